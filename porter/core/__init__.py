@@ -1,0 +1,1 @@
+"""What any product would need: configuration, time, money, places on a map, the database. Knows no domain word."""

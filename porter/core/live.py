@@ -1,0 +1,59 @@
+"""Live messages: best-effort pushes to screens that are open now. What must not be lost goes through the outbox.
+
+A message is `{"id", "kind", "at", "data"}` on a channel. Channels: `order:{id}` (a change of an order),
+`driver:{id}` (jobs for a driver), `drv:{id}` (a driver's position), `account:{id}` (notifications), `ops` (the fleet).
+Messages of channels other than positions are also kept in a short stream, so that a client that was away can resume.
+"""
+
+import json
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core import clock, db
+from porter.core.redis import UNREACHABLE, bus
+
+KEPT = 200
+"""Messages that a channel remembers for clients that resume."""
+
+KEPT_S = 6 * 3600
+
+
+def notify(session: AsyncSession, channel: str, kind: str, data: dict[str, Any]) -> None:
+    """Publish after this transaction has committed."""
+
+    async def push() -> None:
+        await publish(channel, kind, data)
+
+    db.after_commit(session, push)
+
+
+async def publish(channel: str, kind: str, data: dict[str, Any]) -> None:
+    """Publish now and remember for resumption. Silent when the bus is down: screens reload what they show."""
+    message = {"kind": kind, "at": clock.now().isoformat(), "data": data}
+    try:
+        async with bus().pipeline(transaction=False) as pipe:
+            pipe.xadd(_stream(channel), {"m": json.dumps(message)}, maxlen=KEPT, approximate=True)
+            pipe.expire(_stream(channel), KEPT_S)
+            message_id = (await pipe.execute())[0]
+        await bus().publish(channel, json.dumps({"id": message_id, **message}))
+    except UNREACHABLE:
+        return
+
+
+async def publish_position(channel: str, data: dict[str, Any]) -> None:
+    """Publish a position: only the newest matters, nothing is remembered."""
+    try:
+        await bus().publish(channel, json.dumps({"kind": "driver:location", "data": data}))
+    except UNREACHABLE:
+        return
+
+
+async def since(channel: str, last_id: str) -> list[dict[str, Any]]:
+    """Messages of a channel after an id, oldest first."""
+    rows = await bus().xrange(_stream(channel), min=f"({last_id}", count=KEPT)
+    return [{"id": message_id, **json.loads(fields["m"])} for message_id, fields in rows]
+
+
+def _stream(channel: str) -> str:
+    return f"live:{channel}"

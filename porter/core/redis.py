@@ -1,0 +1,39 @@
+"""The bus: one Redis client per process and event loop, for cache, live messages and last positions."""
+
+import asyncio
+from weakref import WeakKeyDictionary
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from porter.core.config import settings
+
+UNREACHABLE = (RedisConnectionError, RedisTimeoutError, OSError)
+"""What a Redis that is down looks like: callers that can go on without it catch these."""
+
+_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Redis] = WeakKeyDictionary()
+
+
+def bus() -> Redis:
+    """The client of this event loop; answers are text."""
+    loop = asyncio.get_running_loop()
+    if loop not in _clients:
+        _clients[loop] = Redis.from_url(
+            settings().redis_url_bus,
+            decode_responses=True,
+            health_check_interval=15,
+            socket_connect_timeout=2,
+            socket_timeout=5,
+            retry=Retry(ExponentialBackoff(cap=0.2, base=0.02), 3),
+        )
+    return _clients[loop]
+
+
+async def close() -> None:
+    """Close the connections of this event loop."""
+    loop = asyncio.get_running_loop()
+    if loop in _clients:
+        await _clients.pop(loop).aclose()
