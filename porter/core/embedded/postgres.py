@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sysconfig
 from pathlib import Path
+from typing import Self
 
 import psycopg2
 
@@ -106,7 +107,7 @@ class Postgres(Server):
     def run_as(self) -> str | None:
         return "nobody" if os.geteuid() == 0 and not namespaces_work() else None
 
-    def start(self) -> "Postgres":
+    def start(self) -> Self:
         """Run it with the database `porter` present. Raises FolderBusy or EmbeddedError."""
         super().start()
         self.create_database(DATABASE)
@@ -129,7 +130,7 @@ class Postgres(Server):
     def _run_initdb(self, secret: Path) -> None:
         argv = [
             *_lowered(), programs() / "initdb", "-D", self.home, "-U", USER, "--auth=scram-sha-256", "--pwfile", secret,
-            "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--data-checksums",
+            "--encoding=UTF8", *_locale(), "--data-checksums",
             *([] if self.durable else ["--no-sync"]),
         ]  # fmt: skip
         made = spawn(argv, log=self.log, user=self.run_as())
@@ -140,7 +141,9 @@ class Postgres(Server):
 
 def start(data_dir: Path, *, durable: bool = True) -> Postgres:
     """Run PostgreSQL over `data_dir`. Raises FolderBusy or EmbeddedError."""
-    return Postgres(data_dir, durable=durable).start()
+    server = Postgres(data_dir, durable=durable)
+    server.start()
+    return server
 
 
 def ensure(data_dir: Path) -> Postgres:
@@ -156,6 +159,17 @@ def _lowered() -> list[str]:
     return list(_NAMESPACE) if os.geteuid() == 0 and namespaces_work() else []
 
 
+def _locale() -> list[str]:
+    if _major_version() >= 17:
+        return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]  # the wheel has no ICU
+    return ["--locale=C.UTF-8"]
+
+
+def _major_version() -> int:
+    shown = subprocess.run([programs() / "postgres", "--version"], capture_output=True, text=True, check=True)
+    return int(shown.stdout.split()[2].split(".")[0])
+
+
 def _preloaded() -> str:
-    library = programs().parent / "lib" / "postgresql" / "pg_stat_statements.so"
-    return "pg_stat_statements" if library.exists() else ""
+    found = any((programs().parent / "lib").glob("**/pg_stat_statements.so"))
+    return "pg_stat_statements" if found else ""

@@ -158,9 +158,10 @@ class Server(ABC):
         known = json.loads(self._memory.read_text()) if self._memory.exists() else {}
         self.password = known.get("password") or secret_token()
         self.port = free_port(known.get("port"))
-        descriptor = os.open(self._memory, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump({"port": self.port, "password": self.password}, file)
+        draft = self._memory.with_suffix(".draft")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps({"port": self.port, "password": self.password}))
+        draft.replace(self._memory)
 
     def _recall(self) -> None:
         if not _within(self.start_timeout_s, self._memory.exists):
@@ -173,9 +174,8 @@ class Server(ABC):
         self._await_ready()
 
     def _await_ready(self) -> None:
-        ended = lambda: self.process is not None and self.process.poll() is not None  # noqa: E731
-        _within(self.start_timeout_s, lambda: ended() or self.answers())
-        if ended() or not self.answers():
+        _within(self.start_timeout_s, lambda: self.poll() is not None or self.answers())
+        if self.poll() is not None or not self.answers():
             raise EmbeddedError(f"{self.name} did not start. Its log {self.log} ends with:\n{last_lines(self.log)}")
 
 
