@@ -136,7 +136,12 @@ class Postgres(Server):
         made = spawn(argv, log=self.log, user=self.run_as())
         if made.wait(_INITDB_TIMEOUT_S) != 0:
             shutil.rmtree(self.home, ignore_errors=True)
-            raise EmbeddedError(f"PostgreSQL could not create {self.home}:\n{last_lines(self.log)}")
+            raise EmbeddedError(f"PostgreSQL could not create {self.home}:\n{last_lines(self.log)}{self._hint()}")
+
+    def _hint(self) -> str:
+        if self.run_as() is None:
+            return ""
+        return f"\nIt runs as '{self.run_as()}' here: set PORTER_DATA_DIR to a folder that this account can reach."
 
 
 def start(data_dir: Path, *, durable: bool = True) -> Postgres:

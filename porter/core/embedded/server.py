@@ -62,13 +62,24 @@ class Server(ABC):
         self._take_folder()
         try:
             self._end_leftover()
-            self._remember()
+            self.reserve()
             self.prepare()
             self._launch()
         except BaseException:
             self.stop()
             raise
         return self
+
+    def reserve(self) -> None:
+        """Choose port and password and remember them, so that `url` is known before the start."""
+        self._memory.parent.mkdir(parents=True, exist_ok=True)
+        known = json.loads(self._memory.read_text()) if self._memory.exists() else {}
+        self.password = known.get("password") or secret_token()
+        self.port = free_port(known.get("port"))
+        draft = self._memory.with_suffix(".draft")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps({"port": self.port, "password": self.password}))
+        draft.replace(self._memory)
 
     def ensure(self) -> Self:
         """Use the server of this folder if somebody already runs it, else start it. Raises EmbeddedError."""
@@ -101,7 +112,7 @@ class Server(ABC):
             self._claim = None
 
     def __enter__(self) -> Self:
-        return self.start()
+        return self if self.owned else self.start()
 
     def __exit__(self, *_: object) -> None:
         self.stop()
@@ -135,7 +146,7 @@ class Server(ABC):
             claim.seek(0)
             owner = claim.read().strip() or "unknown"
             claim.close()
-            raise FolderBusy(f"{self.home} is in use by another Porter (process {owner}). Stop that one first.") from None
+            raise FolderBusy(f"{self.home} belongs to another Porter (process {owner}): stop that one first.") from None
         claim.truncate(0)
         claim.write(str(os.getpid()))
         claim.flush()
@@ -153,15 +164,6 @@ class Server(ABC):
     @property
     def _memory(self) -> Path:
         return self.home.parent / f"{self.name}.json"
-
-    def _remember(self) -> None:
-        known = json.loads(self._memory.read_text()) if self._memory.exists() else {}
-        self.password = known.get("password") or secret_token()
-        self.port = free_port(known.get("port"))
-        draft = self._memory.with_suffix(".draft")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps({"port": self.port, "password": self.password}))
-        draft.replace(self._memory)
 
     def _recall(self) -> None:
         if not _within(self.start_timeout_s, self._memory.exists):

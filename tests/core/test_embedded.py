@@ -1,0 +1,178 @@
+"""The embedded servers: start, attach, refuse, survive a kill, leave nothing behind."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from porter.core.embedded import EmbeddedError, FolderBusy, Server, is_free, next_free_port, postgres, valkey
+from porter.core.embedded.ports import HIGHEST
+from porter.core.embedded.process import is_alive
+
+KINDS: dict[str, Callable[[Path], Server]] = {"postgres": postgres.start, "valkey": valkey.start}
+ROOT = Path(__file__).resolve().parents[2]
+
+LAUNCHER = """
+import sys, pathlib
+from porter.core.embedded import postgres, valkey
+server = {"postgres": postgres, "valkey": valkey}[sys.argv[1]].start(pathlib.Path(sys.argv[2]))
+print(server.pid, server.port, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture(params=sorted(KINDS))
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    with KINDS[request.param](tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[postgres.Postgres]:
+    with postgres.start(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="porter-open-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_it_answers_on_a_port_outside_the_ephemeral_range(server: Server) -> None:
+    assert server.answers()
+    assert server.port < HIGHEST < 32768
+
+
+def test_a_wrong_password_is_refused(tmp_path: Path, database: postgres.Postgres) -> None:
+    with pytest.raises(psycopg2.OperationalError, match="password"):
+        psycopg2.connect(database.url.replace(database.password, "wrong"))
+    with valkey.start(tmp_path) as store, pytest.raises(redis.AuthenticationError):
+        redis.Redis(port=store.port, password="wrong", retry=Retry(NoBackoff(), 0)).ping()
+
+
+def test_the_password_is_readable_by_its_owner_only_and_on_no_command_line(server: Server) -> None:
+    memory = server.home.parent / f"{server.name}.json"
+    assert memory.stat().st_mode & 0o077 == 0
+    assert server.pid is not None
+    assert server.password.encode() not in Path(f"/proc/{server.pid}/cmdline").read_bytes()
+
+
+def test_a_second_launcher_is_refused_and_may_attach(server: Server) -> None:
+    other = type(server)(server.home.parent)
+    with pytest.raises(FolderBusy, match=str(os.getpid())):
+        other.start()
+    other.ensure()
+    assert (other.url, other.owned) == (server.url, False)
+    other.stop()
+    assert server.answers()
+
+
+def test_it_comes_back_on_the_same_port_after_a_kill(server: Server) -> None:
+    before = server.url
+    assert server.pid is not None
+    os.killpg(server.pid, signal.SIGKILL)
+    assert server.process is not None
+    server.process.wait(5)
+    server.restart()
+    assert server.answers()
+    assert server.url == before
+
+
+def test_a_committed_row_survives_a_kill_of_every_process(database: postgres.Postgres) -> None:
+    with psycopg2.connect(database.url) as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE kept (n int); INSERT INTO kept VALUES (42)")
+    connection.close()
+    assert database.pid is not None
+    os.killpg(database.pid, signal.SIGKILL)
+    database.restart()
+    with psycopg2.connect(database.url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT n FROM kept")
+        assert cursor.fetchone() == (42,)
+    connection.close()
+
+
+def test_a_stale_lock_file_with_a_strangers_pid_does_not_stop_the_start(tmp_path: Path) -> None:
+    postgres.start(tmp_path).stop()
+    (tmp_path / "postgres" / "postmaster.pid").write_text(f"{os.getppid()}\n{tmp_path}/postgres\n0\n5432\n\n\n\n")
+    with postgres.start(tmp_path) as database:
+        assert database.answers()
+    assert is_alive(os.getppid())
+
+
+def test_a_first_start_that_was_cut_short_is_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "half-made").write_text("initdb was killed here")
+    with postgres.start(tmp_path) as database:
+        assert database.answers()
+
+
+def test_the_remembered_port_is_left_when_somebody_else_took_it(server: Server) -> None:
+    data_dir, taken = server.home.parent, server.port
+    server.stop()
+    with valkey.start(data_dir / "neighbour") as neighbour:
+        memory = data_dir / f"{server.name}.json"
+        memory.write_text(memory.read_text().replace(str(taken), str(neighbour.port)))
+        again = KINDS[server.name](data_dir)
+        assert again.answers()
+        assert again.port != neighbour.port
+        again.stop()
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_nothing_is_left_when_the_launcher_is_killed(kind: str, tmp_path: Path) -> None:
+    argv = [sys.executable, "-c", LAUNCHER, kind, str(tmp_path)]
+    launcher = subprocess.Popen(argv, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert launcher.stdout is not None
+    pid, port = map(int, launcher.stdout.readline().split())
+    launcher.kill()
+    launcher.communicate()
+    _until(lambda: not is_alive(pid) and is_free(port))
+    with KINDS[kind](tmp_path) as again:
+        assert again.answers()
+
+
+def test_without_user_namespaces_root_steps_down_to_nobody(
+    monkeypatch: pytest.MonkeyPatch, open_folder: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(postgres, "namespaces_work", lambda: False)
+    if os.geteuid() != 0:  # nothing to step down from
+        assert postgres.Postgres(tmp_path).run_as() is None
+        return
+    programs = postgres.programs() / "postgres"
+    if subprocess.run(["test", "-x", programs], user="nobody", check=False).returncode == 0:
+        with postgres.start(open_folder) as database:
+            assert (database.home.owner(), database.answers()) == ("nobody", True)
+    else:  # the checkout lies in a private home folder
+        with pytest.raises((EmbeddedError, PermissionError)):
+            postgres.start(open_folder)
+
+
+def test_a_folder_that_nobody_can_reach_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(postgres.Postgres, "run_as", lambda _: "nobody")
+    assert "PORTER_DATA_DIR" in postgres.Postgres(tmp_path)._hint()
+
+
+def test_the_next_free_port_is_taken_when_the_wished_one_is_busy(server: Server) -> None:
+    assert not is_free(server.port)
+    assert next_free_port(server.port) > server.port
+
+
+def _until(met: Callable[[], bool], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        os.sched_yield()
