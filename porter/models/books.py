@@ -1,0 +1,96 @@
+"""The books: accounts, postings, entries, receipts. Append-only: the database refuses UPDATE and DELETE."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from porter.models.columns import choice, created, document, key, minor, one_of, ref
+from porter.models.enums import LedgerAccountKind
+
+
+class LedgerAccount(SQLModel, table=True):
+    """One account of the ledger; platform accounts have no owner."""
+
+    __tablename__ = "ledger_account"
+    __table_args__ = (
+        one_of("kind", LedgerAccountKind),
+        Index(
+            "uq_ledger_account",
+            "kind",
+            "currency",
+            text("coalesce(owner_id, '00000000-0000-0000-0000-000000000000')"),
+            unique=True,
+        ),
+    )
+
+    id: UUID = key()
+    kind: LedgerAccountKind = choice(LedgerAccountKind)
+    owner_id: UUID | None = ref("account.id", nullable=True, default=None)
+    currency: str = Field(max_length=3)
+    created_at: datetime = created()
+
+
+class Posting(SQLModel, table=True):
+    """A business event in the books. `correlation` is unique: the same event is booked once."""
+
+    __tablename__ = "posting"
+
+    id: UUID = key()
+    correlation: str = Field(unique=True, max_length=120)
+    event: str = Field(max_length=48)
+    order_id: UUID | None = ref("orders.id", nullable=True, default=None)
+    memo: str = ""
+    created_at: datetime = created()
+
+
+class LedgerEntry(SQLModel, table=True):
+    """One side of a posting: positive is debit, negative is credit; the entries of a posting sum to zero."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (
+        UniqueConstraint("posting_id", "line"),
+        CheckConstraint("amount_minor <> 0", name="not_zero"),
+        Index("ix_ledger_entry_account", "account_id", "id"),
+    )
+
+    id: UUID = key()
+    posting_id: UUID = ref("posting.id", index=False)
+    line: int
+    account_id: UUID = ref("ledger_account.id", index=False)
+    amount_minor: int = minor()
+    currency: str = Field(max_length=3)
+    created_at: datetime = created()
+
+
+class ReceiptSeries(SQLModel, table=True):
+    """The last number given in a series; a row lock, not a sequence, because invoices may have no gaps."""
+
+    __tablename__ = "receipt_series"
+
+    series: str = Field(primary_key=True, max_length=16)
+    last_number: int = 0
+
+
+class Receipt(SQLModel, table=True):
+    """The proof of a paid order; immutable."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (
+        UniqueConstraint("order_id", "kind"),
+        CheckConstraint("kind IN ('invoice', 'cancellation')", name="kind_known"),
+    )
+
+    id: UUID = key()
+    number: str = Field(unique=True, max_length=16)
+    order_id: UUID = ref("orders.id", index=False)
+    kind: str = Field(default="invoice", max_length=16)
+    customer_id: UUID = ref("account.id")
+    lines: list[Any] = document(list)
+    total_minor: int = minor()
+    tax_minor: int = minor()
+    currency: str = Field(max_length=3)
+    details: dict[str, Any] = document()
+    issued_at: datetime = created()

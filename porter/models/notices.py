@@ -1,0 +1,34 @@
+"""What people were told."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from porter.models.columns import choice, created, document, key, maybe_instant, one_of, ref
+from porter.models.enums import NotificationKind
+
+
+class Notification(SQLModel, table=True):
+    """One message in a person's inbox; `dedupe` makes telling twice impossible."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        one_of("kind", NotificationKind),
+        UniqueConstraint("account_id", "dedupe"),
+        Index("ix_notification_account_created", "account_id", text("created_at DESC")),
+        Index("ix_notification_unread", "account_id", postgresql_where=text("read_at IS NULL")),
+    )
+
+    id: UUID = key()
+    account_id: UUID = ref("account.id", index=False, ondelete="CASCADE")
+    kind: NotificationKind = choice(NotificationKind)
+    title: str = Field(max_length=200)
+    body: str = Field(max_length=1000)
+    order_id: UUID | None = ref("orders.id", nullable=True, default=None)
+    data: dict[str, Any] = document()
+    dedupe: str = Field(max_length=120)
+    created_at: datetime = created()
+    read_at: datetime | None = maybe_instant()
