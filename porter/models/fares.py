@@ -27,7 +27,7 @@ class FarePolicy(SQLModel, table=True):
             ("service_type", "="),
             ("valid", "&&"),
             using="gist",
-            name="one_at_a_time",
+            name="fare_policy_one_at_a_time",
         ),
         CheckConstraint("base_minor >= 0 AND per_minute_minor >= 0 AND per_stop_minor >= 0", name="not_negative"),
         CheckConstraint("commission_bps BETWEEN 0 AND 10000", name="commission_sane"),
@@ -63,7 +63,7 @@ class TaxRegime(SQLModel, table=True):
     __table_args__ = (
         one_of("service_type", ServiceType),
         ExcludeConstraint(
-            ("state_code", "="), ("service_type", "="), ("valid", "&&"), using="gist", name="one_at_a_time"
+            ("state_code", "="), ("service_type", "="), ("valid", "&&"), using="gist", name="tax_regime_one_at_a_time"
         ),
     )
     model_config = {"arbitrary_types_allowed": True}
