@@ -1,0 +1,1 @@
+"""Porter moves goods and people inside a city."""

@@ -1,0 +1,26 @@
+"""What every page starts: the service worker, and the strip that says that we are offline."""
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+_file = rx.asset("page_boot.jsx", shared=True)
+
+
+class PageBoot(rx.NoSSRComponent):
+    """Draws the connection strip when there is something to say."""
+
+    library = _file.importable_path
+    tag = "PageBoot"
+
+    socket_failing: rx.Var[bool]
+    offline_text: rx.Var[str]
+    waiting_text: rx.Var[str]
+
+
+def page_boot() -> rx.Component:
+    """The boot component with its words."""
+    return PageBoot.create(
+        socket_failing=has_connection_errors,
+        offline_text="You are offline. We keep trying.",
+        waiting_text="Connecting again…",
+    )

@@ -1,0 +1,105 @@
+"""One decorator per audience: it binds address, title, session check and frame, so that a page module only draws.
+
+    @customer_page(route="/orders", title="Orders", on_load=OrdersState.load)
+    def orders() -> rx.Component: ...
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from porter.components.page_boot import page_boot
+from porter.components.session_bridge import session_bridge
+from porter.pages.frame import notice_region
+from porter.state.session import HOME_PATHS, SESSIONS, SIGN_IN_PATHS, Audience
+
+Draw = Callable[[], rx.Component]
+OnLoad = Any
+"""An event handler, or a sequence of them."""
+
+SITE = "Porter"
+DESCRIPTION = "Porter moves goods inside the city: book a vehicle, see it come, follow it to the door."
+META: list[dict[str, str]] = [
+    {"name": "viewport", "content": "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"},
+    {"name": "apple-mobile-web-app-capable", "content": "yes"},
+]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What porter.py hands to `app.add_page`."""
+
+    route: str
+    title: str
+    draw: Draw
+    on_load: tuple[Any, ...]
+    description: str = DESCRIPTION
+    manifest: str = "/manifest.webmanifest"
+
+
+PAGES: list[Page] = []
+"""Every page, in the order in which `porter.pages` imports them."""
+
+
+def customer_page(route: str, title: str, on_load: OnLoad = None) -> Callable[[Draw], Draw]:
+    """A page for signed-in customers."""
+    return _page(route, title, on_load, audience="customer")
+
+
+def driver_page(route: str, title: str, on_load: OnLoad = None) -> Callable[[Draw], Draw]:
+    """A page of the driver app: dark, sunlight contrast, its own manifest."""
+    return _page(route, title, on_load, audience="driver", theme="driver", manifest="/driver.webmanifest")
+
+
+def ops_page(route: str, title: str, on_load: OnLoad = None) -> Callable[[Draw], Draw]:
+    """A page of operations. Which roles may use it is said by its state (`__required_role__`)."""
+    return _page(route, title, on_load, audience="staff")
+
+
+def public_page(
+    route: str, title: str, on_load: OnLoad = None, description: str = DESCRIPTION, theme: str = ""
+) -> Callable[[Draw], Draw]:
+    """A page that anybody may open."""
+    manifest = "/driver.webmanifest" if theme == "driver" else "/manifest.webmanifest"
+    return _page(route, title, on_load, audience=None, description=description, theme=theme, manifest=manifest)
+
+
+def _page(
+    route: str, title: str, on_load: OnLoad, *, audience: Audience | None, theme: str = "", **page: str
+) -> Callable[[Draw], Draw]:
+    def register(draw: Draw) -> Draw:
+        def framed() -> rx.Component:
+            return _frame(draw(), audience, theme)
+
+        framed.__name__ = draw.__name__
+        framed.__module__ = draw.__module__
+        name = title if title == SITE else f"{title} · {SITE}"
+        PAGES.append(Page(route, name, framed, _steps(on_load, audience), **page))
+        return draw
+
+    return register
+
+
+def _steps(on_load: OnLoad, audience: Audience | None) -> tuple[Any, ...]:
+    own = tuple(on_load) if isinstance(on_load, Sequence) else (on_load,) if on_load is not None else ()
+    return (SESSIONS[audience].check, *own) if audience else own
+
+
+def _frame(content: rx.Component, audience: Audience | None, theme: str) -> rx.Component:
+    parts = [page_boot(), content, notice_region()]
+    if audience:
+        parts.append(_bridge(audience))
+    return rx.el.div(*parts, data_theme=theme or "light-or-dark", lang="en", class_name="porter-app")
+
+
+def _bridge(audience: Audience) -> rx.Component:
+    session = SESSIONS[audience]
+    return session_bridge(
+        audience=audience,
+        sign_in_path=SIGN_IN_PATHS[audience],
+        home_path=HOME_PATHS[audience],
+        renewing=session.needs_refresh,
+        leaving=session.leaving,
+    )

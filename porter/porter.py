@@ -1,0 +1,69 @@
+"""The web process: pages, API, guard, live hub. Assembly only."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import reflex as rx
+from reflex.utils.prerequisites import get_web_dir
+from starlette.types import ASGIApp
+
+import porter.pages  # noqa: F401 - importing registers the pages
+from porter.api.app import create_api
+from porter.core import db, redis
+from porter.core.config import settings
+from porter.pages.shells import META, PAGES
+from porter.state import refusals
+from porter.state.guard import RoleGuard
+from porter.state.hub import hub
+from porter.state.limits import EventLimiter
+from porter.web.build import read_build
+from porter.web.frontend import Frontend
+from porter.web.headers import SecurityHeaders
+from porter.web.origins import OriginCheck
+
+HEAD = [
+    rx.el.meta(name="theme-color", content="#F7F7F5", custom_attrs={"media": "(prefers-color-scheme: light)"}),
+    rx.el.meta(name="theme-color", content="#0B0F17", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
+    rx.el.link(rel="icon", href="/icons/favicon.svg", type="image/svg+xml"),
+    rx.el.link(rel="apple-touch-icon", href="/icons/apple-touch-icon.png"),
+]
+
+
+def _outside(inner: ASGIApp) -> ASGIApp:
+    """Files and pages before the app, then headers, then the origin check outermost."""
+    build = read_build(get_web_dir() / "build" / "client")
+    frontend = Frontend(inner, build, settings(), is_route=lambda path: app.router(path) is not None)
+    return OriginCheck(SecurityHeaders(frontend, settings()), settings().allowed_origins)
+
+
+@asynccontextmanager
+async def _connections() -> AsyncIterator[None]:
+    yield
+    await redis.close()
+    await db.dispose()
+
+
+app = rx.App(
+    api_transformer=[create_api(), _outside],
+    html_lang="en",
+    head_components=HEAD,
+    toaster=None,
+    app_wraps={},
+    backend_exception_handler=refusals.answer,
+    frontend_exception_handler=refusals.report_from_browser,
+)
+for page in PAGES:
+    app.add_page(
+        page.draw,
+        route=page.route,
+        title=page.title,
+        description=page.description,
+        image="/icons/icon-512.png",
+        on_load=list(page.on_load),
+        meta=[*META, rx.el.link(rel="manifest", href=page.manifest)],
+    )
+app.add_middleware(RoleGuard())
+EventLimiter().install(app)
+hub.attach(app)
+app.register_lifespan_task(_connections)
+app.register_lifespan_task(hub.run)

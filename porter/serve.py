@@ -1,0 +1,36 @@
+"""The web server: prebuilt frontend, API and websocket on one port, workers forked from one loaded process.
+
+    python -m porter.serve
+
+Reads PORTER_HOST, PORTER_PORT and GRANIAN_WORKERS (default: one, or two when the machine has more than two processors).
+The frontend must have been built before (`porter build`, which runs `reflex export --frontend-only --no-zip --env prod`
+with REFLEX_USE_NPM=1, REFLEX_TELEMETRY_ENABLED=false, REFLEX_CHECK_LATEST_VERSION=false, NPM_CONFIG_REGISTRY set from
+`npm config get registry` and NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED=true). The build contains no address: one
+build serves any host and port.
+"""
+
+import os
+import sys
+
+# Read by Reflex when it is imported: run in production mode, never compile here.
+os.environ.setdefault("REFLEX_ENV_MODE", "prod")
+os.environ["__REFLEX_SKIP_COMPILE"] = "true"
+os.environ.setdefault("REFLEX_USE_GRANIAN", "true")
+os.environ.setdefault("GRANIAN_WORKERS", str(1 if (os.cpu_count() or 1) <= 2 else 2))
+
+from reflex.utils.exec import run_granian_backend_prod  # noqa: E402
+from reflex_base.constants.base import LogLevel  # noqa: E402
+
+from porter.core import logging  # noqa: E402
+from porter.core.config import ROOT, settings  # noqa: E402
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    os.chdir(ROOT)
+    logging.configure()
+    run_granian_backend_prod(settings().host, settings().port, LogLevel.WARNING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""Live pushes into open pages: one task per web worker, from the channels of `core.live` to Reflex's own sockets.
+
+Telemetry (`watch`, `watch_batched`) is sent as values that the server's state never learns: keep such variables in a
+state class that no other handler writes, and fill it from Redis in `on_load`. Slow changes (`watch_events`) make the
+browser fire an event, whose handler loads its actor and reads the database like any other.
+A page's watches end when the next page loads, and when its socket is gone.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+import structlog
+from redis.asyncio.client import PubSub
+
+from porter.core.redis import UNREACHABLE, bus
+from porter.state import internals
+
+log = structlog.get_logger(__name__)
+
+Message = dict[str, Any]
+Render = Callable[[Message], internals.Delta]
+RenderMany = Callable[[list[Message]], internals.Delta]
+EventFactory = Callable[[Message], Any]
+
+KEEPALIVE = "hub:keepalive"
+RETRY_S = 0.5
+
+
+@dataclass
+class _Channel:
+    values: dict[str, Render] = field(default_factory=dict)
+    events: dict[str, EventFactory] = field(default_factory=dict)
+    batched: dict[str, RenderMany] = field(default_factory=dict)
+    waiting: list[Message] = field(default_factory=list)
+
+    def drop(self, token: str) -> None:
+        for table in (self.values, self.events, self.batched):
+            table.pop(token, None)  # type: ignore[attr-defined]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.values or self.events or self.batched)
+
+
+class LiveHub:
+    """Fans messages out to the tabs that watch them. One per process; `run` is a lifespan task."""
+
+    def __init__(self, batch_every_s: float = 1.0) -> None:
+        self.batch_every_s = batch_every_s
+        self._app: rx.App | None = None
+        self._channels: dict[str, _Channel] = {}
+        self._pubsub: PubSub | None = None
+
+    def attach(self, app: rx.App) -> None:
+        """Name the app whose sockets are served."""
+        self._app = app
+
+    async def watch(self, channel: str, token: str, render: Render) -> None:
+        """Send `render(data)` to this tab for every message. Reuse one function object: it is rendered once for all."""
+        (await self._open(channel)).values[token] = render
+
+    async def watch_batched(self, channel: str, token: str, render: RenderMany) -> None:
+        """Like `watch`, for busy channels: at most one delta per second with everything since the last."""
+        (await self._open(channel)).batched[token] = render
+
+    async def watch_events(self, channel: str, token: str, event_factory: EventFactory) -> None:
+        """Make this tab fire `event_factory(message)` (an event, several, or None) for every message."""
+        (await self._open(channel)).events[token] = event_factory
+
+    async def unwatch(self, channel: str, token: str) -> None:
+        """Stop sending this channel to this tab."""
+        if channel in self._channels:
+            self._channels[channel].drop(token)
+            await self._close_if_empty(channel)
+
+    def leave(self, token: str) -> None:
+        """Forget everything that this tab watched: it is on another page now."""
+        for watched in self._channels.values():
+            watched.drop(token)
+
+    async def run(self) -> None:
+        """Listen until cancelled; a Redis that restarts is found again."""
+        flusher = asyncio.create_task(self._flush_forever(), name="live-hub-batches")
+        try:
+            while True:
+                try:
+                    await self._listen()
+                except UNREACHABLE as problem:
+                    log.warning("live_hub_lost_redis", error=type(problem).__name__)
+                    await asyncio.sleep(RETRY_S)
+        finally:
+            flusher.cancel()
+            with suppress(asyncio.CancelledError):
+                await flusher
+
+    async def _listen(self) -> None:
+        async with bus().pubsub() as pubsub:
+            await pubsub.subscribe(KEEPALIVE, *self._channels)
+            self._pubsub = pubsub
+            try:
+                while True:
+                    message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=None)
+                    if message is not None:
+                        await self._deliver(message["channel"], message["data"])
+            finally:
+                self._pubsub = None
+
+    async def _deliver(self, name: str, raw: str) -> None:
+        watched = self._channels.get(name)
+        if watched is None:
+            return
+        message: Message = json.loads(raw)
+        if watched.batched:
+            watched.waiting.append(message["data"])
+        await self._send_values(watched, message["data"])
+        for token, factory in tuple(watched.events.items()):
+            events = factory(message)
+            if events:
+                await self._send(watched, token, internals.update_of_events(events))
+        await self._close_if_empty(name)
+
+    async def _send_values(self, watched: _Channel, data: Message) -> None:
+        rendered: dict[Render, Any] = {}
+        for token, render in tuple(watched.values.items()):
+            if render not in rendered:
+                rendered[render] = internals.update_of_values(render(data))
+            await self._send(watched, token, rendered[render])
+
+    async def _flush_forever(self) -> None:
+        while True:
+            await asyncio.sleep(self.batch_every_s)
+            for name, watched in tuple(self._channels.items()):
+                if watched.waiting:
+                    await self._flush(name, watched)
+
+    async def _flush(self, name: str, watched: _Channel) -> None:
+        messages, watched.waiting = watched.waiting, []
+        rendered: dict[RenderMany, Any] = {}
+        for token, render in tuple(watched.batched.items()):
+            if render not in rendered:
+                rendered[render] = internals.update_of_values(render(messages))
+            await self._send(watched, token, rendered[render])
+        await self._close_if_empty(name)
+
+    async def _send(self, watched: _Channel, token: str, update: Any) -> None:
+        if self._app is None or not await internals.emit_to(self._app, token, update):
+            watched.drop(token)
+
+    async def _open(self, channel: str) -> _Channel:
+        if channel not in self._channels:
+            self._channels[channel] = _Channel()
+            if self._pubsub is not None:
+                with suppress(*UNREACHABLE):
+                    await self._pubsub.subscribe(channel)
+        return self._channels[channel]
+
+    async def _close_if_empty(self, channel: str) -> None:
+        watched = self._channels.get(channel)
+        if watched is None or not watched.empty:
+            return
+        del self._channels[channel]
+        if self._pubsub is not None:
+            with suppress(*UNREACHABLE):
+                await self._pubsub.unsubscribe(channel)
+
+
+hub = LiveHub()
+"""The hub of this process."""

@@ -1,0 +1,1 @@
+"""States of pages that anybody may open."""
