@@ -18,11 +18,11 @@ os.environ["__REFLEX_SKIP_COMPILE"] = "true"
 os.environ.setdefault("REFLEX_USE_GRANIAN", "true")
 os.environ.setdefault("GRANIAN_WORKERS", str(1 if (os.cpu_count() or 1) <= 2 else 2))
 
-from reflex.utils.exec import run_granian_backend_prod  # noqa: E402
-from reflex_base.constants.base import LogLevel  # noqa: E402
+from reflex.utils.exec import run_granian_backend_prod
+from reflex_base.constants.base import LogLevel
 
-from porter.core import logging  # noqa: E402
-from porter.core.config import ROOT, settings  # noqa: E402
+from porter.core import logging
+from porter.core.config import ROOT, settings
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """One decorator per audience: it binds address, title, session check and frame, so that a page module only draws.
 
-    @customer_page(route="/orders", title="Orders", on_load=OrdersState.load)
-    def orders() -> rx.Component: ...
+@customer_page(route="/orders", title="Orders", on_load=OrdersState.load)
+def orders() -> rx.Component: ...
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,10 @@ OnLoad = Any
 SITE = "Porter"
 DESCRIPTION = "Porter moves goods inside the city: book a vehicle, see it come, follow it to the door."
 META: list[dict[str, str]] = [
-    {"name": "viewport", "content": "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"},
+    {
+        "name": "viewport",
+        "content": "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content",
+    },
     {"name": "apple-mobile-web-app-capable", "content": "yes"},
 ]
 

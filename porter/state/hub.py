@@ -29,6 +29,8 @@ EventFactory = Callable[[Message], Any]
 
 KEEPALIVE = "hub:keepalive"
 RETRY_S = 0.5
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+"""What a message of another shape looks like to a reader: logged, and the hub goes on."""
 
 
 @dataclass
@@ -106,9 +108,15 @@ class LiveHub:
                 while True:
                     message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=None)
                     if message is not None:
-                        await self._deliver(message["channel"], message["data"])
+                        await self._deliver_safely(message["channel"], message["data"])
             finally:
                 self._pubsub = None
+
+    async def _deliver_safely(self, name: str, raw: str) -> None:
+        try:
+            await self._deliver(name, raw)
+        except UNREADABLE as problem:
+            log.error("live_message_unreadable", channel_kind=name.split(":", maxsplit=1)[0], error=type(problem).__name__)
 
     async def _deliver(self, name: str, raw: str) -> None:
         watched = self._channels.get(name)
@@ -135,8 +143,12 @@ class LiveHub:
         while True:
             await asyncio.sleep(self.batch_every_s)
             for name, watched in tuple(self._channels.items()):
-                if watched.waiting:
+                if not watched.waiting:
+                    continue
+                try:
                     await self._flush(name, watched)
+                except UNREADABLE as problem:
+                    log.error("live_batch_unreadable", channel_kind=name.split(":")[0], error=type(problem).__name__)
 
     async def _flush(self, name: str, watched: _Channel) -> None:
         messages, watched.waiting = watched.waiting, []

@@ -18,7 +18,9 @@ BURST = 60.0
 class EventLimiter:
     """A token bucket per socket."""
 
-    def __init__(self, rate_per_s: float = RATE_PER_S, burst: float = BURST, clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self, rate_per_s: float = RATE_PER_S, burst: float = BURST, clock: Callable[[], float] = time.monotonic
+    ):
         self.rate_per_s, self.burst, self.clock = rate_per_s, burst, clock
         self._buckets: dict[str, tuple[float, float]] = {}
 

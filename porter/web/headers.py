@@ -7,7 +7,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from porter.core.config import Settings
 
-GOOGLE_MAPS = ("https://maps.googleapis.com", "https://maps.gstatic.com", "https://*.googleapis.com", "https://*.ggpht.com")
+GOOGLE_MAPS = (
+    "https://maps.googleapis.com",
+    "https://maps.gstatic.com",
+    "https://*.googleapis.com",
+    "https://*.ggpht.com",
+)
 
 FIXED = {
     "x-content-type-options": "nosniff",

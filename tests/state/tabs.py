@@ -1,0 +1,48 @@
+"""A browser tab without a browser: events through Reflex's real processor, with the real guard in front."""
+
+import uuid
+from typing import Any
+
+import reflex as rx
+from reflex.event import Event
+from reflex_base.event.processor import BaseStateEventProcessor
+
+from porter.services.accounts import Actor
+from porter.state import internals
+
+Delta = dict[str, dict[str, Any]]
+
+
+class Tab:
+    """One tab: a token, the cookies of its handshake, the page it is on."""
+
+    def __init__(self, processor: BaseStateEventProcessor, cookie: str = "", token: str | None = None) -> None:
+        self.processor = processor
+        self.token = token or str(uuid.uuid4())
+        self.cookie = cookie
+
+    async def fire(self, handler: Any, **payload: Any) -> Delta:
+        """Send an event; return what the browser was told, by state and variable."""
+        name = handler if isinstance(handler, str) else internals.event_name(handler)
+        router_data = {
+            "pathname": "/", "asPath": "/", "path": "/", "query": {}, "token": self.token,
+            "headers": {"cookie": self.cookie},
+        }  # fmt: skip
+        told: Delta = {}
+        event = Event(name=name, payload=payload, router_data=router_data)
+        async for delta in self.processor.enqueue_stream_delta(self.token, event):
+            for state, values in delta.items():
+                shown = told.setdefault(state.rsplit(".", 1)[-1], {})
+                shown.update({key.removesuffix("_rx_state_"): value for key, value in values.items()})
+        return told
+
+    async def state(self, cls: type[rx.State]) -> Any:
+        """The server's own state of this tab."""
+        manager = self.processor._root_context.state_manager
+        root = await manager.get_state(rx.BaseStateToken(ident=self.token, cls=cls))
+        return await root.get_state(cls)
+
+
+def cookie_of(*people: Actor) -> str:
+    """The Cookie header of a browser in which these people are signed in; see the `signed_in` fixture."""
+    return "; ".join(f"porter_{person.audience}={person.id}" for person in people)
