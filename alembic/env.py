@@ -1,4 +1,4 @@
-"""Alembic's entry: one synchronous connection (psycopg2), one transaction for the whole upgrade, one migrator at a time."""
+"""Alembic's entry: one synchronous connection (psycopg2), one transaction, one migrator at a time."""
 
 from alembic import context
 from sqlalchemy import Connection, create_engine, pool, text

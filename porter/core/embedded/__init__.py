@@ -6,14 +6,16 @@
 """
 
 from porter.core.embedded import postgres, valkey
+from porter.core.embedded.claim import EmbeddedError, FolderBusy, claim
 from porter.core.embedded.ports import NoFreePort, free_port, is_free, next_free_port
-from porter.core.embedded.server import EmbeddedError, FolderBusy, Server
+from porter.core.embedded.server import Server
 
 __all__ = [
     "EmbeddedError",
     "FolderBusy",
     "NoFreePort",
     "Server",
+    "claim",
     "free_port",
     "is_free",
     "next_free_port",

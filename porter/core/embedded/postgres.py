@@ -11,8 +11,9 @@ from typing import Self
 
 import psycopg2
 
+from porter.core.embedded.claim import EmbeddedError
 from porter.core.embedded.process import spawn
-from porter.core.embedded.server import EmbeddedError, Server, last_lines, runs
+from porter.core.embedded.server import Server, last_lines, runs
 
 USER = "porter"
 DATABASE = "porter"
@@ -119,16 +120,16 @@ class Postgres(Server):
         secret = self.home.parent / f"{self.name}.initial"
         secret.touch(mode=0o600)
         secret.write_text(self.password)
-        if self.run_as():
-            shutil.chown(self.home, self.run_as(), "nogroup")
-            shutil.chown(secret, self.run_as())
+        if account := self.run_as():
+            shutil.chown(self.home, account, "nogroup")
+            shutil.chown(secret, account)
         try:
             self._run_initdb(secret)
         finally:
             secret.unlink(missing_ok=True)
 
     def _run_initdb(self, secret: Path) -> None:
-        argv = [
+        argv: list[str | Path] = [
             *_lowered(), programs() / "initdb", "-D", self.home, "-U", USER, "--auth=scram-sha-256", "--pwfile", secret,
             "--encoding=UTF8", *_locale(), "--data-checksums",
             *([] if self.durable else ["--no-sync"]),

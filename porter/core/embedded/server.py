@@ -1,6 +1,5 @@
 """What both embedded servers share: one owner per folder, remembered settings, restart, stop."""
 
-import fcntl
 import json
 import os
 import signal
@@ -11,19 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Self
 
+from porter.core.embedded.claim import EmbeddedError, FolderBusy, claim
 from porter.core.embedded.ports import free_port
 from porter.core.embedded.process import command_line, is_alive, kill_group, spawn, stop
 from porter.core.ids import secret_token
 
 _POLL_S = 0.02
-
-
-class EmbeddedError(RuntimeError):
-    """An embedded server cannot be used; the message says why and what to do."""
-
-
-class FolderBusy(EmbeddedError):
-    """Another launcher runs the server of this folder."""
 
 
 class Server(ABC):
@@ -139,18 +131,7 @@ class Server(ABC):
 
     def _take_folder(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
-        claim = (self.home.parent / f"{self.name}.lock").open("a+")
-        try:
-            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            claim.seek(0)
-            owner = claim.read().strip() or "unknown"
-            claim.close()
-            raise FolderBusy(f"{self.home} belongs to another Porter (process {owner}): stop that one first.") from None
-        claim.truncate(0)
-        claim.write(str(os.getpid()))
-        claim.flush()
-        self._claim = claim
+        self._claim = claim(self.home.parent / f"{self.name}.lock")
 
     def _end_leftover(self) -> None:
         pid = self.leftover_pid()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import redis
 
-from porter.core.embedded.server import EmbeddedError, Server, runs
+from porter.core.embedded.claim import EmbeddedError
+from porter.core.embedded.server import Server, runs
 
 
 def program() -> Path:

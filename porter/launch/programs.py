@@ -1,0 +1,102 @@
+"""The table of what runs: names, commands and the environment they share."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from porter.core.config import ROOT, settings
+from porter.launch.node import with_node
+from porter.launch.supervisor import Program
+
+MARKER = "PORTER_LAUNCHED_FROM"
+"""In the environment of every process we start: how leftovers of a killed launcher are found."""
+
+_WEB = ("-m", "porter.serve")
+_WORKER = (
+    "-m",
+    "celery",
+    "-A",
+    "porter.worker:app",
+    "worker",
+    "--loglevel",
+    "INFO",
+    "--without-mingle",
+    "--without-gossip",
+)
+_BEAT = ("-m", "celery", "-A", "porter.worker:app", "beat", "--loglevel", "WARNING", "--pidfile", "")
+_SEED = ("-m", "porter.seed")
+_SIMULATOR = ("-m", "porter.simulator")
+_MIGRATE = ("-m", "alembic", "upgrade", "head")
+
+
+def web() -> list[str]:
+    """Pages, API and websocket on one port."""
+    return [sys.executable, *_WEB]
+
+
+def worker(concurrency: int = 2) -> list[str]:
+    """Celery's worker."""
+    return [sys.executable, *_WORKER, "--concurrency", str(concurrency)]
+
+
+def beat() -> list[str]:
+    """Celery's clock."""
+    return [sys.executable, *_BEAT, "--schedule", str(settings().data_dir / "beat")]
+
+
+def seed() -> list[str]:
+    """The demo city, when the database is empty."""
+    return [sys.executable, *_SEED]
+
+
+def simulator(address: str, drivers: int = 40) -> list[str]:
+    """Drivers and customers of the demo city, through the public API."""
+    return [sys.executable, *_SIMULATOR, "--url", address, "--drivers", str(drivers)]
+
+
+def migrate() -> list[str]:
+    """The newest schema."""
+    return [sys.executable, *_MIGRATE]
+
+
+def program(name: str, argv: list[str], env: dict[str, str]) -> Program:
+    """A command as a child of the supervisor, its output in the data folder."""
+    return Program(name, argv, settings().data_dir / "logs" / f"{name}.log", env, ROOT)
+
+
+def environment(extra: dict[str, str]) -> dict[str, str]:
+    """Our environment for children: Node on the PATH, no telemetry, small memory."""
+    defaults = {
+        "GRANIAN_WORKERS": "1",
+        "MALLOC_ARENA_MAX": "2",
+        "PYTHONUNBUFFERED": "1",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "REFLEX_USE_NPM": "1",
+    }
+    return with_node({**defaults, **os.environ, "PORTER_DATA_DIR": str(settings().data_dir), **extra})
+
+
+def end_leftovers(data_dir: Path) -> int:
+    """Kill what a launcher of this folder that was killed has left; the caller holds the launcher's claim."""
+    from_us = f"{MARKER}={data_dir}".encode()
+    found = [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if from_us in _environ(entry)]
+    others = [pid for pid in found if pid != os.getpid()]
+    for pid in others:
+        _kill(pid)
+    return len(others)
+
+
+def _environ(entry: Path) -> list[bytes]:
+    try:
+        return (entry / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return

@@ -1,0 +1,137 @@
+"""`porter up`: everything on this machine, in the foreground, until Ctrl-C."""
+
+import argparse
+import json
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from porter.core.config import settings
+from porter.core.embedded import claim, next_free_port
+from porter.core.embedded.server import last_lines
+from porter.launch import doctor, frontend, programs
+from porter.launch.backing import Backing, backing
+from porter.launch.errors import LaunchError
+from porter.launch.http import answers
+from porter.launch.steps import step
+from porter.launch.supervisor import Supervisor
+
+READY_WITHIN_S = 90
+_GIVE_UP_AFTER = 3
+
+DOORS = (
+    ("Customer", "/sign-in", "+91 90000 00001, code in /dev/inbox"),
+    ("Driver", "/driver/sign-in", "+91 90000 00101, code in /dev/inbox"),
+    ("Operations", "/ops/sign-in", "meera@porter.example, password in /dev/inbox"),
+)
+
+
+def run(argv: list[str]) -> int:
+    """Start everything, say where it is, watch it, stop it in order."""
+    parser = argparse.ArgumentParser(prog="porter up", description=__doc__)
+    parser.add_argument("--drivers", type=int, default=40, help="simulated drivers; 0 for a city at rest")
+    parser.add_argument("--no-build", action="store_true", help="use the frontend as it is")
+    wishes = parser.parse_args(argv)
+    with ExitStack() as stack:
+        data_dir = settings().data_dir.resolve()
+        data_dir.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(claim(data_dir / "up.lock"))
+        supervisor = Supervisor(_say)
+        stack.enter_context(supervisor.signals())
+        _check(data_dir)
+        servers = stack.enter_context(backing(data_dir, exclusive=True))
+        stack.callback(supervisor.stop)
+        _run_all(supervisor, servers, wishes)
+    _say("  Stopped. Nothing is left running.")
+    return 0
+
+
+def _check(data_dir: Path) -> None:
+    with step("Looking at this machine") as shown:
+        warnings = doctor.demand()
+        left = programs.end_leftovers(data_dir)
+        shown.note = f"ended {left} process(es) of a killed run" if left else ""
+    for warning in warnings:
+        doctor.show(warning, sys.stdout)
+
+
+def _run_all(supervisor: Supervisor, servers: Backing, wishes: argparse.Namespace) -> None:
+    port = next_free_port(settings().port, host=settings().host)
+    address = f"http://localhost:{port}"
+    marker = {programs.MARKER: str(settings().data_dir.resolve())}
+    env = programs.environment({**servers.environment, **marker, "PORTER_PORT": str(port)})
+    for server in servers.servers:
+        supervisor.adopt(server)
+    _once(supervisor, "Database schema", "migrate", programs.migrate(), env)
+    _once(supervisor, "Demo city", "seed", programs.seed(), env)
+    if not wishes.no_build and not supervisor.ending:
+        frontend.build(env, cancelled=lambda: supervisor.ending)
+    _serve(supervisor, address, env)
+    if supervisor.ending:
+        return
+    if wishes.drivers:
+        supervisor.start(programs.program("simulator", programs.simulator(address, wishes.drivers), env))
+    note = settings().data_dir / "address.json"
+    note.write_text(json.dumps({"address": address}))
+    _welcome(address)
+    supervisor.run()
+    note.unlink(missing_ok=True)
+    _say("\n  Stopping …")
+
+
+def _once(supervisor: Supervisor, title: str, name: str, argv: list[str], env: dict[str, str]) -> None:
+    if supervisor.ending:
+        return
+    with step(title) as shown:
+        task = programs.program(name, argv, env)
+        task.log.unlink(missing_ok=True)
+        task.restart()
+        while (code := task.poll()) is None and not supervisor.ending:
+            shown.progress("")
+            _wait(task.process)
+        task.stop()
+        if code:
+            raise LaunchError(f"{title} failed. {task.log} ends with:\n{last_lines(task.log, 15)}")
+
+
+def _wait(process: subprocess.Popen[bytes] | None) -> None:
+    if process is None:
+        return
+    try:
+        process.wait(0.2)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def _serve(supervisor: Supervisor, address: str, env: dict[str, str]) -> None:
+    if supervisor.ending:
+        return
+    with step("Web, worker, clock") as shown:
+        supervisor.start(programs.program("web", programs.web(), env))
+        supervisor.start(programs.program("worker", programs.worker(), env))
+        supervisor.start(programs.program("beat", programs.beat(), env))
+        waited = 0
+
+        def ready() -> bool:
+            nonlocal waited
+            waited += 1
+            shown.progress("waiting for the first answer")
+            if supervisor.failures("web") >= _GIVE_UP_AFTER or waited > READY_WITHIN_S / 0.2:
+                log = settings().data_dir / "logs" / "web.log"
+                raise LaunchError(f"The web process does not come up. {log} ends with:\n{last_lines(log, 15)}")
+            return answers(f"{address}/health/ready")
+
+        supervisor.run(until=ready)
+
+
+def _welcome(address: str) -> None:
+    _say(f"\n  Porter runs at {address}\n")
+    if not settings().is_production:
+        for who, path, how in DOORS:
+            _say(f"    {who:<11} {address}{path:<17} {how}")
+    _say(f"\n  Logs: {settings().data_dir / 'logs'}    Stop: Ctrl-C\n")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
