@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from "react";
+
+const Icon = ({ d }) => (
+  <svg className="icon" width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true"><path d={d} /></svg>
+);
+const GRIP = "M9 5h.01M9 12h.01M9 19h.01M15 5h.01M15 12h.01M15 19h.01";
+
+function moved(list, from, to) {
+  const next = [...list];
+  next.splice(to, 0, next.splice(from, 1)[0]);
+  return next;
+}
+
+export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
+  const [order, setOrder] = useState(stops);
+  const [held, setHeld] = useState(null);
+  const [said, setSaid] = useState("");
+  const list = useRef(null);
+  const start = useRef(null);
+  useEffect(() => setOrder(stops), [stops]);
+
+  const commit = (next, words) => {
+    setOrder(next);
+    setSaid(words);
+    onReorder?.(next.map((stop) => stop.id));
+  };
+  const step = (i, by) => {
+    const to = i + by;
+    if (to < 0 || to >= order.length) return;
+    commit(moved(order, i, to), `${order[i].title} is now stop ${to + 1} of ${order.length}`);
+    // Follow the stop, so that the next press moves the same one; at an end the other button takes over.
+    requestAnimationFrame(() => {
+      const buttons = list.current?.children[to]?.querySelectorAll(".stop-step");
+      const same = buttons?.[by < 0 ? 0 : 1];
+      (same?.disabled ? buttons[by < 0 ? 1 : 0] : same)?.focus();
+    });
+  };
+  const grab = (event, i) => {
+    event.preventDefault();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    start.current = order;
+    setHeld(i);
+  };
+  const drag = (event) => {
+    if (held === null) return;
+    const rows = [...list.current.children];
+    let to = held;
+    rows.forEach((row, i) => {
+      const box = row.getBoundingClientRect();
+      if (i !== held && event.clientY > box.top && event.clientY < box.bottom) {
+        const past = i > held ? event.clientY > box.top + box.height / 2 : event.clientY < box.top + box.height / 2;
+        if (past) to = i;
+      }
+    });
+    if (to === held) return;
+    setOrder(moved(order, held, to));
+    setHeld(to);
+  };
+  const drop = () => {
+    if (held === null) return;
+    if (order.some((stop, i) => stop.id !== start.current[i]?.id)) commit(order, `${order[held].title} is now stop ${held + 1} of ${order.length}`);
+    setHeld(null);
+  };
+  return (
+    <div>
+      <ol ref={list} className="stops" data-editable="true">
+        {order.map((stop, i) => (
+          <li key={stop.id} className="stop" data-kind={i ? "drop" : "pickup"} data-held={held === i}>
+            <span className="stop-dot" aria-hidden="true" />
+            {onEdit ? (
+              <button type="button" className="stop-words stop-edit" onClick={() => onEdit(stop.id)}><span className="stop-title">{stop.title}</span>{stop.detail ? <span className="stop-detail">{stop.detail}</span> : null}</button>
+            ) : (
+              <span className="stop-words"><span className="stop-title">{stop.title}</span>{stop.detail ? <span className="stop-detail">{stop.detail}</span> : null}</span>
+            )}
+            <span className="stop-tools">
+              <button type="button" className="stop-tool stop-step" disabled={i === 0} aria-label={`Move ${stop.title} up`} onClick={() => step(i, -1)}><Icon d="m18 15-6-6-6 6" /></button>
+              <button type="button" className="stop-tool stop-step" disabled={i === order.length - 1} aria-label={`Move ${stop.title} down`} onClick={() => step(i, 1)}><Icon d="m6 9 6 6 6-6" /></button>
+              {onRemove && order.length > 2 ? <button type="button" className="stop-tool" aria-label={`Remove ${stop.title}`} onClick={() => onRemove(stop.id)}><Icon d="M18 6 6 18M6 6l12 12" /></button> : null}
+              <span className="stop-grip" aria-hidden="true" onPointerDown={(event) => grab(event, i)} onPointerMove={drag} onPointerUp={drop} onPointerCancel={drop}><Icon d={GRIP} /></span>
+            </span>
+          </li>
+        ))}
+      </ol>
+      <span className="sr-only" aria-live="assertive">{said}</span>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+"""The stops of an order: read, followed, or put into another order by hand."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.ui import events
+from porter.components.ui.badge import status_badge
+from porter.components.ui.values import Handler, classes, each, given, optional, part, when, without_none
+
+_STOPS = rx.asset("stop_list.jsx", shared=True)
+
+
+class _ReorderStops(rx.Component):
+    library = _STOPS.importable_path
+    tag = "ReorderStops"
+
+    stops: rx.Var[Any]
+    on_reorder: rx.EventHandler[events.texts]
+    on_edit: rx.EventHandler[events.text]
+    on_remove: rx.EventHandler[events.text]
+
+
+def stop_list(stops: Any, *, show_status: bool = False, compact_rows: bool = False) -> rx.Component:
+    """Draw stops as a line with dots.
+
+    A stop is a mapping or view with `kind` ("pickup" or "drop"), `title` and `detail`, and with `show_status` also
+    `status`, `status_label` and `when_text`.
+    """
+    return rx.el.ol(
+        *each(stops, lambda stop: _stop(stop, show_status)), class_name=classes("stops"), data_compact=compact_rows
+    )
+
+
+def _stop(stop: Any, show_status: bool) -> rx.Component:
+    side = (
+        rx.el.span(
+            when(given(part(stop, "status")), status_badge(part(stop, "status"), part(stop, "status_label"))),
+            optional(part(stop, "when_text"), lambda text: rx.el.span(text, class_name="stop-when num")),
+            class_name="stop-side",
+        )
+        if show_status
+        else rx.fragment()
+    )
+    return rx.el.li(
+        rx.el.span(class_name="stop-dot", aria_hidden="true"),
+        rx.el.span(
+            rx.el.span(part(stop, "title"), class_name="stop-title"),
+            optional(part(stop, "detail"), lambda text: rx.el.span(text, class_name="stop-detail")),
+            class_name="stop-words",
+        ),
+        side,
+        class_name="stop",
+        data_kind=part(stop, "kind"),
+        data_status=part(stop, "status") if show_status else "pending",
+    )
+
+
+def reorder_stops(
+    stops: Any, *, on_reorder: Handler, on_edit: Handler = None, on_remove: Handler = None
+) -> rx.Component:
+    """Draw stops that can be dragged by a handle or moved by buttons; `on_reorder` gets all ids in their new order.
+
+    A stop has `id`, `kind`, `title` and `detail`. The handlers for edit and remove get the id.
+    """
+    return _ReorderStops.create(
+        stops=stops, on_reorder=on_reorder, **without_none({"on_edit": on_edit, "on_remove": on_remove})
+    )

@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState } from "react";
+
+// The server's clock minus ours, measured when its answer arrived.
+function useOffset(serverNow) {
+  const [offset, setOffset] = useState(0);
+  useEffect(() => setOffset(serverNow ? Date.parse(serverNow) - Date.now() : 0), [serverNow]);
+  return offset;
+}
+
+function useTick(everyMs) {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    tick((n) => n + 1); // the page was drawn at build time: draw again with today's clock
+    const timer = setInterval(() => tick((n) => n + 1), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+}
+
+function useExpiry(endMs, offset, onExpire) {
+  const handler = useRef(onExpire);
+  handler.current = onExpire;
+  useEffect(() => {
+    if (!Number.isFinite(endMs)) return;
+    const left = endMs - (Date.now() + offset);
+    if (left < -60000) return; // long gone: whoever opens an old page has not seen it run out
+    const timer = setTimeout(() => handler.current?.(), Math.max(0, left));
+    return () => clearTimeout(timer);
+  }, [endMs, offset]);
+}
+
+const clockText = (seconds) => {
+  const s = Math.max(0, Math.floor(seconds));
+  const rest = `${String(Math.floor(s / 60) % 60).padStart(s >= 3600 ? 2 : 1, "0")}:${String(s % 60).padStart(2, "0")}`;
+  return s >= 3600 ? `${Math.floor(s / 3600)}:${rest}` : rest;
+};
+
+export function CountdownRing({ expiresAt, serverNow, totalS, sizePx = 96, label, onExpire }) {
+  useTick(200);
+  const offset = useOffset(serverNow);
+  const end = Date.parse(expiresAt);
+  useExpiry(end, offset, onExpire);
+  const left = Number.isFinite(end) ? Math.max(0, (end - Date.now() - offset) / 1000) : 0;
+  const part = Math.min(1, left / Math.max(1, totalS));
+  const seconds = Math.ceil(left);
+  return (
+    <div className="ring" role="timer" aria-label={label} data-urgent={left < 6} style={{ "--size": `${sizePx}px` }}>
+      <svg viewBox="0 0 100 100" aria-hidden="true">
+        <circle className="ring-track" cx="50" cy="50" r="44" />
+        <circle className="ring-run" cx="50" cy="50" r="44" pathLength="1" strokeDasharray="1" strokeDashoffset={1 - part} />
+      </svg>
+      <span className="ring-words num" aria-hidden="true">{seconds}</span>
+      <span className="sr-only" aria-live="assertive">{seconds === 10 || seconds === 5 ? `${seconds} seconds left` : ""}</span>
+    </div>
+  );
+}
+
+export function Countdown({ until, serverNow, doneText = "0:00", onExpire }) {
+  useTick(250);
+  const offset = useOffset(serverNow);
+  const end = Date.parse(until);
+  useExpiry(end, offset, onExpire);
+  const left = Number.isFinite(end) ? Math.ceil((end - Date.now() - offset) / 1000) : 0;
+  return <span className="num" role="timer">{left > 0 ? clockText(left) : doneText}</span>;
+}
+
+export function Elapsed({ since, serverNow }) {
+  useTick(500);
+  const offset = useOffset(serverNow);
+  const start = Date.parse(since);
+  return <span className="num" role="timer">{Number.isFinite(start) ? clockText((Date.now() + offset - start) / 1000) : ""}</span>;
+}
+
+const DAY_S = 86400;
+const format = (options, zone) => new Intl.DateTimeFormat("en-IN", { timeZone: zone, hourCycle: "h23", ...options });
+const STYLES = {
+  time: { hour: "2-digit", minute: "2-digit" },
+  date: { day: "numeric", month: "short", year: "numeric" },
+  datetime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+};
+const EXACT = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" };
+
+function relative(at, zone) {
+  const gone = Math.round((Date.now() - at) / 1000), far = Math.abs(gone);
+  if (far < 45) return gone < -5 ? "in a moment" : "just now";
+  const span = far < 3600 ? `${Math.round(far / 60)} min` : far < DAY_S ? `${Math.round(far / 3600)} h` : null;
+  if (span) return gone > 0 ? `${span} ago` : `in ${span}`;
+  if (far < 7 * DAY_S) return `${Math.round(far / DAY_S)} d ${gone > 0 ? "ago" : "ahead"}`;
+  return format({ day: "numeric", month: "short" }, zone).format(at);
+}
+
+export function RelativeTime({ at, zone = "Asia/Kolkata", styleName = "relative" }) {
+  useTick(15000);
+  const [mounted, setMounted] = useState(false);
+  useEffect(() => setMounted(true), []);
+  const ms = Date.parse(at);
+  if (!Number.isFinite(ms)) return null;
+  const words = styleName !== "relative" ? format(STYLES[styleName], zone).format(ms) : mounted ? relative(ms, zone) : "";
+  return <time className="num" dateTime={at} title={format(EXACT, zone).format(ms)}>{words}</time>;
+}

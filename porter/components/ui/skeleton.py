@@ -1,0 +1,24 @@
+"""Grey shapes that stand where content will be."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.ui.values import classes
+
+
+def skeleton(width: str = "100%", height: str = "16px", **props: Any) -> rx.Component:
+    """Draw one grey bar."""
+    return rx.el.span(
+        class_name=classes("skeleton", props.pop("class_name", None)), style={"width": width, "height": height}, aria_hidden="true", **props
+    )  # fmt: skip
+
+
+def skeleton_rows(count: int = 4, label: str = "Loading") -> rx.Component:
+    """Draw a list that is on its way; the label is spoken."""
+    row = rx.el.div(
+        skeleton("40px", "40px", class_name="skeleton-round"),
+        rx.el.div(skeleton("60%"), skeleton("35%", "12px"), class_name="skeleton-words"),
+        class_name="row",
+    )
+    return rx.el.div(*[row] * count, rx.el.span(label, class_name="sr-only"), class_name="card rows", role="status")

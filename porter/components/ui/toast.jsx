@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from "react";
+
+const SHOWN_MS = 6000;
+const PATHS = {
+  good: ["M21.8 10A10 10 0 1 1 17 3.3", "m9 11 3 3L22 4"],
+  bad: ["M12 8v4", "M12 16h.01", "M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0"],
+  warn: ["m21.7 18-8-14a2 2 0 0 0-3.4 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.7-3", "M12 9v4", "M12 17h.01"],
+  info: ["M12 16v-4", "M12 8h.01", "M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0"],
+};
+
+function Toast({ toast, paused, onDismiss }) {
+  const tone = toast.tone ?? "info";
+  const dismiss = useRef(onDismiss);
+  dismiss.current = onDismiss;
+  useEffect(() => {
+    if (tone === "bad" || paused) return;
+    const timer = setTimeout(() => dismiss.current?.(toast.id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [toast.id, tone, paused]);
+  return (
+    <li className="toast" data-tone={tone} role={tone === "bad" ? "alert" : undefined}>
+      <svg className="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+        {(PATHS[tone] ?? PATHS.info).map((d) => <path key={d} d={d} />)}
+      </svg>
+      <div className="toast-words"><p className="toast-title">{toast.title}</p>{toast.body ? <p className="toast-body">{toast.body}</p> : null}</div>
+      {toast.href ? <a className="toast-action" href={toast.href}>{toast.action ?? "Open"}</a> : null}
+      <button type="button" className="toast-close" aria-label="Dismiss" onClick={() => onDismiss?.(toast.id)}>
+        <svg className="icon" width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeLinecap="round" aria-hidden="true"><path d="M18 6 6 18M6 6l12 12" /></svg>
+      </button>
+    </li>
+  );
+}
+
+export function ToastRegion({ toasts = [], onDismiss }) {
+  const [paused, setPaused] = useState(false);
+  return (
+    <section className="toasts" aria-label="Messages" onPointerEnter={() => setPaused(true)} onPointerLeave={() => setPaused(false)}
+      onFocus={() => setPaused(true)} onBlur={() => setPaused(false)}>
+      <ol aria-live="polite" aria-relevant="additions">
+        {toasts.map((toast) => <Toast key={toast.id} toast={toast} paused={paused} onDismiss={onDismiss} />)}
+      </ol>
+    </section>
+  );
+}
