@@ -1,0 +1,25 @@
+"""What every SMS vendor does for us."""
+
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+
+class SmsMessage(BaseModel):
+    """A message as it was sent; `template` names the text that was registered with the operators."""
+
+    model_config = ConfigDict(frozen=True)
+
+    phone: str
+    text: str
+    template: str
+    sent_at: datetime
+
+
+class SmsGateway(Protocol):
+    """Sends short messages. Raises GatewayRefused for numbers it will never reach, GatewayUnavailable otherwise."""
+
+    async def send(self, phone: str, text: str, *, template: str) -> None:
+        """Hand the message to the vendor."""
+        ...

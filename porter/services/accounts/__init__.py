@@ -1,0 +1,110 @@
+"""Identity: who somebody is, how they prove it, and what they keep with us."""
+
+from porter.services.accounts.actor import Actor
+from porter.services.accounts.errors import (
+    AccountSuspended,
+    AddressNotFound,
+    AlreadyStaff,
+    InvitationEnded,
+    LabelTaken,
+    OtpExpired,
+    OtpTooManyTries,
+    OtpTooSoon,
+    OtpWrong,
+    PasswordWeak,
+    PasswordWrong,
+    PhoneWrong,
+    RefreshReused,
+    SessionEnded,
+    TicketEnded,
+    TooManyAddresses,
+    TooManySignIns,
+)
+from porter.services.accounts.otp import send_otp, verify_otp
+from porter.services.accounts.phones import display as display_phone
+from porter.services.accounts.phones import parse_phone
+from porter.services.accounts.presence import identify, identify_any
+from porter.services.accounts.profile import (
+    add_address,
+    addresses,
+    change_address,
+    profile,
+    remove_address,
+    update_profile,
+)
+from porter.services.accounts.retention import forget_ended
+from porter.services.accounts.sessions import logout, redeem_ticket, refresh
+from porter.services.accounts.staff import (
+    accept_invitation,
+    enrol_staff,
+    invitation,
+    invite_first_admin,
+    invite_staff,
+    sign_in_staff,
+)
+from porter.services.accounts.suspension import reinstate, suspend
+from porter.services.accounts.views import (
+    AccountView,
+    AddressInput,
+    AddressView,
+    Email,
+    InvitationView,
+    OtpSent,
+    ProfileInput,
+    Tokens,
+    Verified,
+)
+
+__all__ = [
+    "AccountSuspended",
+    "AccountView",
+    "Actor",
+    "AddressInput",
+    "AddressNotFound",
+    "AddressView",
+    "AlreadyStaff",
+    "Email",
+    "InvitationEnded",
+    "InvitationView",
+    "LabelTaken",
+    "OtpExpired",
+    "OtpSent",
+    "OtpTooManyTries",
+    "OtpTooSoon",
+    "OtpWrong",
+    "PasswordWeak",
+    "PasswordWrong",
+    "PhoneWrong",
+    "ProfileInput",
+    "RefreshReused",
+    "SessionEnded",
+    "TicketEnded",
+    "Tokens",
+    "TooManyAddresses",
+    "TooManySignIns",
+    "Verified",
+    "accept_invitation",
+    "add_address",
+    "addresses",
+    "change_address",
+    "display_phone",
+    "enrol_staff",
+    "forget_ended",
+    "identify",
+    "identify_any",
+    "invitation",
+    "invite_first_admin",
+    "invite_staff",
+    "logout",
+    "parse_phone",
+    "profile",
+    "redeem_ticket",
+    "refresh",
+    "reinstate",
+    "remove_address",
+    "send_otp",
+    "sign_in_staff",
+    "suspend",
+    "update_profile",
+    "verify_otp",
+]

@@ -1,0 +1,149 @@
+"""People of operations: by invitation only, with e-mail and password."""
+
+import asyncio
+import hashlib
+from datetime import timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core import clock, db, security
+from porter.core.config import settings
+from porter.core.errors import Forbidden, Refused
+from porter.core.ids import digest, secret_token
+from porter.core.limits import Limit, hit, look, per_hour, per_minute
+from porter.models import Account, Invitation
+from porter.models.enums import STAFF_ROLES, AccountStatus, Audience, Role
+from porter.services.accounts import queries
+from porter.services.accounts.actor import Actor
+from porter.services.accounts.errors import (
+    AccountSuspended,
+    AlreadyStaff,
+    InvitationEnded,
+    PasswordWeak,
+    PasswordWrong,
+    TooManySignIns,
+)
+from porter.services.accounts.tickets import issue_ticket
+from porter.services.accounts.views import InvitationView, Verified
+
+INVITATION_LIVES = timedelta(days=7)
+MIN_PASSWORD = 12
+MAX_PASSWORD = 128
+WRONG_FROM_HERE = per_minute("sign-in-email-address", 5, minutes=15)
+"""Wrong passwords for one e-mail from one place: strict, and no way to lock a colleague out from elsewhere."""
+WRONG_FOR_EMAIL = per_hour("sign-in-email", 50)
+WRONG_FROM_ADDRESS = per_minute("sign-in-address", 30, minutes=15)
+
+
+async def sign_in_staff(email: str, password: str, *, client_address: str) -> Verified:
+    """Exchange e-mail and password for a ticket. Raises PasswordWrong, TooManySignIns, AccountSuspended."""
+    await _check_tries(email, client_address)
+    async with db.reading() as session:
+        account = await queries.staff_by_email(session, email.strip())
+    stored = account.password_hash if account else None
+    # Off the event loop: hashing takes 20 ms on purpose. As slow for strangers as for staff.
+    fits = await asyncio.to_thread(security.verify_password, stored, password[:MAX_PASSWORD])
+    if account is None or not fits:
+        await _count_wrong(email, client_address)
+        raise PasswordWrong()
+    if account.status is not AccountStatus.ACTIVE:
+        raise AccountSuspended()
+    async with db.transaction() as session:
+        return Verified(account_id=account.id, is_new=False, ticket=issue_ticket(session, account.id))
+
+
+async def invite_staff(actor: Actor, email: str, role: Role | str) -> InvitationView:
+    """Invite somebody to operations; a newer invitation ends older ones. Raises Forbidden, AlreadyStaff."""
+    if actor.role is not Role.ADMIN:
+        raise Forbidden("Only an administrator may invite people.")
+    async with db.transaction() as session:
+        return await _invite(session, email, role, actor)
+
+
+async def invite_first_admin(email: str) -> InvitationView:
+    """The invitation that an operator at the command line gives to the first administrator. Raises AlreadyStaff."""
+    async with db.transaction() as session:
+        return await _invite(session, email, Role.ADMIN, None)
+
+
+async def invitation(token: str) -> InvitationView:
+    """What an open invitation says. Raises InvitationEnded."""
+    async with db.reading() as session:
+        found = await queries.open_invitation(session, digest(token))
+    if found is None:
+        raise InvitationEnded()
+    return InvitationView(id=found.id, email=found.email, role=found.role, expires_at=found.expires_at)
+
+
+async def accept_invitation(token: str, name: str, password: str) -> Verified:
+    """Become staff with the role that was given. Raises InvitationEnded, PasswordWeak, AlreadyStaff."""
+    if not name.strip():
+        raise Refused("Please enter your name.")
+    open_one = await invitation(token)
+    _check_password(password, open_one.email)
+    password_hash = await asyncio.to_thread(security.hash_password, password)
+    async with db.transaction() as session:
+        taken = await queries.take_invitation(session, digest(token))
+        if taken is None:
+            raise InvitationEnded()
+        account = await enrol_staff(session, taken.email, taken.role, name.strip(), password_hash)
+        taken.account_id = account.id
+        session.add(taken)
+        return Verified(account_id=account.id, is_new=True, ticket=issue_ticket(session, account.id))
+
+
+async def enrol_staff(session: AsyncSession, email: str, role: Role, name: str, password_hash: str) -> Account:
+    """Make an account of operations; for accepted invitations and the demo city. Raises AlreadyStaff."""
+    if await queries.staff_by_email(session, email):
+        raise AlreadyStaff()
+    account = Account(audience=Audience.STAFF, role=role, email=email.lower(), name=name, password_hash=password_hash)
+    session.add(account)
+    await session.flush()
+    return account
+
+
+async def _invite(session: AsyncSession, email: str, role: Role | str, actor: Actor | None) -> InvitationView:
+    address = email.strip().lower()
+    if role not in STAFF_ROLES:
+        raise Refused("That is not a role of operations.")
+    if await queries.staff_by_email(session, address):
+        raise AlreadyStaff()
+    await queries.withdraw_invitations(session, address)
+    token = secret_token()
+    made = Invitation(
+        email=address,
+        role=Role(role),
+        token_hash=digest(token),
+        invited_by=actor.id if actor else None,
+        expires_at=clock.now() + INVITATION_LIVES,
+    )
+    session.add(made)
+    link = f"{settings().origin}/ops/invitation/{token}"
+    return InvitationView(id=made.id, email=made.email, role=made.role, expires_at=made.expires_at, link=link)
+
+
+def _check_password(password: str, email: str) -> None:
+    too_plain = len(set(password)) < 5 or email.partition("@")[0].lower() in password.lower()
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD or too_plain:
+        raise PasswordWeak()
+
+
+async def _check_tries(email: str, client_address: str) -> None:
+    for limit, subject in _subjects(email, client_address):
+        standing = await look(limit, subject)
+        if not standing.allowed:
+            raise TooManySignIns(retry_after_s=standing.reset_in_s)
+
+
+async def _count_wrong(email: str, client_address: str) -> None:
+    for limit, subject in _subjects(email, client_address):
+        await hit(limit, subject)
+
+
+def _subjects(email: str, client_address: str) -> list[tuple[Limit, str]]:
+    person = hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    return [
+        (WRONG_FROM_HERE, f"{person}:{client_address}"),
+        (WRONG_FOR_EMAIL, person),
+        (WRONG_FROM_ADDRESS, client_address),
+    ]
