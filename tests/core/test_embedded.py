@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from redis.retry import Retry
 from porter.core.embedded import EmbeddedError, FolderBusy, Server, is_free, next_free_port, postgres, valkey
 from porter.core.embedded.ports import HIGHEST
 from porter.core.embedded.process import is_alive
+from tests.waiting import until
 
 KINDS: dict[str, Callable[[Path], Server]] = {"postgres": postgres.start, "valkey": valkey.start}
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,7 +140,7 @@ def test_nothing_is_left_when_the_launcher_is_killed(kind: str, tmp_path: Path) 
     pid, port = map(int, launcher.stdout.readline().split())
     launcher.kill()
     launcher.communicate()
-    _until(lambda: not is_alive(pid) and is_free(port))
+    until(lambda: not is_alive(pid) and is_free(port))
     with KINDS[kind](tmp_path) as again:
         assert again.answers()
 
@@ -169,10 +169,3 @@ def test_a_folder_that_nobody_can_reach_is_explained(monkeypatch: pytest.MonkeyP
 def test_the_next_free_port_is_taken_when_the_wished_one_is_busy(server: Server) -> None:
     assert not is_free(server.port)
     assert next_free_port(server.port) > server.port
-
-
-def _until(met: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not met():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        os.sched_yield()
