@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import reflex as rx
 
+from porter.components.ui.theme import FRONTEND_PACKAGES, TAILWIND_CONFIG
 from porter.core.config import settings
 
 # Reflex reads these from the environment only, and before the app is made.
@@ -32,9 +33,10 @@ config = rx.Config(
     state_manager_mode="redis",
     redis_token_expiration=int(timedelta(days=1).total_seconds()),
     telemetry_enabled=False,
+    frontend_packages=FRONTEND_PACKAGES,
     show_built_with_reflex=False,
     default_color_mode="system",
     frontend_compression_formats=["gzip", "brotli"],
-    plugins=[rx.plugins.TailwindV4Plugin()],
+    plugins=[rx.plugins.TailwindV4Plugin(TAILWIND_CONFIG)],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

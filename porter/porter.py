@@ -1,5 +1,6 @@
 """The web process: pages, API, guard, live hub. Assembly only."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,6 +10,7 @@ from starlette.types import ASGIApp
 
 import porter.pages  # noqa: F401 - importing registers the pages
 from porter.api.app import create_api
+from porter.components.ui.theme import STYLESHEETS
 from porter.core import db, redis
 from porter.core.config import settings
 from porter.pages.shells import META, PAGES
@@ -37,8 +39,12 @@ def _outside(inner: ASGIApp) -> ASGIApp:
 
 
 @asynccontextmanager
-async def _connections() -> AsyncIterator[None]:
+async def _live() -> AsyncIterator[None]:
+    """The hub while the worker serves; its connections are closed only after it has stopped using them."""
+    listening = asyncio.create_task(hub.run(), name="live-hub")
     yield
+    listening.cancel()
+    await asyncio.wait([listening])
     await redis.close()
     await db.dispose()
 
@@ -47,6 +53,7 @@ app = rx.App(
     api_transformer=[create_api(), _outside],
     html_lang="en",
     head_components=HEAD,
+    stylesheets=STYLESHEETS,
     toaster=None,
     app_wraps={},
     backend_exception_handler=refusals.answer,
@@ -65,5 +72,4 @@ for page in PAGES:
 app.add_middleware(RoleGuard())
 EventLimiter().install(app)
 hub.attach(app)
-app.register_lifespan_task(_connections)
-app.register_lifespan_task(hub.run)
+app.register_lifespan_task(_live)

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 const PATIENCE_MS = 1_500;
 
 // Registers the service worker and says when the connection is gone. A short hiccup is not worth a word.
-export function PageBoot({ socketFailing, offlineText, waitingText }) {
+export function PageBoot({ socketFailing, offlineText, waitingText, stripClass }) {
   const [online, setOnline] = useState(true);
   const [failing, setFailing] = useState(false);
   useEffect(() => {
@@ -24,7 +24,7 @@ export function PageBoot({ socketFailing, offlineText, waitingText }) {
   }, [socketFailing]);
   const text = online ? (failing ? waitingText : "") : offlineText;
   return (
-    <div role="status" aria-live="polite" className={text ? "porter-connection" : "sr-only"} data-online={online && !failing}>
+    <div role="status" aria-live="polite" className={text ? stripClass : "sr-only"} data-online={online && !failing}>
       {text}
     </div>
   );

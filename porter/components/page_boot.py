@@ -5,6 +5,11 @@ from reflex_components_core.core.banner import has_connection_errors
 
 _file = rx.asset("page_boot.jsx", shared=True)
 
+STRIP = (
+    "fixed inset-x-0 top-0 z-[90] bg-warn-tint px-4 py-2 text-center text-14 font-medium text-warn "
+    "pt-[calc(8px+env(safe-area-inset-top))]"
+)
+
 
 class PageBoot(rx.NoSSRComponent):
     """Draws the connection strip when there is something to say."""
@@ -15,6 +20,7 @@ class PageBoot(rx.NoSSRComponent):
     socket_failing: rx.Var[bool]
     offline_text: rx.Var[str]
     waiting_text: rx.Var[str]
+    strip_class: rx.Var[str]
 
 
 def page_boot() -> rx.Component:
@@ -23,4 +29,5 @@ def page_boot() -> rx.Component:
         socket_failing=has_connection_errors,
         offline_text="You are offline. We keep trying.",
         waiting_text="Connecting again…",
+        strip_class=STRIP,
     )

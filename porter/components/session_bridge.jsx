@@ -67,6 +67,8 @@ export function SessionBridge({ audience, signInPath, homePath, ticket, next, re
       .catch(() => {})
       .finally(() => {
         sessionStorage.clear();
+        // Positions and steps that were not sent belong to the driver who leaves, not to the next one.
+        if (audience === "driver") indexedDB.deleteDatabase("porter-device");
         location.assign(signInPath);
       });
   }, [leaving]);

@@ -1,3 +1,10 @@
-"""Every page of the product: importing this package registers them. One line per page, sorted by address."""
+"""Every page of the product: importing this package registers them. One line per page, sorted by name."""
 
+from porter.pages.public import dev_inbox as dev_inbox
+from porter.pages.public import driver_sign_in as driver_sign_in
+from porter.pages.public import invitation as invitation
 from porter.pages.public import landing as landing
+from porter.pages.public import not_found as not_found
+from porter.pages.public import offline as offline
+from porter.pages.public import sign_in as sign_in
+from porter.pages.public import staff_sign_in as staff_sign_in

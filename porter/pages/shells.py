@@ -94,7 +94,7 @@ def _frame(content: rx.Component, audience: Audience | None, theme: str) -> rx.C
     parts = [page_boot(), content, notice_region()]
     if audience:
         parts.append(_bridge(audience))
-    return rx.el.div(*parts, data_theme=theme or "light-or-dark", lang="en", class_name="porter-app")
+    return rx.el.div(*parts, data_theme=theme or "light-or-dark", lang="en")
 
 
 def _bridge(audience: Audience) -> rx.Component:

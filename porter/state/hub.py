@@ -116,7 +116,9 @@ class LiveHub:
         try:
             await self._deliver(name, raw)
         except UNREADABLE as problem:
-            log.error("live_message_unreadable", channel_kind=name.split(":", maxsplit=1)[0], error=type(problem).__name__)
+            log.error(
+                "live_message_unreadable", channel_kind=name.split(":", maxsplit=1)[0], error=type(problem).__name__
+            )
 
     async def _deliver(self, name: str, raw: str) -> None:
         watched = self._channels.get(name)

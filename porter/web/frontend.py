@@ -14,6 +14,9 @@ from porter.web.headers import page_policy
 BEHIND = ("/api/", "/health", "/metrics", "/_", "/ping")
 """Addresses that are never pages."""
 
+DEVELOPMENT = ("/dev/",)
+"""Pages for developers; in production mode they do not exist."""
+
 NOT_BUILT = "The frontend is not built yet. Run `porter build` and reload this page.\n"
 
 
@@ -24,6 +27,7 @@ class Frontend:
         self.app = app
         self.build = build
         self.is_route = is_route
+        self.hidden = DEVELOPMENT if settings.is_production else ()
         self.policies = {
             file.path: page_policy(settings, file.script_hashes)
             for file in build.files.values()
@@ -40,12 +44,17 @@ class Frontend:
     def _answer(self, path: str, headers: Headers) -> Response:
         if not self.build.files:
             return PlainTextResponse(NOT_BUILT, 503)
+        if path.startswith(self.hidden):
+            return self._missing(path, headers)
         if found := self.build.find(path):
             return self._file(found, headers)
         fallback = self.build.page(FALLBACK)
         if self.is_route(path) and fallback:
             return self._file(fallback, headers)
-        missing = self.build.page("404.html") or fallback
+        return self._missing(path, headers)
+
+    def _missing(self, path: str, headers: Headers) -> Response:
+        missing = self.build.page("404.html") or self.build.page(FALLBACK)
         if missing is None or "." in path.rsplit("/", 1)[-1]:
             return PlainTextResponse("Not found.", 404)
         return self._file(missing, headers, status=404)

@@ -1,0 +1,102 @@
+// The service worker of both apps. "__BUILD__" is replaced by the build's own version when it is served.
+const BUILD = "__BUILD__";
+const PAGES = `pages-${BUILD}`;
+const FILES = "files";
+const OFFLINE = "/offline";
+const SHELL = [OFFLINE, "/", "/driver", "/home"];
+const BEHIND = ["/_event", "/_upload", "/api/", "/health", "/metrics", "/ping", "/dev/"];
+const LASTING = /^\/(assets|icons|fonts)\//;
+const MAX_FILES = 300;
+
+self.addEventListener("install", (event) => {
+  const shell = caches.open(PAGES).then((cache) => Promise.allSettled(SHELL.map((path) => cache.add(path))));
+  event.waitUntil(shell.then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const old = caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith("pages-") && name !== PAGES).map((name) => caches.delete(name))));
+  event.waitUntil(old.then(() => self.clients.claim()));
+});
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== location.origin) return;
+  if (BEHIND.some((path) => url.pathname.startsWith(path))) return;
+  if (event.request.mode === "navigate") event.respondWith(page(event.request));
+  else if (url.pathname.startsWith("/assets/reflex-env-")) event.respondWith(fresh(event.request));
+  else if (LASTING.test(url.pathname)) event.respondWith(lasting(event.request));
+});
+
+// A page: the newest when there is a connection, the last one seen when not, and plain words when never seen.
+async function page(request) {
+  const cache = await caches.open(PAGES);
+  const key = new URL(request.url).pathname;
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && !answer.redirected) await cache.put(key, answer.clone());
+    return answer;
+  } catch {
+    return (await cache.match(key)) || (await cache.match(OFFLINE)) || Response.error();
+  }
+}
+
+async function fresh(request) {
+  const cache = await caches.open(FILES);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(request, answer.clone());
+    return answer;
+  } catch {
+    return (await cache.match(request)) || Response.error();
+  }
+}
+
+// A file with a hash in its name never changes.
+async function lasting(request) {
+  const cache = await caches.open(FILES);
+  const known = await cache.match(request);
+  if (known) return known;
+  const answer = await fetch(request);
+  if (answer.ok) {
+    await cache.put(request, answer.clone());
+    await tidy(cache);
+  }
+  return answer;
+}
+
+async function tidy(cache) {
+  const keys = await cache.keys();
+  for (const old of keys.slice(0, Math.max(0, keys.length - MAX_FILES))) await cache.delete(old);
+}
+
+self.addEventListener("push", (event) => {
+  let note = {};
+  try {
+    note = event.data?.json() ?? {};
+  } catch {
+    note = { body: event.data?.text() };
+  }
+  const shown = self.registration.showNotification(note.title || "Porter", {
+    body: note.body || "",
+    tag: note.tag,
+    icon: "/icons/icon-192.png",
+    badge: "/icons/icon-192.png",
+    requireInteraction: Boolean(note.urgent),
+    vibrate: note.urgent ? [200, 80, 200] : undefined,
+    data: { path: note.path || "/" },
+  });
+  event.waitUntil(shown);
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const path = String(event.notification.data?.path || "/");
+  if (!path.startsWith("/") || path.startsWith("//")) return;
+  event.waitUntil(open(path));
+});
+
+async function open(path) {
+  const windows = await self.clients.matchAll({ type: "window" });
+  const there = windows.find((client) => new URL(client.url).pathname === path);
+  return there ? there.focus() : self.clients.openWindow(path);
+}

@@ -1,0 +1,64 @@
+"""The driver's phone: position, network, wake lock, the queue of what could not be sent yet, the offer's sound.
+
+Positions and trip steps go by REST from the phone's own queue (IndexedDB), once and in order; the state hears only of
+changes: `on_status` gets {gps, network, queued, awake, refused}, `on_step_answer` gets {key, name, ok, status, code, message}.
+gps is one of off, waiting, ok, inaccurate, paused, denied, unsupported; network is online or offline.
+"""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.ui import events
+
+_store = rx.asset("device_store.js", shared=True)
+_device = rx.asset("device.jsx", shared=True)
+_step = rx.asset("step_form.jsx", shared=True)
+_sound = rx.asset("offer_sound.jsx", shared=True)
+
+
+class DriverDevice(rx.NoSSRComponent):
+    """Draws nothing; lives on every page of the driver app."""
+
+    library = _device.importable_path
+    tag = "DriverDevice"
+
+    active: rx.Var[bool]
+    on_trip: rx.Var[bool]
+    near_stop: rx.Var[bool]
+    min_ms: rx.Var[int]
+    near_ms: rx.Var[int]
+    min_meters: rx.Var[int]
+    max_accuracy_m: rx.Var[int]
+    on_status: rx.EventHandler[events.record]
+    on_step_answer: rx.EventHandler[events.record]
+
+
+class StepForm(rx.NoSSRComponent):
+    """A form whose fields are sent as one trip step through the queue, with an idempotency key and the phone's time."""
+
+    library = _step.importable_path
+    tag = "StepForm"
+
+    path: rx.Var[str]
+    method: rx.Var[str]
+    name: rx.Var[str]
+    fields: rx.Var[dict[str, Any]]
+    with_file: rx.Var[str]
+    on_queued: rx.EventHandler[events.text]
+    on_missing: rx.EventHandler[events.text]
+
+
+class OfferSound(rx.NoSSRComponent):
+    """Rings and vibrates while `ringing`."""
+
+    library = _sound.importable_path
+    tag = "OfferSound"
+
+    ringing: rx.Var[bool]
+    every_ms: rx.Var[int]
+
+
+driver_device = DriverDevice.create
+step_form = StepForm.create
+offer_sound = OfferSound.create

@@ -1,0 +1,20 @@
+"""A steady pace for pages that have nothing to listen to. Prefer the live hub."""
+
+import reflex as rx
+
+from porter.components.ui import events
+
+_file = rx.asset("tick.jsx", shared=True)
+
+
+class Tick(rx.NoSSRComponent):
+    """Draws nothing; calls while the page is visible."""
+
+    library = _file.importable_path
+    tag = "Tick"
+
+    every_ms: rx.Var[int]
+    on_tick: rx.EventHandler[events.nothing]
+
+
+tick = Tick.create

@@ -1,0 +1,17 @@
+"""The driver's way in."""
+
+import reflex as rx
+
+from porter.pages.public.entry import entry_card, phone_steps
+from porter.pages.shells import public_page
+from porter.state.public.sign_in import DriverSignInState
+
+
+@public_page(route="/driver/sign-in", title="Driver sign-in", on_load=DriverSignInState.open, theme="driver")
+def driver_sign_in() -> rx.Component:
+    """Phone and code, for people who drive."""
+    return entry_card(
+        phone_steps(DriverSignInState, "driver", (("Ravi, the demo driver", "+919000000101"),)),
+        heading="Drive with Porter",
+        lead="Sign in, go online, take the jobs you like.",
+    )

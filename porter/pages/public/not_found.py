@@ -1,0 +1,17 @@
+"""The page for addresses that do not exist, and for what is somebody else's."""
+
+import reflex as rx
+
+from porter.components.ui.button import link_button
+from porter.pages.public.entry import entry_card
+from porter.pages.shells import public_page
+
+
+@public_page(route="404", title="Not found")
+def not_found() -> rx.Component:
+    """What happened and where to go."""
+    return entry_card(
+        link_button("To the front page", href="/", full=True, size="lg"),
+        heading="There is nothing here",
+        lead="The address may be mistyped, or what it showed has ended.",
+    )

@@ -1,0 +1,41 @@
+"""The development inbox: what would have been sent by SMS. In production mode it does not exist."""
+
+import re
+
+import reflex as rx
+
+from porter.core.config import settings
+from porter.core.errors import NotFound
+from porter.integrations import sms
+
+SHOWN = 50
+_CODE = re.compile(r"\b\d{4,8}\b")
+
+
+class DevInboxState(rx.State):
+    """The newest messages."""
+
+    __required_role__ = "public"
+
+    messages: list[dict[str, str]] = []
+    loaded: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the inbox. Raises NotFound in production mode."""
+        if settings().is_production:
+            raise NotFound
+        shown = [_shown(message) for message in (await sms.inbox())[:SHOWN]]
+        if shown != self.messages:
+            self.messages = shown
+        self.loaded = True
+
+
+def _shown(message: sms.SmsMessage) -> dict[str, str]:
+    code = _CODE.search(message.text)
+    return {
+        "phone": message.phone,
+        "text": message.text,
+        "code": code.group() if code else "",
+        "sent_at": message.sent_at.isoformat(),
+    }

@@ -1,0 +1,213 @@
+"""Signing in: by phone and code (customers, drivers), by e-mail and password (operations).
+
+The accounts domain checks; what comes back is a one-time ticket, which the page's session bridge exchanges for cookies.
+"""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+import reflex as rx
+
+from porter.core import clock
+from porter.core.config import settings
+from porter.core.errors import Gone, PorterError, RateLimited
+from porter.services import accounts
+from porter.state.session import HOME_PATHS, Audience, identify
+
+
+def safe_next(path: str, audience: Audience) -> str:
+    """Where to go after signing in: a path of ours, never another site."""
+    harmless = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if harmless and "sign-in" not in path else HOME_PATHS[audience]
+
+
+class PhoneSignInBase(rx.State, mixin=True):
+    """A phone number, then the code that was sent to it."""
+
+    step: str = "phone"
+    phone: str = ""
+    error: str = ""
+    busy: bool = False
+    attempt: int = 0
+    resend_at: str = ""
+    server_now: str = ""
+    may_resend: bool = False
+    ticket: str = ""
+    next_path: str = ""
+    is_development: bool = False
+    _otp_id: str = ""
+
+    @rx.event
+    async def open(self) -> Any:
+        """Start afresh; somebody who is signed in already goes straight on."""
+        audience = type(self).__audience__  # type: ignore[attr-defined]
+        self.next_path = safe_next(self.router.url.query_parameters.get("next", ""), audience)
+        self.step, self.error, self.busy, self.ticket = "phone", "", False, ""
+        self.is_development = not settings().is_production
+        if await identify(self, audience):
+            return rx.redirect(self.next_path)
+        return None
+
+    @rx.event
+    async def send(self, form: dict[str, Any]) -> None:
+        """Send a code to the phone in the form."""
+        self.phone = str(form.get("phone", ""))[:32]
+        await self._send()
+
+    @rx.event
+    async def send_to(self, phone: str) -> None:
+        """Send a code to one of the demo people."""
+        self.phone = str(phone)[:32]
+        await self._send()
+
+    @rx.event
+    async def resend(self) -> None:
+        """Send another code to the same phone."""
+        await self._send()
+
+    @rx.event
+    def allow_resend(self) -> None:
+        """The minute between two codes is over."""
+        self.may_resend = True
+
+    @rx.event
+    def change_phone(self) -> None:
+        """Back to the first step, with the number kept."""
+        self.step, self.error = "phone", ""
+
+    @rx.event
+    async def verify(self, code: str) -> None:
+        """Check the code; a ticket makes the page sign in."""
+        self.error, self.busy = "", True
+        try:
+            verified = await accounts.verify_otp(UUID(self._otp_id), self.phone, str(code)[:12])
+        except PorterError as refusal:
+            self._refuse(refusal)
+            return
+        self.ticket = verified.ticket
+
+    @rx.event
+    def ticket_failed(self, message: str) -> None:
+        """The exchange for cookies did not work."""
+        self.step, self.busy, self.ticket, self.error = "phone", False, "", str(message)[:200]
+
+    async def _send(self) -> None:
+        self.error, self.busy = "", True
+        address = self.router.session.client_ip
+        audience = type(self).__audience__  # type: ignore[attr-defined]
+        try:
+            sent = await accounts.send_otp(self.phone, audience, client_address=address)
+        except PorterError as refusal:
+            self.error, self.busy = refusal.message, False
+            return
+        now = clock.now()
+        self._otp_id, self.phone = str(sent.otp_id), sent.phone
+        self.server_now = now.isoformat()
+        self.resend_at = (now + timedelta(seconds=sent.resend_in_s)).isoformat()
+        self.step, self.busy, self.may_resend = "code", False, False
+        self.attempt += 1
+
+    def _refuse(self, refusal: PorterError) -> None:
+        self.error, self.busy = refusal.message, False
+        self.attempt += 1
+        if isinstance(refusal, Gone | RateLimited):
+            self.may_resend = True
+
+
+class CustomerSignInState(PhoneSignInBase, rx.State):
+    """The customer's way in."""
+
+    __required_role__ = "public"
+    __audience__: ClassVar[Audience] = "customer"
+
+
+class DriverSignInState(PhoneSignInBase, rx.State):
+    """The driver's way in."""
+
+    __required_role__ = "public"
+    __audience__: ClassVar[Audience] = "driver"
+
+
+class StaffSignInState(rx.State):
+    """E-mail and password."""
+
+    __required_role__ = "public"
+
+    error: str = ""
+    busy: bool = False
+    ticket: str = ""
+    next_path: str = ""
+    is_development: bool = False
+
+    @rx.event
+    async def open(self) -> Any:
+        """Start afresh; somebody who is signed in already goes straight on."""
+        self.next_path = safe_next(self.router.url.query_parameters.get("next", ""), "staff")
+        self.error, self.busy, self.ticket = "", False, ""
+        self.is_development = not settings().is_production
+        if await identify(self, "staff"):
+            return rx.redirect(self.next_path)
+        return None
+
+    @rx.event
+    async def submit(self, form: dict[str, Any]) -> None:
+        """Check e-mail and password; the password is not kept."""
+        self.error, self.busy = "", True
+        email, password = str(form.get("email", ""))[:254], str(form.get("password", ""))[:200]
+        try:
+            verified = await accounts.sign_in_staff(email, password, client_address=self.router.session.client_ip)
+        except PorterError as refusal:
+            self.error, self.busy = refusal.message, False
+            return
+        self.ticket = verified.ticket
+
+    @rx.event
+    def ticket_failed(self, message: str) -> None:
+        """The exchange for cookies did not work."""
+        self.busy, self.ticket, self.error = False, "", str(message)[:200]
+
+
+class InvitationState(rx.State):
+    """Somebody was invited to operations and chooses a name and a password."""
+
+    __required_role__ = "public"
+
+    email: str = ""
+    role_text: str = ""
+    gone: str = ""
+    error: str = ""
+    busy: bool = False
+    ticket: str = ""
+
+    @rx.event
+    async def open(self) -> None:
+        """Look the invitation up."""
+        self.error, self.gone, self.busy, self.ticket = "", "", False, ""
+        try:
+            invitation = await accounts.invitation(self._token())
+        except PorterError as refusal:
+            self.gone = refusal.message
+            return
+        self.email = invitation.email
+        self.role_text = str(invitation.role).replace("_", " ")
+
+    @rx.event
+    async def accept(self, form: dict[str, Any]) -> None:
+        """Make the account and sign in."""
+        self.error, self.busy = "", True
+        name, password = str(form.get("name", ""))[:100], str(form.get("password", ""))[:200]
+        try:
+            verified = await accounts.accept_invitation(self._token(), name, password)
+        except PorterError as refusal:
+            self.error, self.busy = refusal.message, False
+            return
+        self.ticket = verified.ticket
+
+    @rx.event
+    def ticket_failed(self, message: str) -> None:
+        """The exchange for cookies did not work."""
+        self.busy, self.ticket, self.error = False, "", str(message)[:200]
+
+    def _token(self) -> str:
+        return self.router.url.path.rstrip("/").rsplit("/", 1)[-1]
