@@ -27,6 +27,7 @@ SOURCES = (
     "porter/core/views.py",
     "porter/models/enums.py",
     "porter/services/**/views.py",
+    "porter/integrations/maps/offline/**/*",
     "assets/**/*",
     "reflex.lock/*",
 )
@@ -34,7 +35,10 @@ SOURCES = (
 
 Cancelled = Callable[[], bool]
 
-_GENERATED = ("assets/external/",)
+_GENERATED = ("assets/external/", "assets/map/")
+_DRAW_CITY = (
+    "from porter.integrations.maps.offline.assets import write_assets as w; from pathlib import Path; w(Path('assets'))"
+)
 _POLL_S = 0.5
 _TIMEOUT_S = 900
 _STAGES = {
@@ -85,7 +89,8 @@ def fingerprint(root: Path) -> str:
         digest.update(str(path.relative_to(root)).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     chosen = settings()
-    digest.update(repr((chosen.is_production, chosen.map_style_url, chosen.google_maps_browser_key)).encode())
+    baked = (chosen.is_production, chosen.maps_provider, chosen.map_style_url, chosen.google_maps_browser_key)
+    digest.update(repr(baked).encode())
     return digest.hexdigest()
 
 
@@ -97,12 +102,15 @@ def _files(root: Path) -> Iterable[Path]:
 
 def _export(env: dict[str, str], shown: Step, cancelled: Cancelled) -> bool:
     _log().unlink(missing_ok=True)
-    argv = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--env", "prod"]
-    process = spawn(argv, log=_log(), env=_npm(env), cwd=ROOT)
-    try:
-        return _await(process, shown, cancelled) == 0 and (web_dir() / "build" / "client").is_dir()
-    finally:
-        stop(process)
+    export = ["-m", "reflex", "export", "--frontend-only", "--no-zip", "--env", "prod"]
+    for argv in (["-c", _DRAW_CITY], export):
+        process = spawn([sys.executable, *argv], log=_log(), env=_npm(env), cwd=ROOT)
+        try:
+            if _await(process, shown, cancelled) != 0:
+                return False
+        finally:
+            stop(process)
+    return (web_dir() / "build" / "client").is_dir()
 
 
 def _await(process: subprocess.Popen[bytes], shown: Step, cancelled: Cancelled) -> int | None:
