@@ -44,9 +44,14 @@ async def publish(channel: str, kind: str, data: dict[str, Any]) -> None:
 async def publish_position(channel: str, data: dict[str, Any]) -> None:
     """Publish a position: only the newest matters, nothing is remembered."""
     try:
-        await bus().publish(channel, json.dumps({"kind": "driver:location", "data": data}))
+        await bus().publish(channel, position_message(data))
     except UNREACHABLE:
         return
+
+
+def position_message(data: dict[str, Any]) -> str:
+    """A position as it travels, for callers that publish many in one round trip."""
+    return json.dumps({"kind": "driver:location", "data": data})
 
 
 async def since(channel: str, last_id: str) -> list[dict[str, Any]]:

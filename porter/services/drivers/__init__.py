@@ -1,0 +1,91 @@
+"""Drivers: who they are, what they drive, whether they take offers, where they are."""
+
+from porter.services.drivers.errors import (
+    AlreadyRegistered,
+    BusyOnTrip,
+    CannotGoOnline,
+    LicenceLocked,
+    LicenceTaken,
+    NotRegistered,
+    PlateTaken,
+    TooYoung,
+    UnknownCity,
+    UnknownClass,
+)
+from porter.services.drivers.fleet import fleet, fleet_status, table, verify
+from porter.services.drivers.garage import activate_vehicle, add_vehicle, vehicles
+from porter.services.drivers.online import mark_idle, set_online
+from porter.services.drivers.presence import (
+    FIX_KEPT_S,
+    STALE_S,
+    Fix,
+    fix_fields,
+    fix_key,
+    geo_key,
+    last_fix,
+    last_fixes,
+    parse_fix,
+)
+from porter.services.drivers.profile import cash_in_hand_minor, change_profile, profile
+from porter.services.drivers.register import register
+from porter.services.drivers.texts import rating_text, trips_text, vehicle_text
+from porter.services.drivers.views import (
+    DriverFilter,
+    DriverProfileInput,
+    DriverRow,
+    DriverView,
+    FleetDriverView,
+    FleetFilter,
+    FleetStatus,
+    RegisterInput,
+    VehicleInput,
+    VehicleView,
+)
+
+__all__ = [
+    "FIX_KEPT_S",
+    "STALE_S",
+    "AlreadyRegistered",
+    "BusyOnTrip",
+    "CannotGoOnline",
+    "DriverFilter",
+    "DriverProfileInput",
+    "DriverRow",
+    "DriverView",
+    "Fix",
+    "FleetDriverView",
+    "FleetFilter",
+    "FleetStatus",
+    "LicenceLocked",
+    "LicenceTaken",
+    "NotRegistered",
+    "PlateTaken",
+    "RegisterInput",
+    "TooYoung",
+    "UnknownCity",
+    "UnknownClass",
+    "VehicleInput",
+    "VehicleView",
+    "activate_vehicle",
+    "add_vehicle",
+    "cash_in_hand_minor",
+    "change_profile",
+    "fix_fields",
+    "fix_key",
+    "fleet",
+    "fleet_status",
+    "geo_key",
+    "last_fix",
+    "last_fixes",
+    "mark_idle",
+    "parse_fix",
+    "profile",
+    "rating_text",
+    "register",
+    "set_online",
+    "table",
+    "trips_text",
+    "vehicle_text",
+    "vehicles",
+    "verify",
+]

@@ -1,0 +1,22 @@
+"""Words for numbers about drivers."""
+
+from porter.models import Driver, Vehicle, VehicleClass
+
+
+def rating_text(driver: Driver) -> str:
+    """The mean of the ratings to one decimal, or that there is none."""
+    if not driver.rating_count:
+        return "New"
+    tenths = (driver.rating_sum * 20 + driver.rating_count) // (2 * driver.rating_count)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def trips_text(count: int) -> str:
+    """How many orders were delivered."""
+    return "1 trip" if count == 1 else f"{count:,} trips"
+
+
+def vehicle_text(vehicle: Vehicle, vehicle_class: VehicleClass) -> str:
+    """How a vehicle is called: "Tata Ace · Mini truck"."""
+    maker = f"{vehicle.make} {vehicle.model}".strip()
+    return f"{maker} · {vehicle_class.name}" if maker else vehicle_class.name
