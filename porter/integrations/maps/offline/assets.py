@@ -3,13 +3,14 @@
 import gzip
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import orjson
 from shapely.geometry import LineString
 
-from porter.core.geo import Point, decode_polyline, encode_polyline
+from porter.core.geo import Point, encode_polyline
 from porter.integrations.maps.offline import sources
 from porter.integrations.maps.offline.network import NETWORK_FILE, network
 
@@ -18,6 +19,7 @@ ASSET = "map/city.json"
 
 Bounds = tuple[float, float, float, float]
 """South, west, north, east in degrees."""
+ROUNDINGS = 3
 ARTERIALS = ("motorway", "trunk", "primary", "secondary")
 LABEL_RANK = {"airport": 1, "station": 2, "metro": 4, "park": 2, "mall": 3, "hospital": 4, "tech_park": 3}
 BIG_LOCALITIES = frozenset({
@@ -45,7 +47,7 @@ def city() -> dict[str, Any]:
         "roads": [list(road) for road in _roads()],
         "main": lines["main"],
         "local": lines["local"],
-        "grounds": [[row.name, row.kind, encode_polyline([*row.outline, row.outline[0]])] for row in sources.grounds()],
+        "grounds": [[row.name, row.kind, encode_polyline(_outline(row))] for row in sources.grounds()],
         "metro": [[name, color, encode_polyline(stations)] for name, color, stations in sources.metro_lines()],
         "labels": [_label(row) for row in sources.places()],
     }
@@ -103,6 +105,18 @@ def _cut(near: dict[int, set[int]], a: int, b: int) -> None:
             del near[here]
 
 
+def _outline(row: sources.GroundRow) -> list[Point]:
+    """The closed outline; shores and parks are rounded, built grounds keep their corners."""
+    ring = [(point.lat, point.lng) for point in row.outline]
+    for _ in range(ROUNDINGS if row.kind in {"water", "park"} else 0):
+        ring = [corner for a, b in pairwise([*ring, ring[0]]) for corner in (_mix(a, b, 0.22), _mix(a, b, 0.78))]
+    return [Point(*corner) for corner in [*ring, ring[0]]]
+
+
+def _mix(a: tuple[float, float], b: tuple[float, float], share: float) -> tuple[float, float]:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
 def _label(row: sources.PlaceRow) -> list[Any]:
     rank = 0 if row.name in BIG_LOCALITIES else 1 if row.kind == "locality" else LABEL_RANK.get(row.kind, 5)
     name = row.name.removesuffix(" Metro Station")
@@ -112,8 +126,3 @@ def _label(row: sources.PlaceRow) -> list[Any]:
 def _inside(point: Point, bounds: Bounds) -> bool:
     south, west, north, east = bounds
     return south <= point.lat <= north and west <= point.lng <= east
-
-
-def line_count(encoded: str) -> int:
-    """How many small streets a run of line ends holds."""
-    return len(decode_polyline(encoded)) // 2

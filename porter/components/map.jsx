@@ -1,0 +1,241 @@
+// Porter's map on MapLibre GL: one instance per page, its markers, lines and camera follow the properties.
+import { useEffect, useRef, useState } from "react";
+import * as maplibregl from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url"; // version 6 is ESM only: the bundler must be told of the worker
+import { GoogleMap } from "./google_map.jsx";
+import { Fleet, addLayers, drawLines } from "./map_layers.jsx";
+import { dressMarker, glide, markerElement, reducedMotion } from "./map_markers.jsx";
+import { loadCity, offlineStyle } from "./map_style.jsx";
+import "./map.css";
+
+maplibregl.setWorkerUrl(workerUrl);
+
+const STYLE_WAIT_MS = 3000;
+const PICK_SETTLE_MS = 150;
+const VERDICT_KEEP_MS = 60_000;
+const verdicts = new Map();
+
+/** The online style, or null when it does not come within three seconds; remembered for a minute. */
+async function reachStyle(url) {
+  if (!url) return null;
+  const known = verdicts.get(url);
+  if (known && performance.now() - known.at < VERDICT_KEEP_MS) return known.style;
+  let style = null;
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(STYLE_WAIT_MS) });
+    if (answer.ok) style = await answer.json();
+  } catch { /* unreachable: the offline style is drawn instead */ }
+  verdicts.set(url, { at: performance.now(), style });
+  return style;
+}
+
+async function chooseStyle({ styleUrl, styleUrlDark, offlineUrl }, theme) {
+  const online = await reachStyle(theme === "dark" ? styleUrlDark || styleUrl : styleUrl);
+  if (online) return { style: online, offline: false };
+  return { style: offlineStyle(theme, await loadCity(offlineUrl).catch(() => null)), offline: true };
+}
+
+/** "dark" or "light": as asked, else from the nearest themed ancestor, else from the page. */
+function useTheme(asked, box) {
+  const [theme, setTheme] = useState(null);
+  useEffect(() => {
+    const read = () => {
+      const nearest = box.current?.closest("[data-theme]")?.dataset.theme;
+      setTheme(asked === "dark" || asked === "light" ? asked : nearest ?? (document.documentElement.classList.contains("dark") ? "dark" : "light"));
+    };
+    read();
+    const watcher = new MutationObserver(read);
+    watcher.observe(document.documentElement, { attributes: true, attributeFilter: ["class", "data-theme"] });
+    return () => watcher.disconnect();
+  }, [asked]);
+  return theme;
+}
+
+export function PorterMap(props) {
+  if (props.googleKey) return <GoogleMap {...props} fallback={<LibreMap {...props} googleKey="" />} />;
+  return <LibreMap {...props} />;
+}
+
+function LibreMap({
+  styleUrl, styleUrlDark, offlineUrl, googleKey, googleMapId, center, zoom = 12, markers = [], cluster = false, route, routeDone, zones,
+  fit, fitKey, fitPadding = 56, pick = false, padding, theme: asked = "auto", glideMs = 900, controls = false, label = "Map",
+  onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady, className = "", ref: outer, ...rest
+}) {
+  const box = useRef(null), canvas = useRef(null), map = useRef(null);
+  const pool = useRef(new Map()), fleet = useRef(new Fleet()), latest = useRef({});
+  const [styled, setStyled] = useState(0), [failed, setFailed] = useState(false), [lifted, setLifted] = useState(false);
+  const theme = useTheme(asked, box);
+  latest.current = { styleUrl, styleUrlDark, offlineUrl, theme, pick, onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady };
+
+  useEffect(() => {
+    let made = null;
+    try {
+      made = makeMap(canvas.current, center, zoom, controls, label);
+    } catch { setFailed(true); return; }
+    map.current = made;
+    box.current.porterMap = made;
+    const pressFleet = (e) => latest.current.onMarkerClick?.({ id: e.features[0].properties.id });
+    made.on("click", (e) => {
+      const inFleet = made.getLayer("p-fleet") ? made.queryRenderedFeatures(e.point, { layers: ["p-fleet", "p-clusters"] }) : [];
+      if (!inFleet.length) latest.current.onMapClick?.({ lat: e.lngLat.lat, lng: e.lngLat.lng });
+    });
+    made.on("click", "p-fleet", pressFleet);
+    made.on("click", "p-clusters", (e) => openCluster(made, e.features[0]));
+    for (const id of ["p-fleet", "p-clusters"]) {
+      made.on("mouseenter", id, () => { made.getCanvas().style.cursor = "pointer"; });
+      made.on("mouseleave", id, () => { made.getCanvas().style.cursor = ""; });
+    }
+    made.on("movestart", () => { if (latest.current.pick) setLifted(true); });
+    let settling = 0;
+    made.on("moveend", () => {
+      setLifted(false);
+      clearTimeout(settling);
+      settling = setTimeout(() => emitPick(made, latest.current), PICK_SETTLE_MS);
+    });
+    const resized = new ResizeObserver(() => made.resize());
+    resized.observe(box.current);
+    const held = pool.current, drawn = fleet.current;
+    return () => { clearTimeout(settling); resized.disconnect(); drawn.stop(); held.clear(); map.current = null; made.remove(); };
+  }, []);
+
+  useEffect(() => {
+    const made = map.current;
+    if (!made || !theme) return;
+    let current = true;
+    const dress = (offline) => { if (current) { addLayers(made, theme, offline); setStyled((n) => n + 1); } };
+    const wear = ({ style, offline }) => {
+      if (!current) return;
+      made.once("style.load", () => dress(offline));
+      made.setStyle(style, { diff: false });
+      if (!offline) giveUpWhenEmpty(made, () => current && chooseStyle({ offlineUrl }, theme).then(wear));
+    };
+    chooseStyle(latest.current, theme).then(wear);
+    return () => { current = false; };
+  }, [theme, styleUrl, styleUrlDark, offlineUrl]);
+
+  useEffect(() => {
+    if (!styled) return;
+    if (styled === 1) latest.current.onReady?.();
+    box.current?.setAttribute("data-ready", "1");
+  }, [styled]);
+
+  useEffect(() => { if (styled) drawLines(map.current, { route, routeDone, zones }); }, [styled, route, routeDone, zones]);
+
+  useEffect(() => {
+    const made = map.current;
+    if (!made) return;
+    placeMarkers(made, pool.current, cluster ? [] : markers, glideMs, latest);
+    if (styled) fleet.current.draw(made, cluster ? markers : [], glideMs);
+  }, [styled > 0, styled, markers, cluster, glideMs]);
+
+  const pad = { top: 0, right: 0, bottom: 0, left: 0, ...padding };
+  const padKey = [pad.top, pad.right, pad.bottom, pad.left].join();
+  useEffect(() => {
+    const made = map.current;
+    if (!made) return;
+    if (styled) made.easeTo({ padding: pad, duration: reducedMotion() ? 0 : 200, essential: true });
+    else made.setPadding(pad);
+  }, [padKey]);
+
+  useEffect(() => { if (map.current && fit?.length) fitTo(map.current, fit, fitPadding, styled > 0); }, [fitKey ?? JSON.stringify(fit ?? null)]);
+
+  useEffect(() => {
+    if (map.current && center && !fit?.length && styled) map.current.easeTo({ center: [center.lng, center.lat], zoom, duration: reducedMotion() ? 0 : 500 });
+  }, [center?.lat, center?.lng, zoom]);
+
+  useEffect(() => { if (pick && styled) emitPick(map.current, latest.current); }, [pick, styled > 0]);
+
+  const vars = { "--pmap-bottom": `${pad.bottom}px`, "--pmap-top": `${pad.top}px` };
+  const spot = { left: `calc(50% + ${(pad.left - pad.right) / 2}px)`, top: `calc(50% + ${(pad.top - pad.bottom) / 2}px)` };
+  return (
+    <div {...rest} className={`pmap ${theme === "dark" ? "is-dark" : ""} ${className}`} style={{ ...rest.style, ...vars }} aria-busy={!styled && !failed}
+      ref={(node) => { box.current = node; if (typeof outer === "function") outer(node); else if (outer) outer.current = node; }}>
+      <div className="pmap-canvas" ref={canvas} style={{ position: "absolute" }} />
+      <div className={`pmap-skeleton ${styled || failed ? "is-done" : ""}`} aria-hidden="true" />
+      {pick && <span className="pmap-pin-dot" style={spot} />}
+      {pick && <Pin lifted={lifted} style={spot} />}
+      {failed && <p className="pmap-failed" role="status">This browser cannot draw the map. You can still search for places by name.</p>}
+    </div>
+  );
+}
+
+const Pin = ({ lifted, style }) => (
+  <svg className={`pmap-pin ${lifted ? "is-lifted" : ""}`} style={style} viewBox="0 0 44 56" role="img" aria-label="Chosen place: the middle of the map">
+    <rect x="20.5" y="30" width="3" height="22" rx="1.5" fill="#0B1220" />
+    <circle cx="22" cy="20" r="16" fill="#0B1220" stroke="#FFFFFF" strokeWidth="2.5" />
+    <circle cx="22" cy="20" r="5.5" fill="#FFB020" />
+  </svg>
+);
+
+function makeMap(container, center, zoom, controls, label) {
+  const made = new maplibregl.Map({
+    container, center: center ? [center.lng, center.lat] : [77.5946, 12.9716], zoom, style: offlineStyle("light", null),
+    attributionControl: { compact: true }, dragRotate: false, pitchWithRotate: false, maxZoom: 18.5, minZoom: 3, fadeDuration: reducedMotion() ? 0 : 150,
+    locale: { "Map.Title": label },
+  });
+  made.touchZoomRotate.disableRotation();
+  if (controls) made.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
+  return made;
+}
+
+/** Go back to the offline style when an online one brings errors but no tile. */
+function giveUpWhenEmpty(made, fallBack) {
+  let arrived = false;
+  const came = (e) => { if (e.tile && e.dataType === "source") arrived = true; };
+  const broke = (e) => {
+    if (arrived || !e.sourceId) return;
+    made.off("error", broke);
+    made.off("data", came);
+    fallBack();
+  };
+  made.on("data", came);
+  made.on("error", broke);
+}
+
+function emitPick(made, now) {
+  if (!now.pick) return;
+  const { lat, lng } = made.getCenter();
+  now.onPick?.({ lat, lng });
+}
+
+async function openCluster(made, found) {
+  const zoom = await made.getSource("p-fleet").getClusterExpansionZoom(found.properties.cluster_id);
+  made.easeTo({ center: found.geometry.coordinates, zoom: zoom + 0.3 });
+}
+
+function fitTo(made, points, space, moving) {
+  const bounds = new maplibregl.LngLatBounds();
+  for (const p of points) bounds.extend([p.lng, p.lat]);
+  const { clientWidth: width, clientHeight: height } = made.getContainer();
+  const room = Math.max(8, Math.min(space, width / 5, height / 8));
+  made.fitBounds(bounds, { padding: room, maxZoom: 15.5, duration: moving && !reducedMotion() ? 600 : 0, essential: true });
+}
+
+function placeMarkers(made, pool, markers, glideMs, latest) {
+  const seen = new Set();
+  for (const d of markers) {
+    seen.add(d.id);
+    const known = pool.get(d.id);
+    if (known) {
+      dressMarker(known.getElement(), d);
+      known.setDraggable(!!d.draggable);
+      if (!known.pmHeld) glide(known, [d.lng, d.lat], glideMs);
+    } else pool.set(d.id, newMarker(made, d, latest));
+  }
+  for (const [id, marker] of pool) if (!seen.has(id)) { cancelAnimationFrame(marker.pmFrame); marker.remove(); pool.delete(id); }
+}
+
+function newMarker(made, d, latest) {
+  const press = latest.current.onMarkerClick ? () => latest.current.onMarkerClick?.({ id: d.id }) : null;
+  const marker = new maplibregl.Marker({ element: markerElement(d, press), draggable: !!d.draggable }).setLngLat([d.lng, d.lat]).addTo(made);
+  marker.pmAt = [d.lng, d.lat];
+  marker.on("dragstart", () => { marker.pmHeld = true; cancelAnimationFrame(marker.pmFrame); });
+  marker.on("dragend", () => {
+    const { lat, lng } = marker.getLngLat();
+    marker.pmHeld = false;
+    marker.pmAt = [lng, lat];
+    latest.current.onMarkerDrag?.({ id: d.id, lat, lng });
+  });
+  return marker;
+}
