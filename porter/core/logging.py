@@ -9,7 +9,7 @@ import structlog
 
 from porter.core.config import settings
 
-_SECRET_KEYS = re.compile(r"cookie|authorization|token|password|otp|secret|phone|email|address|lat|lng", re.I)
+_SECRET_KEYS = re.compile(r"cookie|authorization|token|password|otp|secret|phone|email|address|lat|lng", re.IGNORECASE)
 _LONG_DIGITS = re.compile(r"\+?\d[\d\s-]{8,}\d")
 
 
@@ -23,7 +23,7 @@ def configure() -> None:
         _redact,
     ]
     renderer: Any = (
-        structlog.processors.JSONRenderer() if settings().is_production else structlog.dev.ConsoleRenderer(colors=False)
+        structlog.processors.JSONRenderer() if settings().is_production else _readable()
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -42,6 +42,11 @@ def configure() -> None:
 def logger(name: str) -> Any:
     """A structured logger."""
     return structlog.get_logger(name)
+
+
+def _readable() -> Any:
+    # The default traceback prints local variables, and with them headers and cookies.
+    return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 
 
 def _redact(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:

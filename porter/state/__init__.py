@@ -1,1 +1,1 @@
-"""What the screens show and which verb each control calls. States are thin and disposable; see session, guard and hub."""
+"""What the screens show and which verb each control calls. States are thin and disposable."""

@@ -26,6 +26,13 @@ class OwnersState(rx.State):
     __required_role__ = "public"
     _accounts: dict[str, str] = {}
 
+    def _moved(self, audience: Audience, account_id: str) -> bool:
+        """Note who is here now; say whether somebody else was before."""
+        before = self._accounts.get(audience, "")
+        if before != account_id:
+            self._accounts = {**self._accounts, audience: account_id}
+        return before not in ("", account_id)
+
 
 class RoleGuard(rx.Middleware):
     """Lets an event through when the person at the socket may call it."""
@@ -71,13 +78,9 @@ async def _rebind(state: BaseState, audiences: tuple[Audience, ...]) -> dict[Aud
     actors = {audience: await identify(state, audience) for audience in audiences}
     owners = await state.get_state(OwnersState)
     for audience, actor in actors.items():
-        now = str(actor.id) if actor else ""
-        before = owners._accounts.get(audience, "")
-        if now == before:
-            continue
-        if before:
+        # A public name would be an event that any browser can call.
+        if owners._moved(audience, str(actor.id) if actor else ""):  # noqa: SLF001
             await _wipe(state, audience)
-        owners._accounts = {**owners._accounts, audience: now}
     return actors
 
 

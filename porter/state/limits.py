@@ -1,4 +1,4 @@
-"""How fast one socket may send events. Reflex has no limit of its own, and an unknown name makes it log every header."""
+"""How fast one socket may send events. Reflex has no limit, and an unknown name makes it log every header."""
 
 import time
 from collections.abc import Callable

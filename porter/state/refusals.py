@@ -1,4 +1,4 @@
-"""What a person sees when a handler fails: our own errors say what to do, anything else is logged and answered blandly."""
+"""What a person sees when a handler fails: our errors say what to do, anything else is logged and answered blandly."""
 
 import structlog
 from prometheus_client import Counter

@@ -19,7 +19,7 @@ FIXED = {
     "referrer-policy": "strict-origin-when-cross-origin",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "geolocation=(self), camera=(self), screen-wake-lock=(self), microphone=(), payment=(), usb=()",
+    "permissions-policy": "geolocation=(self), camera=(self), screen-wake-lock=(self), microphone=(), payment=()",
 }
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"

@@ -1,6 +1,8 @@
 """A browser tab without a browser: events through Reflex's real processor, with the real guard in front."""
 
+import asyncio
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -20,6 +22,7 @@ class Tab:
         self.processor = processor
         self.token = token or str(uuid.uuid4())
         self.cookie = cookie
+        self.failures: list[Exception] = []
 
     async def fire(self, handler: Any, **payload: Any) -> Delta:
         """Send an event; return what the browser was told, by state and variable."""
@@ -30,11 +33,21 @@ class Tab:
         }  # fmt: skip
         told: Delta = {}
         event = Event(name=name, payload=payload, router_data=router_data)
-        async for delta in self.processor.enqueue_stream_delta(self.token, event):
-            for state, values in delta.items():
-                shown = told.setdefault(state.rsplit(".", 1)[-1], {})
-                shown.update({key.removesuffix("_rx_state_"): value for key, value in values.items()})
+        try:
+            async for delta in self.processor.enqueue_stream_delta(self.token, event):
+                for state, values in delta.items():
+                    shown = told.setdefault(state.rsplit(".", 1)[-1], {})
+                    shown.update({key.removesuffix("_rx_state_"): value for key, value in values.items()})
+        except Exception as failure:  # noqa: BLE001 - whatever a handler raises; the browser never sees it either
+            self.failures.append(failure)
         return told
+
+    async def until(self, cls: type[rx.State], met: Callable[[Any], bool]) -> Any:
+        """Wait until the server's own state of this tab meets a condition; return it."""
+        async with asyncio.timeout(5):
+            while not met(state := await self.state(cls)):
+                await asyncio.sleep(0)
+        return state
 
     async def state(self, cls: type[rx.State]) -> Any:
         """The server's own state of this tab."""

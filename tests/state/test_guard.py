@@ -147,7 +147,7 @@ async def test_a_role_set_admits_only_its_roles(
     """A dispatcher cannot call what belongs to finance, and is told so."""
     told = await Tab(processor, cookie_of(meera)).fire(RefundsState.refund)
     assert internals.event_name(RefundsState.refund) not in ran
-    assert "role" in _only(told, "notice_state")["text"]
+    assert "role" in _only(told, "notice_state")["notices"][0]["title"]
 
 
 async def test_a_state_that_declares_nothing_is_closed(

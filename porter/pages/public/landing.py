@@ -27,6 +27,8 @@ FLEET = (
     ("truck", "Truck", "2,500 kg", "A whole home"),
 )
 
+GRID = "grid grid-cols-2 gap-px overflow-hidden rounded-card border border-hairline bg-hairline lg:grid-cols-4"
+
 STEPS = (
     ("Say where", "Up to ten drops. The price for every vehicle is there before you choose."),
     ("A driver accepts", "The nearest ones are asked first. You see who comes, in what, and when."),
@@ -88,7 +90,7 @@ def _fleet() -> rx.Component:
         _title("One size for every load"),
         rx.el.ul(
             *(_vehicle(*row) for row in FLEET),
-            class_name="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-hairline bg-hairline lg:grid-cols-4",
+            class_name=GRID,
         ),
         class_name="pb-16",
     )

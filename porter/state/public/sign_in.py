@@ -79,6 +79,9 @@ class PhoneSignInBase(rx.State, mixin=True):
     @rx.event
     async def verify(self, code: str) -> None:
         """Check the code; a ticket makes the page sign in."""
+        if not self._otp_id:
+            self.step, self.error = "phone", "Please ask for a code first."
+            return
         self.error, self.busy = "", True
         try:
             verified = await accounts.verify_otp(UUID(self._otp_id), self.phone, str(code)[:12])
@@ -109,10 +112,17 @@ class PhoneSignInBase(rx.State, mixin=True):
         self.attempt += 1
 
     def _refuse(self, refusal: PorterError) -> None:
-        self.error, self.busy = refusal.message, False
+        self.error, self.busy = _in_words(refusal), False
         self.attempt += 1
         if isinstance(refusal, Gone | RateLimited):
             self.may_resend = True
+
+
+def _in_words(refusal: PorterError) -> str:
+    left = refusal.extra.get("tries_left")
+    if left is None:
+        return refusal.message
+    return f"{refusal.message} {'One try is' if left == 1 else f'{left} tries are'} left."
 
 
 class CustomerSignInState(PhoneSignInBase, rx.State):
