@@ -14,17 +14,12 @@ from porter.launch import doctor, frontend, programs
 from porter.launch.backing import Backing, backing
 from porter.launch.errors import LaunchError
 from porter.launch.http import answers
+from porter.launch.logins import logins
 from porter.launch.steps import step
 from porter.launch.supervisor import Supervisor
 
 READY_WITHIN_S = 90
 _GIVE_UP_AFTER = 3
-
-DOORS = (
-    ("Customer", "/sign-in", "+91 90000 00001, code in /dev/inbox"),
-    ("Driver", "/driver/sign-in", "+91 90000 00101, code in /dev/inbox"),
-    ("Operations", "/ops/sign-in", "meera@porter.example, password in /dev/inbox"),
-)
 
 
 def run(argv: list[str]) -> int:
@@ -64,13 +59,14 @@ def _run_all(supervisor: Supervisor, servers: Backing, wishes: argparse.Namespac
     for server in servers.servers:
         supervisor.adopt(server)
     _once(supervisor, "Database schema", "migrate", programs.migrate(), env)
-    _once(supervisor, "Demo city", "seed", programs.seed(), env)
+    if not settings().is_production:
+        _once(supervisor, "Demo city", "seed", programs.seed(), env)
     if not wishes.no_build and not supervisor.ending:
         frontend.build(env, cancelled=lambda: supervisor.ending)
     _serve(supervisor, address, env)
     if supervisor.ending:
         return
-    if wishes.drivers:
+    if wishes.drivers and not settings().is_production:
         supervisor.start(programs.program("simulator", programs.simulator(address, wishes.drivers), env))
     note = settings().data_dir / "address.json"
     note.write_text(json.dumps({"address": address}))
@@ -127,9 +123,8 @@ def _serve(supervisor: Supervisor, address: str, env: dict[str, str]) -> None:
 
 def _welcome(address: str) -> None:
     _say(f"\n  Porter runs at {address}\n")
-    if not settings().is_production:
-        for who, path, how in DOORS:
-            _say(f"    {who:<11} {address}{path:<17} {how}")
+    for login in logins(settings().data_dir):
+        _say(f"    {login.role:<11} {address}{login.path:<17} {login.how}")
     _say(f"\n  Logs: {settings().data_dir / 'logs'}    Stop: Ctrl-C\n")
 
 

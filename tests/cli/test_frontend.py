@@ -100,7 +100,7 @@ def _exporter(monkeypatch: Patch, checkout: Path, command: str) -> "Counter":
     """A stand-in for `python -m reflex export` that counts its runs."""
     tally = checkout / "tally"
     program = checkout / "exporter"
-    program.write_text(f"#!/bin/sh\n[ \"$1\" = -c ] && exit 0\ncd {checkout}\necho run >> {tally}\n{command}\n")
+    program.write_text(f'#!/bin/sh\n[ "$1" = -c ] && exit 0\ncd {checkout}\necho run >> {tally}\n{command}\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(sys, "executable", str(program))
     return Counter(tally)

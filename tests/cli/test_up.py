@@ -30,6 +30,7 @@ class Ready(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_): pass
 http.server.HTTPServer(("127.0.0.1", int(os.environ["PORTER_PORT"])), Ready).serve_forever()
 """
+SEED = r"print('login\\tOperations\\t/ops/sign-in\\tmeera@porter.example\\tsesame'); print('login\\tDriver\\t/driver/sign-in\\tRavi')"
 IDLE = "import os, time; print(os.environ['DATABASE_URL'], flush=True); time.sleep(600)"
 
 def stand_in(code):
@@ -37,7 +38,7 @@ def stand_in(code):
 
 programs.web = stand_in(os.environ.get("STAND_IN_WEB", WEB))
 programs.worker = programs.beat = programs.simulator = stand_in(IDLE)
-programs.seed = stand_in(os.environ.get("STAND_IN_SEED", ""))
+programs.seed = stand_in(os.environ.get("STAND_IN_SEED", SEED))
 programs.migrate = stand_in("")
 frontend.build = lambda env, **_: None
 sys.exit(cli.main(sys.argv[1:]))
@@ -111,7 +112,9 @@ def test_it_comes_up_says_where_and_stops_without_a_trace(start: Start, tmp_path
     launch = start(port).welcome()
     assert f"http://localhost:{port}" in launch.text
     assert all(f"✓ {step}" in launch.text for step in ("PostgreSQL", "Valkey", "Database schema", "Demo city", "Web"))
-    assert all(who in launch.text for who in ("Customer", "Driver", "Operations"))
+    assert f"http://localhost:{port}/ops/sign-in" in launch.text
+    assert "meera@porter.example   password sesame" in launch.text
+    assert "Ravi   code in /dev/inbox" in launch.text
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
         assert answer.read() == b"ready"
     assert launch.end() == 0
