@@ -1,7 +1,8 @@
 """The driver's phone: position, network, wake lock, the queue of what could not be sent yet, the offer's sound.
 
 Positions and trip steps go by REST from the phone's own queue (IndexedDB), once and in order; the state hears only of
-changes: `on_status` gets {gps, network, queued, awake, refused}, `on_step_answer` gets {key, name, ok, status, code, message}.
+changes: `on_status` gets {gps, network, queued, awake, refused}, `on_step_answer` gets {key, name, ok, status, code,
+message}.
 gps is one of off, waiting, ok, inaccurate, paused, denied, unsupported; network is online or offline.
 """
 
@@ -11,7 +12,8 @@ import reflex as rx
 
 from porter.components.ui import events
 
-_store = rx.asset("device_store.js", shared=True)
+for _module in ("device_store.js", "device_queue.js", "device_sensors.js"):
+    rx.asset(_module, shared=True)
 _device = rx.asset("device.jsx", shared=True)
 _step = rx.asset("step_form.jsx", shared=True)
 _sound = rx.asset("offer_sound.jsx", shared=True)

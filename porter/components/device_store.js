@@ -39,4 +39,3 @@ export function alone(name, work) {
   return navigator.locks ? navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : null)) : work();
 }
 
-export const batchId = () => crypto.randomUUID();

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { queueStep } from "$/public/external/porter/components/device/device.jsx";
+import { queueStep } from "./device_queue.js";
 
 // Wraps the controls of a trip step. Pressing sends through the queue, so it works without a connection and never twice.
 export function StepForm({ path, method = "PUT", name, fields = {}, withFile = "", children, onQueued, onMissing }) {

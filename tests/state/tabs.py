@@ -45,7 +45,7 @@ class Tab:
     async def until(self, cls: type[rx.State], met: Callable[[Any], bool]) -> Any:
         """Wait until the server's own state of this tab meets a condition; return it."""
         async with asyncio.timeout(5):
-            while not met(state := await self.state(cls)):
+            while not met(state := await self.state(cls)):  # noqa: ASYNC110 - the processor has no such event
                 await asyncio.sleep(0)
         return state
 

@@ -1,0 +1,148 @@
+// Hands over what the phone has stored: trip steps first, in order, then positions in batches. Each exactly once:
+// a step carries its idempotency key, a batch its id, and both keep theirs until the server has answered.
+import { add, alone, count, empty, oldest, put, remove } from "./device_store.js";
+
+export const LOCATION = "/api/v1/pilots/location";
+const BATCH = 100;
+const KEPT_FIXES = 5_000;
+const RETRY_MS = 4_000;
+const RETRY_MAX_MS = 60_000;
+
+const newId = () => crypto.randomUUID();
+
+// ---------------------------------------------------------------- positions
+
+export async function keepFix(fix) {
+  await add("fixes", { fix });
+  const stored = await count("fixes");
+  if (stored > KEPT_FIXES) for (const row of await oldest("fixes", stored - KEPT_FIXES)) await remove("fixes", row.seq);
+  dispatchEvent(new Event("porter:queued"));
+}
+
+async function nextBatch() {
+  const rows = await oldest("fixes", BATCH);
+  if (!rows.length) return null;
+  const known = rows[0].batch;
+  if (known) return { id: known, rows: rows.filter((row) => row.batch === known) };
+  const fresh = rows.filter((row) => !row.batch);
+  const id = newId();
+  for (const row of fresh) await put("fixes", { ...row, batch: id });
+  return { id, rows: fresh };
+}
+
+export async function sendFixes() {
+  for (let batch = await nextBatch(); batch; batch = await nextBatch()) {
+    const answer = await fetch(LOCATION, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": batch.id },
+      body: JSON.stringify({ batch_id: batch.id, fixes: batch.rows.map((row) => row.fix) }),
+    });
+    if (answer.status === 401) return "signed_out";
+    if (isLater(answer)) return "later";
+    // Any other refusal is final: the same fixes will not become acceptable.
+    for (const row of batch.rows) await remove("fixes", row.seq);
+  }
+  return "sent";
+}
+
+// ---------------------------------------------------------------- trip steps
+
+export async function queueStep({ path, method = "PUT", name, fields = {}, files = null, key }) {
+  const step = { path, method, name, fields, files, key: key || newId(), device_time: new Date().toISOString() };
+  await add("steps", step);
+  dispatchEvent(new Event("porter:queued"));
+  return step.key;
+}
+
+// A step that has to wait holds back the ones after it. A refusal ends the step and is told to the person.
+export async function sendSteps(onAnswer) {
+  for (let [step] = await oldest("steps", 1); step; [step] = await oldest("steps", 1)) {
+    const answer = await sendStep(step);
+    if (answer.status === 401) return "signed_out";
+    if (isLater(answer)) return "later";
+    const told = await answer.json().catch(() => ({}));
+    await remove("steps", step.seq);
+    onAnswer?.(inWords(step, answer, told));
+  }
+  return "sent";
+}
+
+function sendStep(step) {
+  const { path, method, key, files, fields, device_time } = step;
+  const said = { ...fields, device_time };
+  if (!files) {
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
+    return fetch(path, { method, credentials: "same-origin", headers, body: JSON.stringify(said) });
+  }
+  const body = new FormData();
+  for (const [name, value] of Object.entries(said)) body.append(name, String(value));
+  for (const [name, file] of Object.entries(files)) body.append(name, file, file.name || `${name}.jpg`);
+  return fetch(path, { method, credentials: "same-origin", headers: { "Idempotency-Key": key }, body });
+}
+
+function inWords(step, answer, told) {
+  const message = answer.ok ? "" : told.detail || told.title || "That did not work. Please try again.";
+  return { key: step.key, name: step.name, ok: answer.ok, status: answer.status, code: told.code ?? "", message };
+}
+
+// 409 with Retry-After: the same request is still being worked on.
+function isLater(answer) {
+  const busy = answer.status === 409 && answer.headers.has("retry-after");
+  return busy || answer.status === 408 || answer.status === 429 || answer.status >= 500;
+}
+
+// ---------------------------------------------------------------- the sender
+
+// Sends whenever there is something and a connection; reports {network, queued, refused}. Returns how to stop it.
+export function keepSending(report, onAnswer) {
+  let stopped = false;
+  let running = false;
+  let again = false;
+  let timer = null;
+  let wait = RETRY_MS;
+
+  const drain = () =>
+    alone("porter-device", async () => {
+      const results = [await sendSteps(onAnswer), await sendFixes()];
+      return results.find((result) => result !== "sent") ?? "sent";
+    });
+  const attempt = async () => {
+    if (!navigator.onLine) return "offline";
+    try {
+      return (await drain()) ?? "elsewhere";
+    } catch (problem) {
+      if (problem instanceof TypeError) return "offline"; // how fetch says that nobody answered; all is still stored
+      console.error(problem);
+      return "later";
+    }
+  };
+  const go = async () => {
+    clearTimeout(timer);
+    if (running) return void (again = true);
+    running = true;
+    const result = await attempt().finally(() => (running = false));
+    const fine = result === "sent" || result === "elsewhere";
+    wait = fine ? RETRY_MS : Math.min(wait * 2, RETRY_MAX_MS);
+    report({ network: result === "offline" ? "offline" : "online", refused: result === "signed_out" ? result : "", queued: await waiting() });
+    if (stopped || result === "signed_out") return;
+    timer = setTimeout(go, again && fine ? 0 : wait);
+    again = false;
+  };
+  const now = () => {
+    wait = RETRY_MS;
+    go();
+  };
+  const off = async () => report({ network: "offline", queued: await waiting() });
+  const heard = { online: now, "porter:queued": now, offline: off };
+  for (const [name, handler] of Object.entries(heard)) addEventListener(name, handler);
+  go();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    for (const [name, handler] of Object.entries(heard)) removeEventListener(name, handler);
+  };
+}
+
+export const waiting = async () => (await count("fixes")) + (await count("steps"));
+export const forget = () => Promise.all([empty("fixes"), empty("steps")]);

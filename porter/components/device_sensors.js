@@ -1,0 +1,90 @@
+// The phone's senses: where it is, and keeping its screen on. Each returns how to stop it.
+import { keepFix } from "./device_queue.js";
+
+const SILENT_MS = 30_000;
+const STILL_FACTOR = 4; // a phone that does not move speaks four times less often
+
+export function watchPositions({ pace, minMeters = 8, maxAccuracyM = 50, report }) {
+  if (!("geolocation" in navigator)) {
+    report({ gps: "unsupported" });
+    return () => {};
+  }
+  let last = null;
+  let heard = Date.now();
+  const seen = (position) => {
+    heard = Date.now();
+    const fix = fixOf(position);
+    report({ gps: fix.accuracy_m > maxAccuracyM ? "inaccurate" : "ok" });
+    const age = last ? heard - last.at : Infinity;
+    if (age < pace()) return;
+    if (last && metresBetween(last.fix, fix) < minMeters && age < STILL_FACTOR * pace()) return;
+    last = { fix, at: heard };
+    keepFix(fix);
+  };
+  const failed = (problem) => report({ gps: problem.code === 1 ? "denied" : "paused" });
+  const silence = () => Date.now() - heard > SILENT_MS && report({ gps: "paused" });
+  const watch = navigator.geolocation.watchPosition(seen, failed, { enableHighAccuracy: true, maximumAge: 1_000, timeout: 20_000 });
+  const timer = setInterval(silence, 5_000);
+  return () => {
+    navigator.geolocation.clearWatch(watch);
+    clearInterval(timer);
+    report({ gps: "off" });
+  };
+}
+
+function fixOf(position) {
+  const { latitude, longitude, heading, speed, accuracy } = position.coords;
+  return {
+    lat: latitude,
+    lng: longitude,
+    heading: Number.isFinite(heading) ? heading : null,
+    speed_kmh: Number.isFinite(speed) ? Math.round(speed * 36) / 10 : null,
+    accuracy_m: Math.round(accuracy),
+    at: new Date(position.timestamp).toISOString(),
+  };
+}
+
+function metresBetween(a, b) {
+  const rad = Math.PI / 180;
+  const x = (b.lng - a.lng) * rad * Math.cos(((a.lat + b.lat) / 2) * rad);
+  return 6_371_000 * Math.hypot(x, (b.lat - a.lat) * rad);
+}
+
+export function keepAwake(report) {
+  if (!navigator.wakeLock) {
+    report({ awake: false });
+    return () => {};
+  }
+  let lock = null;
+  let stopped = false;
+  const take = async () => {
+    if (stopped || document.visibilityState !== "visible") return;
+    try {
+      lock = await navigator.wakeLock.request("screen");
+      lock.addEventListener("release", () => report({ awake: false }));
+      report({ awake: true });
+    } catch {
+      report({ awake: false }); // a low battery: the phone decides
+    }
+  };
+  take();
+  document.addEventListener("visibilitychange", take);
+  return () => {
+    stopped = true;
+    document.removeEventListener("visibilitychange", take);
+    lock?.release();
+  };
+}
+
+// A state event per fix would be far too many: only a changed status is told.
+export function reporter(tell) {
+  let status = { gps: "off", network: "online", queued: 0, awake: false, refused: "" };
+  let last = "";
+  return (change) => {
+    status = { ...status, ...change };
+    const text = JSON.stringify(status);
+    if (text === last) return;
+    last = text;
+    tell(status);
+  };
+}
