@@ -1,0 +1,90 @@
+"""Orders: from a quote to a receipt. `move` is the only way a status changes."""
+
+from porter.services.orders.book import book, place
+from porter.services.orders.cancel import cancel, cancellation_preview
+from porter.services.orders.deliver import deliver
+from porter.services.orders.errors import (
+    AlreadyRated,
+    DriverBusy,
+    FeeChanged,
+    MethodNotOffered,
+    NotCancellable,
+    NotRateable,
+    QuoteExpired,
+    QuoteUsed,
+    RaiseRefused,
+    TooManyOrders,
+)
+from porter.services.orders.inputs import BookInput, OrderFilter, Scope, Sort
+from porter.services.orders.move import move, record
+from porter.services.orders.panel import panel
+from porter.services.orders.payment_methods import PaymentMethodView, payment_methods
+from porter.services.orders.present import goods_text, stop_view
+from porter.services.orders.rate import rate
+from porter.services.orders.read import active, again, get, history, receipt, stops, timeline
+from porter.services.orders.search import raise_offer, search_again
+from porter.services.orders.table import table
+from porter.services.orders.views import (
+    CancellationView,
+    DriverCardView,
+    OrderCard,
+    OrderPanelView,
+    OrderRow,
+    OrderView,
+    SearchView,
+    StopView,
+    TimelineView,
+)
+from porter.services.orders.words import status_text
+from porter.services.receipts import ReceiptView
+
+__all__ = [
+    "AlreadyRated",
+    "BookInput",
+    "CancellationView",
+    "DriverBusy",
+    "DriverCardView",
+    "FeeChanged",
+    "MethodNotOffered",
+    "NotCancellable",
+    "NotRateable",
+    "OrderCard",
+    "OrderFilter",
+    "OrderPanelView",
+    "OrderRow",
+    "OrderView",
+    "PaymentMethodView",
+    "QuoteExpired",
+    "QuoteUsed",
+    "RaiseRefused",
+    "ReceiptView",
+    "Scope",
+    "SearchView",
+    "Sort",
+    "StopView",
+    "TimelineView",
+    "TooManyOrders",
+    "active",
+    "again",
+    "book",
+    "cancel",
+    "cancellation_preview",
+    "deliver",
+    "get",
+    "goods_text",
+    "history",
+    "move",
+    "panel",
+    "payment_methods",
+    "place",
+    "raise_offer",
+    "rate",
+    "receipt",
+    "record",
+    "search_again",
+    "status_text",
+    "stop_view",
+    "stops",
+    "table",
+    "timeline",
+]

@@ -1,0 +1,134 @@
+"""Booking: a quote becomes an order, exactly once."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core import clock, db, geo, live
+from porter.core.errors import NotFound
+from porter.models import Account, City, Estimate, Order, Quote, Stop
+from porter.models.enums import AccountStatus, Audience, OrderStatus, QuoteStatus
+from porter.services import zones
+from porter.services.accounts import Actor
+from porter.services.orders.errors import QuoteExpired, QuoteUsed, TooManyOrders
+from porter.services.orders.inputs import BookInput
+from porter.services.orders.move import announce, record
+from porter.services.orders.payment_methods import check_method
+from porter.services.orders.queries import booking as queries
+from porter.services.orders.read import get
+from porter.services.orders.search import search_window
+from porter.services.orders.views import OrderView
+from porter.services.pricing import LineKind
+from porter.services.quotes import TripInput, quote_trip, trip_of_estimate
+
+
+class _Expired(Exception):
+    """Leaves the transaction of a late booking, so that a fresh quote can be asked for outside it."""
+
+    def __init__(self, trip: TripInput) -> None:
+        super().__init__()
+        self.trip = trip
+
+
+async def book(actor: Actor, what: BookInput) -> OrderView:
+    """Commit to a quote in a transaction of its own. The same quote again gives the same order.
+
+    Raises NotFound for a quote of somebody else, QuoteExpired with a fresh estimate, QuoteUsed, MethodNotOffered,
+    TooManyOrders.
+    """
+    try:
+        async with db.transaction() as session:
+            order_id = await place(session, actor, what)
+            return await get(session, actor, order_id)
+    except _Expired as late:
+        raise QuoteExpired(estimate=await quote_trip(actor.id, late.trip)) from late
+
+
+async def place(session: AsyncSession, actor: Actor, what: BookInput) -> UUID:
+    """Claim the quote by one conditional UPDATE and copy fare and stops into an order that starts searching."""
+    check_method(what.payment_method)
+    if actor.audience is not Audience.CUSTOMER:
+        raise NotFound("We could not find this price.")
+    claimed = await queries.claim(session, actor.id, what.quote_id, clock.now())
+    if claimed is None:
+        return await _not_claimed(session, actor, what)
+    quote, estimate = claimed
+    customer, city, live_orders = await queries.customer_and_city(session, actor.id, estimate.city_code)
+    _check_customer(customer, city, live_orders)
+    order = _order(quote, estimate, customer, city, what)
+    await queries.insert_order(session, order)
+    session.add_all(_stops(order, estimate, customer))
+    record(session, order, party=actor.party, actor_id=actor.id, event="order.placed")
+    announce(session, order, None)
+    live.notify(session, "ops:orders", "order:created", {"order_id": str(order.id), "number": order.number})
+    await session.flush()
+    return order.id
+
+
+async def _not_claimed(session: AsyncSession, actor: Actor, what: BookInput) -> UUID:
+    """Why the claim failed: unknown or somebody else's, already an order, or too late."""
+    found = await queries.own_quote(session, actor.id, what.quote_id)
+    if found is None:
+        raise NotFound("We could not find this price. Please ask for a new one.")
+    quote, estimate = found
+    if quote.status is not QuoteStatus.USED:
+        raise _Expired(trip_of_estimate(estimate))
+    order_id = await queries.order_of_quote(session, actor.id, quote.id)
+    if order_id is None:
+        raise QuoteUsed()
+    return order_id
+
+
+def _check_customer(customer: Account, city: City, live_orders: int) -> None:
+    if customer.status is not AccountStatus.ACTIVE:
+        raise NotFound("We could not find this account.")
+    most = zones.rules(city).live_orders_max
+    if live_orders >= most:
+        raise TooManyOrders(f"You already have {live_orders} orders under way. Please wait until one of them is done.")
+
+
+def _order(quote: Quote, estimate: Estimate, customer: Account, city: City, what: BookInput) -> Order:
+    pickup, drop = estimate.stops[0], estimate.stops[-1]
+    tax = _sum(quote, LineKind.TAX)
+    discount = -_sum(quote, LineKind.DISCOUNT)
+    return Order(
+        number="",
+        customer_id=customer.id,
+        quote_id=quote.id,
+        city_code=city.code,
+        service_type=estimate.service_type,
+        class_code=quote.class_code,
+        status=OrderStatus.SEARCHING_DRIVER,
+        payment_method=what.payment_method,
+        goods=estimate.goods,
+        note=what.note,
+        lines=quote.lines,
+        total_minor=quote.total_minor,
+        driver_payout_minor=quote.driver_payout_minor,
+        commission_minor=quote.total_minor + discount - tax - quote.driver_payout_minor,
+        tax_minor=tax,
+        currency=quote.currency,
+        distance_m=estimate.distance_m,
+        duration_s=quote.duration_s,
+        polyline=estimate.polyline,
+        pickup_lat=pickup["lat"],
+        pickup_lng=pickup["lng"],
+        pickup_address=pickup["address"],
+        drop_address=drop["address"],
+        pickup_cell=geo.cell(geo.Point(pickup["lat"], pickup["lng"])),
+        **search_window(zones.rules(city)),
+    )
+
+
+def _stops(order: Order, estimate: Estimate, customer: Account) -> list[Stop]:
+    """Copies of the quoted stops; whoever books is met at the pickup unless somebody else was named."""
+    stops = [Stop(order_id=order.id, sequence=place, **stop) for place, stop in enumerate(estimate.stops)]
+    pickup = stops[0]
+    if not pickup.contact_phone:
+        pickup.contact_phone = customer.phone or ""
+        pickup.contact_name = pickup.contact_name or customer.name
+    return stops
+
+
+def _sum(quote: Quote, kind: LineKind) -> int:
+    return sum(line["minor"] for line in quote.lines if line["kind"] == kind)

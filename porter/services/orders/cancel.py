@@ -1,0 +1,97 @@
+"""Cancelling: the fee is shown first, and the shown fee is the charged fee."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core import clock
+from porter.core.errors import Forbidden, NotFound
+from porter.models import Order
+from porter.models.enums import OrderStatus, Party, Role
+from porter.services import ledger, zones
+from porter.services.accounts import Actor
+from porter.services.orders import queries
+from porter.services.orders.errors import FeeChanged, NotCancellable
+from porter.services.orders.matrix import Verdict, judge
+from porter.services.orders.move import move
+from porter.services.orders.read import get
+from porter.services.orders.views import CancellationView, OrderView
+
+_MAY_CANCEL = frozenset({Role.CUSTOMER, Role.DISPATCHER, Role.DELIVERY_MANAGER, Role.SUPPORT, Role.ADMIN})
+
+
+async def cancellation_preview(session: AsyncSession, actor: Actor, order_id: UUID) -> CancellationView:
+    """What cancelling would cost now. Raises NotFound."""
+    known = await queries.known(session, actor, order_id)
+    verdict = await _verdict(session, actor.party, known.order)
+    return verdict.view(known.order.currency, known.city.time_zone)
+
+
+async def cancel(
+    session: AsyncSession, actor: Actor, order_id: UUID, reason: str, expected_fee_minor: int | None = None
+) -> OrderView:
+    """Cancel for the fee that was shown; not naming a fee means that none is expected. Twice is once.
+
+    Raises NotFound, Forbidden, NotCancellable, and FeeChanged with the present fee.
+    """
+    _check_role(actor)
+    order = await queries.locked(session, actor, order_id)
+    if order.status is not OrderStatus.CANCELLED or order.cancelled_by is not actor.party:
+        await _cancel(session, actor, order, reason, expected_fee_minor or 0)
+    return await get(session, actor, order_id)
+
+
+async def _cancel(session: AsyncSession, actor: Actor, order: Order, reason: str, expected_fee_minor: int) -> None:
+    verdict = await _verdict(session, actor.party, order)
+    city = await zones.city(session, order.city_code)
+    if not verdict.allowed:
+        raise NotCancellable(verdict.explanation(order.currency, city.time_zone))
+    if verdict.fee_minor != expected_fee_minor:
+        raise FeeChanged(cancellation=verdict.view(order.currency, city.time_zone))
+    driver_id = order.driver_id
+    cancelled = await move(
+        session,
+        order.id,
+        OrderStatus.CANCELLED,
+        party=actor.party,
+        actor_id=actor.id,
+        event="order.cancelled",
+        why=reason,
+        data={"fee_minor": verdict.fee_minor, "fault": verdict.fault.value, "counts_against": verdict.counts_against},
+        cancelled_by=actor.party,
+        cancel_reason=reason,
+        cancel_fault=verdict.fault,
+        cancel_fee_minor=verdict.fee_minor,
+    )
+    if verdict.fee_minor:
+        await _book_fee(session, cancelled, driver_id, zones.rules(city))
+
+
+async def _verdict(session: AsyncSession, party: Party, order: Order) -> Verdict:
+    return judge(order, party, await queries.cancellation_rules(session, order), clock.now())
+
+
+async def _book_fee(session: AsyncSession, order: Order, driver_id: UUID | None, rules: zones.CityRules) -> None:
+    entries = ledger.cancellation_fee(
+        order.customer_id,
+        driver_id,
+        fee_minor=order.cancel_fee_minor,
+        tax_minor=_tax_in(order),
+        driver_share_bps=rules.cancel_driver_share_bps,
+    )
+    await ledger.post(
+        session, f"cancel:{order.id}", "order.cancelled", entries, order.id, order.number, currency=order.currency
+    )
+
+
+def _tax_in(order: Order) -> int:
+    """The tax inside the fee, at the rate at which the order was taxed."""
+    quoted = order.total_minor - order.raise_minor
+    return order.cancel_fee_minor * order.tax_minor // quoted if quoted else 0
+
+
+def _check_role(actor: Actor) -> None:
+    if actor.party is Party.DRIVER:
+        raise NotFound("We could not find this order.")
+    if actor.role not in _MAY_CANCEL:
+        raise Forbidden()

@@ -1,0 +1,34 @@
+"""Which ways of paying work today."""
+
+from porter.core.views import View
+from porter.models.enums import PaymentMethod
+from porter.services.orders.errors import MethodNotOffered
+from porter.services.orders.words import PAYMENT_TEXT
+
+
+class PaymentMethodView(View):
+    """A way of paying."""
+
+    method: PaymentMethod
+    name: str
+    hint: str
+
+
+_OFFERED = (
+    PaymentMethodView(
+        method=PaymentMethod.CASH,
+        name=PAYMENT_TEXT[PaymentMethod.CASH],
+        hint="Pay the driver when the last drop is done",
+    ),
+)
+
+
+def payment_methods() -> tuple[PaymentMethodView, ...]:
+    """The ways of paying that can be chosen."""
+    return _OFFERED
+
+
+def check_method(method: PaymentMethod) -> None:
+    """Raises MethodNotOffered."""
+    if method not in {offered.method for offered in _OFFERED}:
+        raise MethodNotOffered(f"Paying by {PAYMENT_TEXT[method]} is not offered yet. Please choose cash.")

@@ -1,0 +1,87 @@
+"""SQL of booking: few statements, because many people book at once."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core.ids import order_number
+from porter.models import Account, City, Estimate, Order, Quote
+from porter.models.enums import QuoteStatus
+from porter.models.transitions import LIVE_ORDER
+
+_TRIES = 5
+"""Numbers are random; five collisions in a row do not happen by chance."""
+
+
+async def claim(
+    session: AsyncSession, customer_id: UUID, quote_id: UUID, now: datetime
+) -> tuple[Quote, Estimate] | None:
+    """The conditional UPDATE that makes an open quote used; None when it is not open any more or not this person's."""
+    done = await session.exec(
+        update(Quote)
+        .where(
+            col(Quote.id) == quote_id,
+            col(Quote.status) == QuoteStatus.OPEN,
+            col(Quote.expires_at) > now,
+            col(Quote.estimate_id) == col(Estimate.id),
+            _owned_by(customer_id),
+        )
+        .values(status=QuoteStatus.USED, used_at=now)
+        .returning(Quote, Estimate)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    row = done.one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+async def own_quote(session: AsyncSession, customer_id: UUID, quote_id: UUID) -> tuple[Quote, Estimate] | None:
+    """A quote that this person may book."""
+    found = await session.exec(
+        select(Quote, Estimate)
+        .join(Estimate, col(Quote.estimate_id) == col(Estimate.id))
+        .where(Quote.id == quote_id, _owned_by(customer_id))
+    )
+    return found.one_or_none()
+
+
+async def order_of_quote(session: AsyncSession, customer_id: UUID, quote_id: UUID) -> UUID | None:
+    """The order that this person made of a quote."""
+    found = await session.exec(select(Order.id).where(Order.quote_id == quote_id, Order.customer_id == customer_id))
+    return found.one_or_none()
+
+
+async def customer_and_city(session: AsyncSession, customer_id: UUID, city_code: str) -> tuple[Account, City, int]:
+    """Who books, where, and how many orders they have under way; one booking of a person at a time."""
+    live = (
+        select(func.count())
+        .select_from(Order)
+        .where(Order.customer_id == customer_id, col(Order.status).in_(LIVE_ORDER))
+        .scalar_subquery()
+    )
+    found = await session.exec(select(Account, City, live).where(Account.id == customer_id, City.code == city_code))
+    row = found.one()
+    return row[0], row[1], row[2]
+
+
+async def insert_order(session: AsyncSession, order: Order) -> None:
+    """Insert an order under a number that is free, and remember the number in it."""
+    values: dict[str, Any] = order.model_dump()
+    for _ in range(_TRIES):
+        values["number"] = order_number()
+        done = await session.exec(
+            insert(Order).values(values).on_conflict_do_nothing(index_elements=["number"]).returning(col(Order.number))
+        )
+        if number := done.scalar_one_or_none():
+            order.number = number
+            return
+    raise RuntimeError("no free order number")
+
+
+def _owned_by(customer_id: UUID) -> Any:
+    """Estimates made before signing in belong to whoever books them."""
+    return or_(col(Estimate.customer_id) == customer_id, col(Estimate.customer_id).is_(None))

@@ -1,0 +1,33 @@
+"""Quotes: priced promises for one vehicle class that end."""
+
+from porter.services.quotes.errors import (
+    ContactPhoneWrong,
+    EwayBillNeeded,
+    GoodsProhibited,
+    NothingFits,
+    SamePlace,
+    TooManyStops,
+)
+from porter.services.quotes.inputs import GoodsInput, StopInput, TripInput
+from porter.services.quotes.trip import quote_trip, trip_of_estimate
+from porter.services.quotes.views import EstimateStopView, EstimateView, QuoteView
+from porter.services.receipts import FareLineView, line_views
+
+__all__ = [
+    "ContactPhoneWrong",
+    "EstimateStopView",
+    "EstimateView",
+    "EwayBillNeeded",
+    "FareLineView",
+    "GoodsInput",
+    "GoodsProhibited",
+    "NothingFits",
+    "QuoteView",
+    "SamePlace",
+    "StopInput",
+    "TooManyStops",
+    "TripInput",
+    "line_views",
+    "quote_trip",
+    "trip_of_estimate",
+]

@@ -1,0 +1,80 @@
+"""Whether a trip may be made at all. Pure: each check raises its own error or says nothing."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from porter.core.geo import distance_m
+from porter.core.money import format_money
+from porter.services.accounts import PhoneWrong, parse_phone
+from porter.services.quotes.errors import ContactPhoneWrong, EwayBillNeeded, GoodsProhibited, SamePlace, TooManyStops
+from porter.services.quotes.inputs import GoodsInput, StopInput, TripInput
+from porter.services.zones import CityRules, stop_name
+
+_EWAY_BILL = re.compile(r"\d{12}")
+_WORD = re.compile(r"\w+")
+
+
+def check_count(stops: tuple[StopInput, ...], max_stops: int) -> None:
+    """Raises TooManyStops."""
+    if len(stops) > max_stops:
+        raise TooManyStops(f"A trip may have up to {max_stops - 1} drops. Please book the rest as a second order.")
+
+
+def check_apart(stops: tuple[StopInput, ...], same_place_m: int) -> None:
+    """Raises SamePlace when two stops in a row are one place."""
+    for place, (a, b) in enumerate(pairwise(stops), start=1):
+        if distance_m(a.point, b.point) <= same_place_m:
+            before = "the pickup" if place == 1 else f"drop {place - 1}"
+            raise SamePlace(f"Drop {place} is the same place as {before}. Please choose another place.", stop=place)
+
+
+def check_goods(goods: GoodsInput, rules: CityRules, currency: str) -> None:
+    """Raises GoodsProhibited or EwayBillNeeded."""
+    named = prohibited_in(f"{goods.kind} {goods.description}", rules.prohibited_goods)
+    if named:
+        raise GoodsProhibited(f"We may not carry {named}. Please leave it out.", goods=named)
+    if (goods.declared_value_minor or 0) <= rules.eway_bill_above_minor:
+        return
+    if not _EWAY_BILL.fullmatch(goods.eway_bill.replace(" ", "")):
+        above = format_money(rules.eway_bill_above_minor, currency, trim=True)
+        raise EwayBillNeeded(f"Goods worth more than {above} need an e-way bill. Please enter its 12-digit number.")
+
+
+def check_trip(trip: TripInput, rules: CityRules, currency: str) -> None:
+    """All checks that need the city's rules."""
+    check_count(trip.stops, rules.max_stops)
+    check_apart(trip.stops, rules.same_place_m)
+    check_goods(trip.goods, rules, currency)
+
+
+def with_phones(trip: TripInput) -> TripInput:
+    """The trip with the phones of its contacts in one shape. Raises ContactPhoneWrong naming the stop."""
+    stops = tuple(_with_phone(stop, place) for place, stop in enumerate(trip.stops))
+    return trip.model_copy(update={"stops": stops})
+
+
+def _with_phone(stop: StopInput, place: int) -> StopInput:
+    if not stop.contact_phone:
+        return stop
+    try:
+        return stop.model_copy(update={"contact_phone": parse_phone(stop.contact_phone)})
+    except PhoneWrong as error:
+        where = stop_name(place).lower()
+        raise ContactPhoneWrong(
+            f"Please enter a 10-digit mobile number for the contact at {where}.", stop=place
+        ) from error
+
+
+def prohibited_in(text: str, prohibited: Iterable[str]) -> str | None:
+    """The first prohibited thing that a text names, as whole words, singular or plural."""
+    said = f" {' '.join(_stems(text))} "
+    return next((name for name in prohibited if f" {' '.join(_stems(name))} " in said), None)
+
+
+def _stems(text: str) -> list[str]:
+    return [_stem(word) for word in _WORD.findall(text.lower())]
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

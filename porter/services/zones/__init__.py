@@ -1,0 +1,18 @@
+"""Cities, their rules, and where Porter works."""
+
+from porter.services.zones.cities import city, rules
+from porter.services.zones.coverage import serviceable, stop_name, zones_geojson
+from porter.services.zones.errors import DifferentCity, OutsideZone
+from porter.services.zones.rules import CityRules, HourFloor
+
+__all__ = [
+    "CityRules",
+    "DifferentCity",
+    "HourFloor",
+    "OutsideZone",
+    "city",
+    "rules",
+    "serviceable",
+    "stop_name",
+    "zones_geojson",
+]

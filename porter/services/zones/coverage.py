@@ -1,0 +1,60 @@
+"""Where Porter works: every stop lies in a service zone of one city and in no no-service zone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core.geo import Point, contains
+from porter.models import City, Zone
+from porter.services.zones import queries
+from porter.services.zones.errors import DifferentCity, OutsideZone
+
+
+async def serviceable(session: AsyncSession, points: Sequence[Point]) -> City:
+    """The city that serves all these stops, pickup first. Raises OutsideZone naming the stop, or DifferentCity."""
+    zones = await queries.active_zones(session)
+    homes = [_home(zones, place, at) for place, at in enumerate(points)]
+    if len({city.code for city in homes}) != 1:
+        raise DifferentCity()
+    return homes[0]
+
+
+async def zones_geojson(session: AsyncSession, city_code: str) -> dict[str, Any]:
+    """The zones of a city as a GeoJSON feature collection."""
+    zones = await queries.active_zones(session, city_code)
+    return {"type": "FeatureCollection", "features": [_feature(zone) for zone, _ in zones]}
+
+
+def stop_name(place: int) -> str:
+    """How a message calls a stop."""
+    return "The pickup" if place == 0 else f"Drop {place}"
+
+
+def _home(zones: Sequence[tuple[Zone, City]], place: int, at: Point) -> City:
+    around = [(zone, city) for zone, city in zones if contains(_corners(zone), at)]
+    closed = next((zone for zone, _ in around if zone.kind == "no_service"), None)
+    if closed:
+        raise OutsideZone(
+            f"{stop_name(place)} lies in {closed.name}, where we may not work. Please choose another place.", stop=place
+        )
+    home = next((city for zone, city in around if zone.kind == "service"), None)
+    if home is None:
+        raise OutsideZone(
+            f"{stop_name(place)} lies outside the area that we serve. Please choose a place inside it.", stop=place
+        )
+    return home
+
+
+def _corners(zone: Zone) -> list[Point]:
+    return [Point(lat, lng) for lat, lng in zone.polygon]
+
+
+def _feature(zone: Zone) -> dict[str, Any]:
+    ring = [[lng, lat] for lat, lng in zone.polygon]
+    return {
+        "type": "Feature",
+        "id": str(zone.id),
+        "properties": {"name": zone.name, "kind": zone.kind},
+        "geometry": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]},
+    }

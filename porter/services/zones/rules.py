@@ -1,0 +1,62 @@
+"""Every number that may differ between two cities, with its default."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from porter.models.enums import MatchingMode
+
+
+class HourFloor(BaseModel):
+    """A lowest surge for some hours of the local day; hours may run over midnight."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    from_hour: int = Field(ge=0, le=23)
+    to_hour: int = Field(ge=0, le=24)
+    bps: int = Field(ge=10_000)
+
+
+class CityRules(BaseModel):
+    """The rules of a city: what `city.rules` leaves out has the default here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    matching_mode: MatchingMode = MatchingMode.BATCH
+    offer_s: int = Field(default=20, ge=5, le=300)
+    batch_size: int = Field(default=3, ge=1, le=50)
+    max_rounds: int = Field(default=4, ge=1, le=50)
+    radius_m: int = Field(default=2000, ge=100)
+    radius_step_m: int = Field(default=500, ge=0)
+    search_s: int = Field(default=300, ge=30)
+    fix_fresh_s: int = Field(default=60, ge=10)
+
+    arriving_m: int = 100
+    geofence_pickup_m: int = 40
+    geofence_drop_m: int = 25
+    accuracy_allowance_m: int = 30
+
+    quote_s: int = Field(default=300, ge=30)
+    max_stops: int = Field(default=11, ge=2, le=26)
+    same_place_m: int = 30
+    nearby_m: int = 6000
+    surge_max_bps: int = Field(default=20_000, ge=10_000)
+    surge_floors: tuple[HourFloor, ...] = ()
+    eway_bill_above_minor: int = 5_000_000
+    prohibited_goods: tuple[str, ...] = ()
+    goods_kinds: tuple[str, ...] = (
+        "Documents",
+        "Household goods",
+        "Furniture",
+        "Electronics",
+        "Food and groceries",
+        "Building materials",
+        "Machine parts",
+        "Textiles",
+        "Other",
+    )
+
+    live_orders_max: int = Field(default=5, ge=1)
+    raise_after_s: int = 30
+    raise_step_minor: int = Field(default=1000, ge=100)
+    raise_max_minor: int = 50_000
+    cancel_driver_share_bps: int = Field(default=8000, ge=0, le=10_000)
+    minimum_age: int = 18
