@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from porter.core.config import ROOT, settings
@@ -60,14 +61,29 @@ def build(env: dict[str, str], *, force: bool = False, cancelled: Cancelled = la
         if node() is None:
             raise LaunchError("Node.js is missing. `make run` installs it with requirements.txt; run that once.")
         _stamp().unlink(missing_ok=True)
-        if not _export(env, shown, cancelled) and not cancelled():
-            shutil.rmtree(web_dir(), ignore_errors=True)  # a changed plugin leaves files behind that break the build
-            if not _export(env, shown, cancelled):
-                raise LaunchError(f"The frontend could not be built. {_log()} ends with:\n{last_lines(_log(), 20)}")
+        with _lock_as_it_was():
+            _build(env, shown, cancelled)
         if cancelled():
             return
         _stamp().write_text(json.dumps({"fingerprint": wanted}))
         shown.note = "built"
+
+
+def _build(env: dict[str, str], shown: Step, cancelled: Cancelled) -> None:
+    if not _export(env, shown, cancelled) and not cancelled():
+        shutil.rmtree(web_dir(), ignore_errors=True)  # a changed plugin leaves files behind that break the build
+        if not _export(env, shown, cancelled) and not cancelled():
+            raise LaunchError(f"The frontend could not be built. {_log()} ends with:\n{last_lines(_log(), 20)}")
+
+
+@contextmanager
+def _lock_as_it_was() -> Iterator[None]:
+    """Undo what Reflex does to `reflex.lock/` when it only writes the same in another order."""
+    before = {path: path.read_bytes() for path in (ROOT / "reflex.lock").glob("*.json")}
+    yield
+    for path, content in before.items():
+        if path.read_bytes() != content and json.loads(path.read_bytes()) == json.loads(content):
+            path.write_bytes(content)
 
 
 def web_dir() -> Path:

@@ -75,7 +75,8 @@ def environment(extra: dict[str, str]) -> dict[str, str]:
         "REFLEX_CHECK_LATEST_VERSION": "false",
         "REFLEX_USE_NPM": "1",
     }
-    return with_node({**defaults, **os.environ, "PORTER_DATA_DIR": str(settings().data_dir), **extra})
+    data_dir = settings().data_dir.resolve()
+    return with_node({**defaults, **os.environ, "PORTER_DATA_DIR": str(data_dir), **extra}, data_dir / "bin")
 
 
 def end_leftovers(data_dir: Path) -> int:

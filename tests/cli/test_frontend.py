@@ -84,6 +84,18 @@ def test_a_broken_build_is_tried_from_scratch_then_explained(checkout: Path, mon
     assert frontend.built_fingerprint() is None
 
 
+def test_a_lock_that_only_changed_its_order_is_put_back(checkout: Path, monkeypatch: Patch) -> None:
+    lock = checkout / "reflex.lock"
+    lock.mkdir()
+    (lock / "package.json").write_text('{"a": 1, "b": 2}')
+    (lock / "package-lock.json").write_text('{"packages": {}}')
+    disorder = """echo '{"b": 2, "a": 1}' > reflex.lock/package.json; echo '{"packages": {"new": {}}}' > reflex.lock/package-lock.json"""
+    _exporter(monkeypatch, checkout, f"mkdir -p .web/build/client; {disorder}")
+    frontend.build(dict(os.environ))
+    assert (lock / "package.json").read_text() == '{"a": 1, "b": 2}'
+    assert "new" in (lock / "package-lock.json").read_text()
+
+
 def test_npm_works_from_its_cache_and_writes_no_registry_into_the_lock() -> None:
     env = frontend._npm({"PATH": os.environ["PATH"], "NPM_CONFIG_REGISTRY": "https://packages.example/"})
     assert env["npm_config_prefer_offline"] == "true"
