@@ -144,7 +144,11 @@ function LibreMap({
     if (map.current && center && !fit?.length && styled) map.current.easeTo({ center: [center.lng, center.lat], zoom, duration: reducedMotion() ? 0 : 500 });
   }, [center?.lat, center?.lng, zoom]);
 
-  useEffect(() => { if (pick && styled) emitPick(map.current, latest.current); }, [pick, styled > 0]);
+  useEffect(() => {
+    if (!pick || !styled) return;
+    map.current.pmPicked = "";
+    emitPick(map.current, latest.current);
+  }, [pick, styled > 0]);
 
   const vars = { "--pmap-bottom": `${pad.bottom}px`, "--pmap-top": `${pad.top}px` };
   const spot = { left: `calc(50% + ${(pad.left - pad.right) / 2}px)`, top: `calc(50% + ${(pad.top - pad.bottom) / 2}px)` };
@@ -196,6 +200,9 @@ function giveUpWhenEmpty(made, fallBack) {
 function emitPick(made, now) {
   if (!now.pick) return;
   const { lat, lng } = made.getCenter();
+  const spot = `${lat.toFixed(6)},${lng.toFixed(6)}`;
+  if (made.pmPicked === spot) return;
+  made.pmPicked = spot;
   now.onPick?.({ lat, lng });
 }
 

@@ -51,11 +51,11 @@ function addFleet(map, theme, c, lettered) {
   const halo = { id: "p-fleet-halo", type: "circle", source: "p-fleet", filter: ["all", ["!", ["has", "point_count"]], ["get", "selected"]],
     paint: { "circle-radius": 21, "circle-color": "#FFB020", "circle-opacity": 0.28, "circle-stroke-width": 2, "circle-stroke-color": "#FFB020" } };
   const single = { id: "p-fleet", type: "symbol", source: "p-fleet", filter: ["!", ["has", "point_count"]],
-    layout: { "icon-image": ["concat", "p-", ["get", "shape"], "-", ["get", "tone"]], "icon-size": 0.86, "icon-rotate": ["get", "heading"],
+    layout: { "icon-image": ["concat", "p-", ["get", "shape"], "-", ["get", "tone"], dark ? "-dark" : "-light"], "icon-size": 0.86, "icon-rotate": ["get", "heading"],
       "icon-rotation-alignment": "map", "icon-allow-overlap": true, "icon-ignore-placement": true, "symbol-sort-key": ["case", ["get", "selected"], 1, 0] },
     paint: { "icon-opacity": ["case", ["get", "stale"], 0.45, 1] } };
   for (const layer of [halo, single, groups, counts]) if (!map.getLayer(layer.id)) map.addLayer(layer);
-  addImages(map);
+  addImages(map, dark);
 }
 
 const TONES = {
@@ -63,14 +63,16 @@ const TONES = {
   busy: { body: "#2563EB", roof: "#7DA7FF", glass: "#0B1220", edge: "#0B1220" },
   off: { body: "#98A2B3", roof: "#C4CAD4", glass: "#475467", edge: "#344054" },
 };
-let images = null;
+const images = {};
 
-/** The vehicles in their tones; drawn once per page. Free is marigold, busy blue, off grey. */
-async function addImages(map) {
-  images ??= Promise.all(
-    Object.entries(TONES).flatMap(([tone, colors]) => VEHICLE_KEYS.map(async (kind) => [`p-${kind}-${tone}`, await vehicleImage(kind, colors)])),
+/** The vehicles in their tones; drawn once per page and theme. Free is marigold, busy blue, off grey. */
+async function addImages(map, dark) {
+  const theme = dark ? "dark" : "light";
+  images[theme] ??= Promise.all(
+    Object.entries(TONES).flatMap(([tone, colors]) => VEHICLE_KEYS.map(async (kind) =>
+      [`p-${kind}-${tone}-${theme}`, await vehicleImage(kind, { ...colors, frame: dark ? "#E6E9EF" : colors.edge })])),
   );
-  for (const [name, image] of await images) if (map.style && !map.hasImage(name)) map.addImage(name, image, { pixelRatio: 2 });
+  for (const [name, image] of await images[theme]) if (map.style && !map.hasImage(name)) map.addImage(name, image, { pixelRatio: 2 });
 }
 
 /** Bring route and zones up to date. */

@@ -1,7 +1,7 @@
 // What stands on the map: crisp SVG markers that glide between fixes, turn with their heading and fade when stale.
 
 const VEHICLES = {
-  two_wheeler: '<rect x="18.6" y="8" width="6.8" height="28" rx="3.4" class="pm-dark"/><rect x="13" y="13" width="18" height="3" rx="1.5" class="pm-dark"/><ellipse cx="22" cy="24" rx="5" ry="7" class="pm-body"/><circle cx="22" cy="22" r="4" class="pm-dark"/>',
+  two_wheeler: '<rect x="18.5" y="6" width="7" height="32" rx="3.5" class="pm-dark"/><rect x="11.5" y="11.5" width="21" height="3.4" rx="1.7" class="pm-dark"/><ellipse cx="22" cy="24" rx="6.5" ry="8.5" class="pm-body"/><circle cx="22" cy="21.5" r="4.4" class="pm-roof"/>',
   cycle: '<rect x="20.4" y="7" width="3.2" height="30" rx="1.6" class="pm-dark"/><rect x="14" y="13" width="16" height="2.6" rx="1.3" class="pm-dark"/><circle cx="22" cy="24" r="5.2" class="pm-body"/>',
   three_wheeler: '<path d="M22 6c4 0 6 4 7 9l2 17c.3 3-1.5 5-4 5H17c-2.5 0-4.3-2-4-5l2-17c1-5 3-9 7-9z" class="pm-body"/><path d="M16.5 15.5h11l.6 5h-12.2z" class="pm-glass"/><rect x="15.5" y="24" width="13" height="10" rx="2" class="pm-roof"/>',
   truck: '<rect x="13.5" y="15" width="17" height="24" rx="2" class="pm-roof"/><path d="M14.5 15V9.500c0-3 2-4.5 5-4.5h5c3 0 5 1.5 5 4.5V15z" class="pm-body"/><path d="M16 8.5h12l.5 4h-13z" class="pm-glass"/><path d="M13.5 27h17M13.5 33h17M13.5 21h17" class="pm-line"/>',
@@ -87,7 +87,7 @@ export function glide(marker, to, ms) {
 
 /** A vehicle as an image for the map itself, for fleets too large for elements. */
 export function vehicleImage(kind, colors) {
-  const style = `<style>.pm-body{fill:${colors.body};stroke:${colors.edge};stroke-width:1.4}.pm-dark{fill:${colors.edge}}.pm-glass{fill:${colors.glass}}.pm-roof{fill:${colors.roof};stroke:${colors.edge};stroke-width:1}.pm-line{stroke:${colors.edge};stroke-width:.8;opacity:.4}</style>`;
+  const style = `<style>.pm-body{fill:${colors.body};stroke:${colors.edge};stroke-width:1.4}.pm-dark{fill:${colors.frame}}.pm-glass{fill:${colors.glass}}.pm-roof{fill:${colors.roof};stroke:${colors.edge};stroke-width:1}.pm-line{stroke:${colors.edge};stroke-width:.8;opacity:.4}</style>`;
   const text = svg(style + VEHICLES[kind], "pm").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"').replace('width="44" height="44"', 'width="88" height="88"');
   return new Promise((done, failed) => {
     const image = new Image(88, 88);
