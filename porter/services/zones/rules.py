@@ -33,6 +33,8 @@ class CityRules(BaseModel):
     geofence_pickup_m: int = 40
     geofence_drop_m: int = 25
     accuracy_allowance_m: int = 30
+    photo_at_pickup: bool = False
+    photo_at_drop: bool = False
 
     quote_s: int = Field(default=300, ge=30)
     max_stops: int = Field(default=11, ge=2, le=26)

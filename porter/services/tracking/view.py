@@ -1,0 +1,79 @@
+"""Where the driver of an order is, for those who may know."""
+
+from uuid import UUID
+
+from porter.core import clock, db
+from porter.core.errors import NotFound
+from porter.core.redis import UNREACHABLE
+from porter.core.words import distance_text, duration_text
+from porter.models import Order
+from porter.models.enums import Audience
+from porter.models.transitions import ACTIVE_ORDER
+from porter.services import drivers
+from porter.services.accounts import Actor
+from porter.services.drivers import Fix
+from porter.services.tracking import queries
+from porter.services.tracking.memory import recall_guide
+from porter.services.tracking.progress import Job, Progress, progress
+from porter.services.tracking.views import TrackingView
+
+
+async def view(actor: Actor, order_id: UUID) -> TrackingView:
+    """Where the driver is and how far it still is; the position only while the driver holds the order.
+
+    Raises NotFound, also for somebody else's order.
+    """
+    async with db.reading() as session:
+        found = await queries.order_with_stops(session, order_id)
+    if found is None or not _may_see(actor, found[0]):
+        raise NotFound()
+    order, job, _ = found
+    if order.driver_id is None or order.status not in ACTIVE_ORDER:
+        return _view(order, job, None, None)
+    fix = await _last_fix(order.driver_id)
+    ahead = progress(job, await recall_guide(order.driver_id), fix.point) if fix else None
+    return _view(order, job, fix, ahead)
+
+
+def seen_text(age_s: int | None) -> str:
+    """How old a position is: "live", "last seen 1 min ago"."""
+    if age_s is None:
+        return "Position not known yet"
+    return "Live" if age_s <= drivers.STALE_S else f"Last seen {duration_text(age_s)} ago"
+
+
+def _may_see(actor: Actor, order: Order) -> bool:
+    if actor.audience is Audience.STAFF:
+        return True
+    return actor.id == (order.customer_id if actor.audience is Audience.CUSTOMER else order.driver_id)
+
+
+async def _last_fix(driver_id: UUID) -> Fix | None:
+    try:
+        return await drivers.last_fix(driver_id)
+    except UNREACHABLE:
+        return None
+
+
+def _view(order: Order, job: Job, fix: Fix | None, ahead: Progress | None) -> TrackingView:
+    held = order.status in ACTIVE_ORDER
+    stop = job.next_stop if held else None
+    age_s = max(0, int((clock.now() - fix.at).total_seconds())) if fix else None
+    return TrackingView(
+        order_id=order.id,
+        status=order.status.value,
+        driver_id=order.driver_id if held else None,
+        lat=fix.lat if fix else None,
+        lng=fix.lng if fix else None,
+        heading=fix.heading if fix else None,
+        fix_at=fix.at if fix else None,
+        fix_age_s=age_s,
+        stale=age_s is None or age_s > drivers.STALE_S,
+        seen_text=seen_text(age_s) if held else "",
+        eta_s=ahead.eta_s if ahead else None,
+        eta_text=duration_text(ahead.eta_s) if ahead else "",
+        distance_left_m=ahead.left_m if ahead else None,
+        distance_left_text=distance_text(ahead.left_m) if ahead else "",
+        next_stop_sequence=stop.sequence if stop else None,
+        polyline=(ahead.polyline if ahead else "") or order.polyline,
+    )

@@ -1,0 +1,95 @@
+"""The end of a trip: delivered, or the goods go back."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core import clock
+from porter.models.enums import OrderStatus, StopKind, StopStatus, TripStatus
+from porter.models.transitions import IllegalStep
+from porter.services import drivers, orders
+from porter.services.accounts import Actor
+from porter.services.trips import queries
+from porter.services.trips.arrive import MAX_REASON, Whereabouts, checked, stop_of
+from porter.services.trips.errors import NotArrived, PickupCannotFail, ReasonNeeded
+from porter.services.trips.instants import happened_at
+from porter.services.trips.job import held as held_by
+from porter.services.trips.job import view
+from porter.services.trips.queries import Held
+from porter.services.trips.telling import refresh, tell
+from porter.services.trips.views import JobView
+
+
+async def fail_stop(
+    session: AsyncSession, actor: Actor, order_id: UUID, stop_id: UUID, reason: str, device_time: datetime | None = None
+) -> JobView:
+    """Give up a drop and go on to the next; when nothing could be handed over anywhere, the goods go back.
+
+    Raises NotFound, JobEnded, ReasonNeeded, PickupCannotFail, NotArrived, IllegalStep for a stop that is done.
+    """
+    reason = reason.strip()[:MAX_REASON]
+    if not reason:
+        raise ReasonNeeded()
+    held = await held_by(session, actor.id, order_id)
+    stop = stop_of(held, stop_id)
+    if stop.status is StopStatus.FAILED:
+        return await view(session, held)
+    if stop.kind is StopKind.PICKUP:
+        raise PickupCannotFail()
+    if stop.status is StopStatus.PENDING:
+        raise NotArrived()
+    at = happened_at(device_time, stop.arrived_at)
+    await queries.move_stop(session, stop, StopStatus.FAILED, actor.party, done_at=at, failed_reason=reason)
+    tell(session, held, actor, stop, "stop.failed", why=reason)
+    await finish_if_last(session, actor, held, why=reason)
+    return await view(session, held)
+
+
+async def return_goods(
+    session: AsyncSession,
+    actor: Actor,
+    order_id: UUID,
+    where: Whereabouts,
+    device_time: datetime | None = None,
+) -> JobView:
+    """The goods are back at the pickup; again is no change. Raises NotFound, JobEnded, IllegalStep, TooFar."""
+    held = await held_by(session, actor.id, order_id)
+    if held.order.status is OrderStatus.RETURNED:
+        return await view(session, held)
+    if held.order.status is not OrderStatus.RETURNING:
+        raise IllegalStep()
+    off_m = await checked(held, held.pickup, actor.id, where)
+    await _end(session, actor, held, "returned", happened_at(device_time, held.trip.departed_at))
+    await orders.move(
+        session,
+        held.order.id,
+        OrderStatus.RETURNED,
+        party=actor.party,
+        actor_id=actor.id,
+        event="order.returned",
+        why=(where.far_reason or "").strip()[:MAX_REASON],
+        data={"off_m": off_m},
+    )
+    refresh(session, held)
+    return await view(session, held)
+
+
+async def finish_if_last(session: AsyncSession, actor: Actor, held: Held, why: str = "") -> None:
+    """After a drop: go on while there are others; deliver when any was handed over, else turn back."""
+    if held.next_stop is not None:
+        return
+    by: dict[str, Any] = {"party": actor.party, "actor_id": actor.id}
+    if not held.any_delivered:
+        await orders.move(session, held.order.id, OrderStatus.FAILED, event="order.failed", why=why, **by)
+        await orders.move(session, held.order.id, OrderStatus.RETURNING, event="order.returning", why=why, **by)
+        return
+    await _end(session, actor, held, "delivered", clock.now())
+    await orders.deliver(session, held.order.id, **by)
+
+
+async def _end(session: AsyncSession, actor: Actor, held: Held, because: str, at: datetime) -> None:
+    await queries.move_trip(session, held.trip, TripStatus.COMPLETED, actor.party, ended_at=at)
+    await queries.end_assignment(session, held.trip.assignment_id, clock.now(), because)
+    await drivers.mark_idle(session, held.trip.driver_id)

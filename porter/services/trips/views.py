@@ -1,0 +1,102 @@
+"""What a driver sees of the job in hand and of the money earned."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from porter.core.views import Amount, View
+from porter.services.orders import StopView
+
+Step = Literal[
+    "go_to_pickup",
+    "arrived_pickup",
+    "loading",
+    "pickup_otp",
+    "go_to_drop",
+    "arrived_drop",
+    "drop_otp",
+    "return_goods",
+    "done",
+]
+
+
+class JobView(View):
+    """The order that a driver holds: the next stop, and the one thing to do there."""
+
+    order_id: UUID
+    number: str
+    status: str
+    step: Step
+    step_label: str
+    next_stop: StopView | None
+    stops: tuple[StopView, ...]
+    pickup_otp_needed: bool
+    otp_tries_left: int
+    photo_required: bool
+    photos: tuple[UUID, ...]
+    cash_to_collect_minor: Amount
+    cash_to_collect_text: str
+    payout_minor: Amount
+    payout_text: str
+    distance_text: str
+    polyline: str
+    navigate_url: str
+    waiting_since: datetime | None
+    note: str
+    goods_text: str
+    vehicle_name: str
+
+
+class ProofView(View):
+    """A photo that was taken at a stop."""
+
+    id: UUID
+    order_id: UUID
+    stop_id: UUID
+    kind: str
+    content_type: str
+    url: str
+    taken_at: datetime | None
+
+
+class EarningLine(View):
+    """A named part of what a trip brought; the lines sum to the net."""
+
+    code: str
+    label: str
+    amount_minor: Amount
+    amount_text: str
+
+
+class EarningRow(View):
+    """What one trip brought."""
+
+    order_id: UUID
+    order_number: str
+    at: datetime
+    at_text: str
+    fare_text: str
+    commission_text: str
+    tax_text: str
+    cash_text: str
+    net_minor: Amount
+    net_text: str
+    lines: tuple[EarningLine, ...]
+
+
+class EarningsView(View):
+    """What a day or a week brought."""
+
+    period: Literal["today", "week"]
+    since: datetime
+    total_minor: Amount
+    total_text: str
+    trip_count: int
+    trips_text: str
+    trips: tuple[EarningRow, ...]
+    cash_collected_text: str
+    cash_in_hand_minor: Amount
+    cash_in_hand_text: str
+    cash_limit_text: str
+    online_text: str
+    currency: str
