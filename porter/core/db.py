@@ -32,6 +32,7 @@ def engine() -> AsyncEngine:
             max_overflow=settings().db_pool_size,
             pool_pre_ping=True,
             pool_recycle=1800,
+            hide_parameters=True,  # errors reach logs, what people entered must not
             connect_args={"timeout": 10, "server_settings": {"application_name": "porter", "timezone": "UTC"}},
         )
     return _engines[loop]

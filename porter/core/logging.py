@@ -20,6 +20,7 @@ def configure() -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,  # plain: pretty ones print local variables, and so tokens
         _redact,
     ]
     renderer: Any = (

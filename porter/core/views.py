@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 import orjson
 from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializationInfo, WithJsonSchema
@@ -55,4 +56,6 @@ def _for_api(value: Any) -> Any:
 def _default(value: Any) -> Any:
     if isinstance(value, Decimal):
         return orjson.Fragment(str(value))
+    if isinstance(value, UUID):  # asyncpg reads ids as a subclass of its own
+        return str(value)
     raise TypeError(f"cannot write {type(value).__name__} as JSON")

@@ -87,6 +87,16 @@ class Tokens(View):
     refresh_ends_at: datetime
     account: AccountView
 
+    @property
+    def access_lives_s(self) -> int:
+        """Seconds until the access token ends."""
+        return max(0, round((self.access_ends_at - clock.now()).total_seconds()))
+
+    @property
+    def refresh_lives_s(self) -> int:
+        """Seconds until the refresh token ends."""
+        return max(0, round((self.refresh_ends_at - clock.now()).total_seconds()))
+
 
 class InvitationView(View):
     """An invitation; `link` is shown once, to the administrator who made it, and empty afterwards."""

@@ -11,7 +11,7 @@ from porter.core import clock
 from porter.core.errors import GatewayUnavailable, Refused
 from porter.integrations import sms
 from porter.services import accounts
-from porter.services.accounts import OtpExpired, OtpTooManyTries, OtpTooSoon, OtpWrong, OtpSent
+from porter.services.accounts import OtpExpired, OtpSent, OtpTooManyTries, OtpTooSoon, OtpWrong
 
 pytestmark = pytest.mark.usefixtures("database")
 

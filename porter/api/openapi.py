@@ -1,0 +1,57 @@
+"""What the API's description says beyond its routes."""
+
+from typing import Any
+
+from porter.api.errors import MEDIA_TYPE, Problem
+
+TITLE = "Porter API"
+VERSION = "1.0.0"
+
+DESCRIPTION = """Book, match, drive, deliver and pay inside a city.
+
+**Signing in.** `POST /auth/send-otp`, then `POST /auth/verify-otp`; send the `token` as `Authorization: Bearer …`. It lives
+a day. `POST /auth/refresh-token` gives a new pair; a refresh token works once.
+
+**Money** is written in major units with two decimals (`94.40`) beside a `currency`. Read it as a decimal, never as a float.
+
+**Errors** are `application/problem+json` with a stable `code`, words for people in `detail`, and the `request_id` to tell
+support. Fields that an address does not know are refused.
+
+**Idempotency-Key** is honoured on every POST: the same key and body get the same answer for a day; another body gets 422;
+while the first is still being worked on, 409.
+
+**Lists** have `next_cursor`; send it back as `cursor`. **Limits**: `RateLimit-*` headers say where you stand; 429 comes
+with `Retry-After`. Bodies: 1 MB, uploads 10 MB.
+
+**Live events**: WebSocket `/api/v1/live`. First message `{"type": "auth", "token": "…"}` within 5 s, then
+`{"type": "subscribe", "room": "order:<id>" | "driver" | "account" | "ops", "last_event_id": "…"}`. Events:
+`order:created driver:assigned driver:location order:status_changed order:delivered job:new job:cancelled order:updated`.
+Close codes: 4401 signed out, 4403 foreign page, 4408 no token in time, 4413 message too large, 4429 too slow to listen.
+"""
+
+TAGS = [
+    {"name": "auth", "description": "Signing in and out."},
+    {"name": "users", "description": "One's own profile and saved places."},
+    {"name": "notifications", "description": "The inbox."},
+    {"name": "orders", "description": "Estimates, orders, tracking."},
+    {"name": "pilots", "description": "The driver's side: `pilot` in addresses."},
+    {"name": "admin", "description": "Operations."},
+    {"name": "health", "description": "For load balancers."},
+    {"name": "dev", "description": "Only outside production."},
+]
+
+_PROBLEM: dict[str, Any] = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "Cannot be done.", "model": Problem, **_PROBLEM},
+    401: {"description": "Not signed in.", "model": Problem, **_PROBLEM},
+    403: {"description": "Not for this role.", "model": Problem, **_PROBLEM},
+    404: {"description": "Not found, or somebody else's.", "model": Problem, **_PROBLEM},
+    409: {"description": "Changed in the meantime.", "model": Problem, **_PROBLEM},
+    410: {"description": "Has ended.", "model": Problem, **_PROBLEM},
+    413: {"description": "Too large.", "model": Problem, **_PROBLEM},
+    422: {"description": "A field is wrong.", "model": Problem, **_PROBLEM},
+    429: {"description": "Too many requests; see `Retry-After`.", "model": Problem, **_PROBLEM},
+    503: {"description": "Something we need is not answering.", "model": Problem, **_PROBLEM},
+}
+"""Every route may answer these."""

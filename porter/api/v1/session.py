@@ -1,0 +1,112 @@
+"""Sessions of our own pages: HttpOnly cookies, one pair per app, so that three tabs can be three people."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from porter.api.answers import answer, done, shape
+from porter.api.client import is_same_origin
+from porter.api.identity import cookie
+from porter.api.v1.auth import device_of
+from porter.core.config import settings
+from porter.core.errors import Forbidden
+from porter.core.views import Input, View
+from porter.models.enums import Audience
+from porter.services import accounts
+from porter.services.accounts import SessionEnded, Tokens
+
+REFRESH_PATH = "/api/v1/auth"
+
+
+class ForeignPage(Forbidden):
+    """Not one of our pages."""
+
+    code = "foreign_page"
+    default_message = "Only Porter's own pages may do this."
+
+
+async def _own_page(request: Request) -> None:
+    if not is_same_origin(request.scope):
+        raise ForeignPage()
+
+
+router = APIRouter(prefix="/auth/session", tags=["auth"], dependencies=[Depends(_own_page)])
+
+
+class TicketInput(Input):
+    """The ticket that the sign-in page got."""
+
+    ticket: str = Field(min_length=1, max_length=200)
+
+
+class AudienceInput(Input):
+    """Which app's session."""
+
+    audience: Audience
+
+
+class SessionView(View):
+    """Who is signed in now; the keys are in cookies that scripts cannot read."""
+
+    audience: Audience
+    name: str
+    role: str
+
+
+@router.post("", response_model=shape("session", SessionView), summary="Turn a ticket into cookies")
+async def open_session(body: TicketInput, request: Request) -> Response:
+    """Works once, within a minute of signing in; only from our own pages."""
+    tokens = await accounts.redeem_ticket(body.ticket, device_of(request))
+    return _with_cookies(tokens)
+
+
+@router.post("/refresh", response_model=shape("session", SessionView), summary="Renew the cookies")
+async def refresh_session(body: AudienceInput, request: Request) -> Response:
+    """Uses the refresh cookie of this app."""
+    token = cookie(request.scope, _refresh_name(body.audience))
+    if not token:
+        raise SessionEnded()
+    return _with_cookies(await accounts.refresh(token))
+
+
+@router.delete("", summary="Sign out of one app")
+async def close_session(audience: Annotated[Audience, Query()], request: Request) -> Response:
+    """Ends the session everywhere and removes its cookies."""
+    for name in (_access_name(audience), _refresh_name(audience)):
+        if token := cookie(request.scope, name):
+            await accounts.logout(token)
+    answered = done()
+    answered.delete_cookie(_access_name(audience), path="/", **_attributes("lax"))
+    answered.delete_cookie(_refresh_name(audience), path=REFRESH_PATH, **_attributes("strict"))
+    return answered
+
+
+def _with_cookies(tokens: Tokens) -> Response:
+    account = tokens.account
+    view = SessionView(audience=account.audience, name=account.name, role=account.role)
+    answered = answer("session", view)
+    answered.set_cookie(
+        _access_name(account.audience), tokens.access, max_age=tokens.access_lives_s, path="/", **_attributes("lax")
+    )
+    answered.set_cookie(
+        _refresh_name(account.audience),
+        tokens.refresh,
+        max_age=tokens.refresh_lives_s,
+        path=REFRESH_PATH,
+        **_attributes("strict"),
+    )
+    return answered
+
+
+def _attributes(same_site: str) -> dict[str, Any]:
+    return {"httponly": True, "samesite": same_site, "secure": settings().origin.startswith("https://")}
+
+
+def _access_name(audience: Audience) -> str:
+    return f"porter_{audience}"
+
+
+def _refresh_name(audience: Audience) -> str:
+    return f"porter_{audience}_refresh"
