@@ -1,11 +1,54 @@
-"""What lies around every page, whatever its audience."""
+"""The frames of the three apps: the layouts, with what the session knows already filled in."""
+
+from typing import Any
 
 import reflex as rx
 
-from porter.components.ui.feedback import toast_region
+from porter.components.device import driver_device
+from porter.components.layouts import desk_layout, driver_strip, phone_layout
+from porter.components.ui import button, toast_region
+from porter.components.ui.values import Child, Text
+from porter.core.config import settings
+from porter.state.driver.device import DeviceState
 from porter.state.notices import NoticeState
+from porter.state.session import StaffSession
 
 
 def notice_region() -> rx.Component:
-    """Where short messages appear, read out politely."""
+    """Where short messages appear, read out politely. The shells put it on every page."""
     return toast_region(NoticeState.notices, NoticeState.dismiss)
+
+
+def customer_phone(*content: Child, active: str = "home", **layout: Any) -> rx.Component:
+    """A page of the customer app; takes what `phone_layout` takes."""
+    return phone_layout(*content, audience="customer", active=active, **layout)
+
+
+def driver_phone(*content: Child, active: str = "home", **layout: Any) -> rx.Component:
+    """A page of the driver app: the status strip above, the phone's position and queue at work behind it."""
+    device = driver_device(
+        active=DeviceState.active,
+        on_trip=DeviceState.on_trip,
+        near_stop=DeviceState.near_stop,
+        on_status=DeviceState.heard,
+        on_step_answer=DeviceState.answered,
+    )
+    strip = driver_strip(
+        network=DeviceState.network, gps=DeviceState.gps, wake_lock=DeviceState.screen, queued=DeviceState.queued
+    )
+    return phone_layout(device, *content, audience="driver", active=active, strip=strip, **layout)
+
+
+def ops_desk(*content: Child, active: str, title: Text, **layout: Any) -> rx.Component:
+    """A page of the operations desk, with the person and the environment in the bar; takes what `desk_layout` takes."""
+    menu = button("Sign out", on_click=StaffSession.sign_out, variant="ghost", icon="log_out", full=True)
+    environment = None if settings().is_production else "Development"
+    return desk_layout(
+        *content,
+        active=active,
+        title=title,
+        person_name=StaffSession.name,
+        person_menu=menu,
+        environment=environment,
+        **layout,
+    )

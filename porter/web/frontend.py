@@ -31,7 +31,8 @@ class Frontend:
         self.policies = {
             file.path: page_policy(settings, file.script_hashes)
             for file in build.files.values()
-            if file.media_type == "text/html"
+            # A worker lives under the policy of its own script: the service worker and the map's fetch by it.
+            if file.media_type in ("text/html", "text/javascript")
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

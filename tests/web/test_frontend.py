@@ -126,6 +126,12 @@ def test_pages_may_run_only_their_own_scripts(client: TestClient) -> None:
     assert "https://tiles.openfreemap.org" in policy
 
 
+def test_workers_may_fetch(client: TestClient) -> None:
+    """A worker lives under the policy of its own script, not of the page."""
+    for path in ("/sw.js", "/assets/page-Ab12Cd34.js"):
+        assert "connect-src 'self'" in get(client, path).headers["content-security-policy"]
+
+
 def test_google_is_allowed_only_with_a_key(make: Make) -> None:
     """Without a browser key no page may talk to Google."""
     assert "google" not in get(make(), "/").headers["content-security-policy"]

@@ -14,4 +14,6 @@ def driver_sign_in() -> rx.Component:
         phone_steps(DriverSignInState, "driver", (("Ravi, the demo driver", "+919000000101"),)),
         heading="Drive with Porter",
         lead="Sign in, go online, take the jobs you like.",
+        note="Driver",
+        theme="driver",
     )

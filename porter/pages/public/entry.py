@@ -3,6 +3,7 @@
 import reflex as rx
 
 from porter.components.session_bridge import session_bridge
+from porter.components.layouts import plain_layout
 from porter.components.ui.button import button, text_link
 from porter.components.ui.otp_field import otp_field
 from porter.components.ui.phone_field import phone_field
@@ -11,30 +12,19 @@ from porter.components.ui.values import Text
 from porter.state.session import HOME_PATHS, SIGN_IN_PATHS, Audience
 
 
-def wordmark(**props: object) -> rx.Component:
-    """The product's name with its sign."""
-    return rx.el.span(
-        rx.el.span(
-            "P", class_name="grid size-8 place-items-center rounded-control bg-accent font-semibold text-on-accent"
-        ),
-        rx.el.span("Porter", class_name="text-18 font-semibold tracking-tight"),
-        class_name="inline-flex items-center gap-2",
-        **props,
-    )
-
-
-def entry_card(*children: rx.Component, heading: Text, lead: Text) -> rx.Component:
-    """A page with one card in the middle."""
-    return rx.el.main(
-        rx.el.a(wordmark(), href="/", aria_label="Porter, to the front page", class_name="rounded-control"),
+def entry_card(
+    *children: rx.Component, heading: Text, lead: Text, note: Text | None = None, theme: str | None = None
+) -> rx.Component:
+    """A quiet page with one card on it."""
+    return plain_layout(
         rx.el.div(
             rx.el.h1(heading, class_name="text-22 font-semibold"),
             rx.el.p(lead, class_name="mt-1 mb-6 text-16 text-muted"),
             *children,
-            class_name="w-full max-w-[420px] rounded-card border border-hairline bg-paper p-6 sm:p-8",
+            class_name="rounded-card border border-hairline bg-paper p-6 sm:p-8",
         ),
-        id="main",
-        class_name="flex min-h-dvh flex-col items-center gap-8 bg-canvas px-4 pt-12 pb-8 sm:pt-[12vh]",
+        note=note,
+        theme=theme,
     )
 
 

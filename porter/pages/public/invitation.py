@@ -18,6 +18,7 @@ def invitation() -> rx.Component:
         ticket_bridge(InvitationState, "staff", "/ops"),
         heading="Join operations",
         lead="Choose how you are called and a password of your own.",
+        note="Operations",
     )
 
 

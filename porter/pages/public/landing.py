@@ -2,10 +2,10 @@
 
 import reflex as rx
 
+from porter.components.layouts import skip_link, wordmark
 from porter.components.ui.button import link_button
 from porter.components.ui.icon import icon
 from porter.components.ui.tile import vehicle_drawing
-from porter.pages.public.entry import wordmark
 from porter.pages.shells import public_page
 
 DOORS = (
@@ -40,6 +40,7 @@ STEPS = (
 def landing() -> rx.Component:
     """Header, promise, fleet, steps, doors."""
     return rx.el.div(
+        skip_link(),
         _header(),
         rx.el.main(
             _promise(), _fleet(), _steps(), _doors(), id="main", class_name="mx-auto max-w-[1120px] px-4 sm:px-8"

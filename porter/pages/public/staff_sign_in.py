@@ -25,6 +25,7 @@ def staff_sign_in() -> rx.Component:
         ticket_bridge(StaffSignInState, "staff", StaffSignInState.next_path),
         heading="Operations",
         lead="Accounts are made by invitation.",
+        note="Operations",
     )
 
 
