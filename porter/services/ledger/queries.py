@@ -70,7 +70,7 @@ async def _existing(session: AsyncSession, keys: Sequence[Key], currency: str) -
             LedgerAccount.currency == currency,
         )
     )
-    return {(kind, owner): account_id for kind, owner, account_id in found.all()}
+    return {(LedgerAccountKind(kind), owner): account_id for kind, owner, account_id in found.all()}
 
 
 async def _open(session: AsyncSession, keys: Sequence[Key], currency: str) -> None:

@@ -56,14 +56,16 @@ async def order_of_quote(session: AsyncSession, customer_id: UUID, quote_id: UUI
 
 
 async def customer_and_city(session: AsyncSession, customer_id: UUID, city_code: str) -> tuple[Account, City, int]:
-    """Who books, where, and how many orders they have under way; one booking of a person at a time."""
+    """Who books, where, and how many orders they have under way."""
     live = (
         select(func.count())
         .select_from(Order)
         .where(Order.customer_id == customer_id, col(Order.status).in_(LIVE_ORDER))
         .scalar_subquery()
     )
-    found = await session.exec(select(Account, City, live).where(Account.id == customer_id, City.code == city_code))
+    found = await session.exec(
+        select(Account, City, live).join(City, col(City.code) == city_code).where(Account.id == customer_id)
+    )
     row = found.one()
     return row[0], row[1], row[2]
 

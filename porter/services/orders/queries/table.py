@@ -80,7 +80,7 @@ async def page(
     late = _is_late(now)
     conditions = [*_filters(what, late), *_searched(search), *_after(sort, after)]
     query = _columns(late).where(*conditions).order_by(*_order_by(sort)).limit(limit)
-    return [Found(*row) for row in (await session.execute(query)).all()]
+    return [Found(*row) for row in (await session.exec(query)).all()]
 
 
 def _columns(late: ColumnElement[bool]) -> Select[Any]:
@@ -95,17 +95,18 @@ def _columns(late: ColumnElement[bool]) -> Select[Any]:
         drops,
         late,
     )
-    return (
+    query: Select[Any] = (
         select(*columns)
         .join(_CUSTOMER, col(_CUSTOMER.id) == col(Order.customer_id))
         .outerjoin(_DRIVER, col(_DRIVER.id) == col(Order.driver_id))
         .join(VehicleClass, col(VehicleClass.code) == col(Order.class_code))
         .join(City, col(City.code) == col(Order.city_code))
     )
+    return query
 
 
 def _filters(what: OrderFilter, late: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if what.status:
         conditions.append(col(Order.status).in_(what.status))
     if what.class_code:
