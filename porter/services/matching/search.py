@@ -1,0 +1,190 @@
+"""The search for a driver: one step at a time, from any worker, any number of times.
+
+What is due stands in Postgres. Each step locks the order, decides by a pure rule, and leaves the next due time behind:
+a worker that dies in the middle leaves either the step before or the step after.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core import clock, db, live
+from porter.models import MatchingRound, Order, VehicleClass
+from porter.models.enums import OrderStatus, Party, RoundStatus
+from porter.services import orders, zones
+from porter.services.matching import queries
+from porter.services.matching.asking import ask, expire_offers, lift_offers, stop_asking, write_trace
+from porter.services.matching.money import payout_minor
+from porter.services.matching.pool import Pool, gather
+from porter.services.matching.rounds import (
+    LOOK_AGAIN_S,
+    Ask,
+    Exhausted,
+    OpenRound,
+    Over,
+    Search,
+    decide_round,
+    ends_of_offers,
+    plan,
+)
+from porter.services.zones import CityRules
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+"""Orders that one sweep drives side by side."""
+
+SWEEP_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The present search of an order: its number (from 1), its beginning, its newest round, what the decision needs."""
+
+    number: int
+    since: datetime
+    newest: MatchingRound | None
+    search: Search
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A decision to ask, with what is needed to carry it out outside the transaction."""
+
+    order: Order
+    vehicle_class: VehicleClass
+    rules: CityRules
+    search: int
+    decision: Ask
+
+
+async def start_search(session: AsyncSession, order_id: UUID) -> None:
+    """Make a searching order due now, and bring a raised payout to those who are being asked.
+
+    Changes nothing for an order that is not searching, or when called again.
+    """
+    order = await queries.lock_order(session, order_id)
+    if order is None or order.status is not OrderStatus.SEARCHING_DRIVER:
+        return
+    await lift_offers(session, order)
+    await queries.hurry_empty_round(session, order_id, clock.now())
+
+
+async def run_round(order_id: UUID) -> None:
+    """Take the next step of a search if one is due: ask drivers, look again, or end it. Safe to call at any time."""
+    async with db.transaction() as session:
+        await expire_offers(session)
+    async with db.transaction() as session:
+        step = await _decide(session, order_id)
+    if step is None:
+        return
+    pool = await gather(
+        step.order,
+        step.vehicle_class,
+        step.rules,
+        search=step.search,
+        radius_m=step.decision.radius_m,
+        by_road=step.decision.batch_size > 0,
+    )
+    async with db.transaction() as session:
+        await _carry_out(session, step, pool)
+
+
+async def sweep() -> int:
+    """Drive every search that has something due; answers how many. One that fails is logged and tried again."""
+    async with db.transaction() as session:
+        await expire_offers(session)
+    async with db.reading() as session:
+        due = await queries.orders_to_drive(session, clock.now(), SWEEP_LIMIT)
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def drive(order_id: UUID) -> None:
+        async with gate:
+            await run_round(order_id)
+
+    outcomes = await asyncio.gather(*(drive(order_id) for order_id in due), return_exceptions=True)
+    for order_id, outcome in zip(due, outcomes, strict=True):
+        if isinstance(outcome, BaseException):
+            log.error("search of order %s failed", order_id, exc_info=outcome)
+    return len(due)
+
+
+async def _decide(session: AsyncSession, order_id: UUID) -> _Step | None:
+    order = await queries.lock_order(session, order_id)
+    if order is None:
+        return None
+    rules = zones.rules(await zones.city(session, order.city_code))
+    standing = await _standing(session, order)
+    decision = decide_round(standing.search, plan(rules), clock.now())
+    if isinstance(decision, Over):
+        await stop_asking(session, order_id, "taken" if order.driver_id else "cancelled")
+    if isinstance(decision, Exhausted):
+        await _give_up(session, order, decision.why)
+    if not isinstance(decision, Ask):
+        return None
+    if not decision.again:
+        await queries.close_round(session, order_id, clock.now())
+    return _Step(order, await session.get_one(VehicleClass, order.class_code), rules, standing.number, decision)
+
+
+async def _standing(session: AsyncSession, order: Order) -> _Standing:
+    newest = await queries.last_round(session, order.id)
+    since, ends_at = order.searching_since or order.created_at, order.search_ends_at or order.created_at
+    if newest is None or newest.started_at < since:
+        number = newest.search + 1 if newest else 1
+        return _Standing(number, since, None, Search(order.status, ends_at, 0, 0, 0, None))
+    spent = await queries.rounds_at_payout(session, order.id, newest.search, payout_minor(order))
+    under_way = await _open_round(session, newest) if newest.status is RoundStatus.OPEN else None
+    search = Search(order.status, ends_at, newest.number, newest.radius_m, spent, under_way)
+    return _Standing(newest.search, since, newest, search)
+
+
+async def _open_round(session: AsyncSession, newest: MatchingRound) -> OpenRound:
+    waiting = await queries.open_offers_of_round(session, newest.id)
+    return OpenRound(newest.number, newest.radius_m, newest.asked, waiting, newest.due_at)
+
+
+async def _give_up(session: AsyncSession, order: Order, why: str) -> None:
+    await stop_asking(session, order.id, "expired")
+    await orders.move(
+        session, order.id, OrderStatus.NO_DRIVER, party=Party.SYSTEM, actor_id=None, event="order.no_driver", why=why
+    )
+
+
+async def _carry_out(session: AsyncSession, step: _Step, pool: Pool) -> None:
+    order = await queries.lock_order(session, step.order.id)
+    if order is None:
+        return
+    standing, numbers = await _standing(session, order), plan(step.rules)
+    if standing.number != step.search or decide_round(standing.search, numbers, clock.now()) != step.decision:
+        return  # somebody was faster, or the order has moved on
+    round_ = await _round_row(session, step, standing)
+    ends_at = ends_of_offers(standing.search, numbers, clock.now())
+    offers = await ask(session, order, round_, pool, at_most=step.decision.batch_size, ends_at=ends_at)
+    round_.radius_m, round_.considered, round_.asked = step.decision.radius_m, pool.considered, len(offers)
+    round_.due_at = ends_at if offers else clock.now() + timedelta(seconds=LOOK_AGAIN_S)
+    await write_trace(session, round_, pool)
+    asked = await queries.asked_in_search(session, order.id, standing.number)
+    progress = {"asked": asked, "round": round_.number, "radius_m": round_.radius_m}
+    live.notify(session, f"order:{order.id}", "matching:progress", progress)
+
+
+async def _round_row(session: AsyncSession, step: _Step, standing: _Standing) -> MatchingRound:
+    if step.decision.again and standing.newest is not None:
+        return standing.newest
+    row = MatchingRound(
+        order_id=step.order.id,
+        search=step.search,
+        number=step.decision.number,
+        radius_m=step.decision.radius_m,
+        # Clocks of two machines differ: a round never seems older than the search that it belongs to.
+        started_at=max(clock.now(), standing.since),
+        due_at=clock.now(),
+    )
+    session.add(row)
+    await session.flush()
+    return row

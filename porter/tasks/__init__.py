@@ -1,0 +1,1 @@
+"""Everything asynchronous. `subscriptions.py` is its table of contents."""

@@ -1,0 +1,80 @@
+"""Hints: "there is something to do". They make things quick; the sweeper makes them certain.
+
+A hint never fails and never delays whoever gives it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from kombu.exceptions import OperationalError
+
+from porter.core import outbox
+from porter.core.redis import UNREACHABLE
+from porter.tasks.celery_app import MATCH, app
+
+log = logging.getLogger(__name__)
+
+RELAY, DELIVER = "porter.relay", "porter.deliver"
+"""Names of the tasks in jobs.py; the web sends by name, so that it need not import what workers do."""
+
+SEND_S = 2.0
+
+_NO_BROKER = (OperationalError, *UNREACHABLE)
+
+
+@dataclass
+class _Pending:
+    """Whether facts were written since the last hint, and who is sending."""
+
+    wanted: bool = False
+    sender: asyncio.Task[None] | None = None
+
+
+_pending: WeakKeyDictionary[asyncio.AbstractEventLoop, _Pending] = WeakKeyDictionary()
+
+
+def install() -> None:
+    """Let every commit of this process that wrote facts be followed by a hint; for processes that serve requests."""
+    outbox.on_commit(relay_soon)
+
+
+async def relay_soon() -> None:
+    """Ask a worker to look into the outbox; many calls in a moment are one message."""
+    state = _pending.setdefault(asyncio.get_running_loop(), _Pending())
+    state.wanted = True
+    if state.sender is None or state.sender.done():
+        state.sender = asyncio.create_task(_send_while_wanted(state))
+
+
+def send_relay() -> None:
+    """Ask a worker to look into the outbox; from synchronous code."""
+    _send(RELAY, (), MATCH)
+
+
+def send_deliveries(made: Iterable[tuple[UUID, str]]) -> None:
+    """Ask workers to make these deliveries; from synchronous code."""
+    for delivery_id, queue in made:
+        if not _send(DELIVER, (str(delivery_id),), queue):
+            return  # the broker is away: the sweeper will find the rest
+
+
+async def _send_while_wanted(state: _Pending) -> None:
+    while state.wanted:
+        state.wanted = False
+        try:
+            await asyncio.wait_for(asyncio.to_thread(send_relay), SEND_S)
+        except TimeoutError:
+            log.warning("a hint took too long to send")
+
+
+def _send(name: str, args: tuple[str, ...], queue: str) -> bool:
+    try:
+        app.send_task(name, args=args, queue=queue, retry=False)
+    except _NO_BROKER as error:
+        log.warning("a hint was not sent: %s", type(error).__name__)
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""The Celery tasks: each runs one asynchronous verb, and passes on the facts that it wrote."""
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+from uuid import UUID
+
+from porter.core import outbox
+from porter.tasks import hints, relay, upkeep
+from porter.tasks.celery_app import LOW, MATCH, app
+from porter.tasks.run import run
+
+T = TypeVar("T")
+
+_wrote_facts = False
+
+
+def relay_facts() -> None:
+    """Turn new facts into deliveries and hand them out."""
+    hints.send_deliveries(run(relay.relay()))
+
+
+def deliver(delivery_id: str) -> None:
+    """Run one subscriber for one fact."""
+    _run_and_pass_on(relay.deliver(UUID(delivery_id)))
+
+
+def tick() -> None:
+    """Do what is due and what no hint has done."""
+    _run_and_pass_on(upkeep.tick())
+
+
+def keep_up() -> None:
+    """Make room ahead and forget what has no use."""
+    run(upkeep.upkeep())
+
+
+relay_task = app.task(relay_facts, name=hints.RELAY, queue=MATCH)
+deliver_task = app.task(deliver, name=hints.DELIVER)
+tick_task = app.task(tick, name="porter.tick", queue=MATCH)
+upkeep_task = app.task(keep_up, name="porter.upkeep", queue=LOW)
+
+
+def listen() -> None:
+    """Notice facts that this worker's own tasks write."""
+    outbox.on_commit(_notice)
+
+
+def _run_and_pass_on(work: Coroutine[Any, Any, T]) -> T:
+    global _wrote_facts
+    _wrote_facts = False
+    result = run(work)
+    if _wrote_facts:
+        hints.send_deliveries(run(relay.relay()))
+    return result
+
+
+async def _notice() -> None:
+    global _wrote_facts
+    _wrote_facts = True

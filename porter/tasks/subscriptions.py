@@ -1,0 +1,42 @@
+"""The table of contents of everything that follows from something: event -> who wants to know.
+
+Names stand in the delivery rows: a renamed subscriber leaves its open deliveries without a home.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from porter.tasks import matching_jobs, notices
+from porter.tasks.celery_app import DEFAULT, LOW, MATCH
+from porter.tasks.facts import Subscriber
+
+_SEARCH = Subscriber("matching.search", matching_jobs.search, MATCH)
+_STOP_OFFERS = Subscriber("matching.stop_offers", matching_jobs.stop_offers, MATCH)
+
+SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
+    {
+        "account.created": (Subscriber("notices.welcome", notices.welcome, LOW),),
+        "account.suspended": (_STOP_OFFERS,),
+        "driver.offline": (_STOP_OFFERS,),
+        "order.placed": (_SEARCH, Subscriber("notices.order_placed", notices.order_placed, DEFAULT)),
+        "order.search_again": (_SEARCH,),
+        "order.raised": (_SEARCH,),
+        "offer.declined": (Subscriber("matching.go_on", matching_jobs.go_on, MATCH),),
+        "driver.assigned": (Subscriber("notices.driver_assigned", notices.driver_assigned, DEFAULT),),
+        "driver.dropped_out": (
+            _SEARCH,
+            Subscriber("notices.driver_dropped_out", notices.driver_dropped_out, DEFAULT),
+        ),
+        "order.picked_up": (Subscriber("notices.picked_up", notices.picked_up, DEFAULT),),
+        "order.delivered": (Subscriber("notices.delivered", notices.delivered, DEFAULT),),
+        "order.no_driver": (Subscriber("notices.no_driver", notices.no_driver, DEFAULT),),
+        "order.cancelled": (
+            Subscriber("matching.release", matching_jobs.release, MATCH),
+            Subscriber("notices.cancelled", notices.cancelled, DEFAULT),
+        ),
+    }
+)
+
+SUBSCRIBERS: Mapping[str, Subscriber] = MappingProxyType(
+    {subscriber.name: subscriber for wanted in SUBSCRIPTIONS.values() for subscriber in wanted}
+)
