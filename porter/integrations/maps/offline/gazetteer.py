@@ -95,6 +95,8 @@ def _likeness(query: str, name: str, words: list[str]) -> float:
     if name.startswith(query):
         return 100.0 - 5 * (1 - len(query) / len(name))
     asked = query.split()
+    if sorted(asked) == sorted(name.split()):
+        return 104.0
     if all(any(word.startswith(part) for word in words) for part in asked):
         return 92.0
     if len(query) < SHORTEST_FUZZY:
