@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from porter.api.v1 import auth, dev, invitations, notifications, session, users
+from porter.api.v1 import (
+    admin_fleet,
+    admin_pilots,
+    auth,
+    dev,
+    invitations,
+    notifications,
+    pilots,
+    pilots_location,
+    session,
+    tracking,
+    users,
+)
 from porter.core.config import settings
 
 ROUTERS = (
@@ -11,6 +23,11 @@ ROUTERS = (
     invitations.router,
     users.router,
     notifications.router,
+    tracking.router,
+    pilots.router,
+    pilots_location.router,
+    admin_pilots.router,
+    admin_fleet.router,
 )
 
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from porter.core.errors import Refused
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 10_000_000
 MAX_PIXELS = 50_000_000
 """Above every phone's camera in use, and below what a machine of 1 GB can decode."""
 

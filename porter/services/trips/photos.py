@@ -29,6 +29,7 @@ MAX_PHOTOS = 12
 class ProofFile:
     """A proof's bytes."""
 
+    order_id: UUID
     data: bytes
     content_type: str
     name: str
@@ -79,7 +80,7 @@ async def proof_file(actor: Actor, proof_id: UUID) -> ProofFile:
         raise NotFound()
     proof, order = found
     data = await storage().get(proof.storage_key)
-    return ProofFile(data, proof.content_type, f"{order.number}-{proof.id.hex[-6:]}.jpg")
+    return ProofFile(order.id, data, proof.content_type, f"{order.number}-{proof.id.hex[-6:]}.jpg")
 
 
 def proof_view(proof: Proof) -> ProofView:
