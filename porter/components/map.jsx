@@ -145,9 +145,8 @@ function LibreMap({
   }, [center?.lat, center?.lng, zoom]);
 
   useEffect(() => {
-    if (!pick || !styled) return;
-    map.current.pmPicked = "";
-    emitPick(map.current, latest.current);
+    if (!pick && map.current) map.current.pmPicked = ""; // the same place counts again when choosing starts anew
+    if (pick && styled) emitPick(map.current, latest.current);
   }, [pick, styled > 0]);
 
   const vars = { "--pmap-bottom": `${pad.bottom}px`, "--pmap-top": `${pad.top}px` };

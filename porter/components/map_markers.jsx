@@ -20,6 +20,14 @@ const SPOTS = {
   sos: '<circle cx="22" cy="22" r="13" class="pm-bad"/><path d="M22 15v9M22 28.2v.1" class="pm-glyph"/>',
 };
 
+const WORDS = { pickup: "Pickup", drop: "Drop", stop: "Stop", me: "You are here", store: "Store", sos: "Emergency" };
+
+/** What a marker is called when the caller gives it no title. */
+function nameOf(d) {
+  const word = d.title ?? d.label ?? WORDS[d.kind] ?? (vehicleShape(d.kind) ? "Driver" : "Marker");
+  return `${word}${d.number != null && !d.title ? ` ${d.number}` : ""}${d.stale ? " (last seen a while ago)" : ""}`;
+}
+
 /** The vehicle drawing for a marker's kind, or undefined for a place. */
 export const vehicleShape = (kind) => VEHICLES[kind] ?? VEHICLES[SHAPE_OF[kind]];
 export const vehicleKey = (kind) => (VEHICLES[kind] ? kind : SHAPE_OF[kind] ?? null);
@@ -45,7 +53,7 @@ export function dressMarker(el, d) {
   el.classList.add("pm");
   el.dataset.id = d.id;
   el.dataset.kind = d.kind ?? "";
-  el.setAttribute("aria-label", [d.title ?? d.label ?? d.kind ?? "marker", d.stale ? "(last seen a while ago)" : ""].join(" ").trim());
+  el.setAttribute("aria-label", nameOf(d));
   const label = el.querySelector(".pm-label");
   label.hidden = !d.label;
   if (d.label && label.textContent !== d.label) label.textContent = d.label;
