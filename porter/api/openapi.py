@@ -24,15 +24,18 @@ while the first is still being worked on, 409.
 with `Retry-After`. Bodies: 1 MB, uploads 10 MB.
 
 **Live events**: WebSocket `/api/v1/live`. First message `{"type": "auth", "token": "…"}` within 5 s, then
-`{"type": "subscribe", "room": "order:<id>" | "driver" | "account" | "ops", "last_event_id": "…"}`. Events:
+`{"type": "subscribe", "room": "order:<id>" | "driver" | "account" | "ops", "last_event_id": "…"}`. The answer
+`subscribed` says with `complete` whether everything since that event follows; if not, read the state anew. Events:
 `order:created driver:assigned driver:location order:status_changed order:delivered job:new job:cancelled order:updated`.
-Close codes: 4401 signed out, 4403 foreign page, 4408 no token in time, 4413 message too large, 4429 too slow to listen.
+Close codes: 4401 signed out, 4403 foreign page, 4408 no token in time, 4413 too slow to listen,
+4429 too many messages, 1009 message too large.
 """
 
 TAGS = [
     {"name": "auth", "description": "Signing in and out."},
     {"name": "users", "description": "One's own profile and saved places."},
     {"name": "notifications", "description": "The inbox."},
+    {"name": "city", "description": "Vehicle classes, zones, places, ways of paying."},
     {"name": "orders", "description": "Estimates, orders, tracking."},
     {"name": "pilots", "description": "The driver's side: `pilot` in addresses."},
     {"name": "admin", "description": "Operations."},

@@ -39,6 +39,7 @@ class Verdict:
         return CancellationView(
             allowed=self.allowed,
             fee_minor=self.fee_minor,
+            fee=self.fee_minor,
             fee_text=format_money(self.fee_minor, currency, trim=True) if self.fee_minor else "Free",
             explanation=self.explanation(currency, time_zone),
         )

@@ -120,6 +120,7 @@ def order_card(order: Order, vehicle: VehicleClass, city: City, drops: int) -> O
         drop_address=order.drop_address,
         drops=drops,
         total_minor=order.total_minor,
+        total=order.total_minor,
         total_text=format_money(order.total_minor, order.currency),
         created_at=order.created_at,
         created_text=local_text(order.created_at, city.time_zone),
@@ -153,6 +154,7 @@ def _money(order: Order, rules: zones.CityRules) -> dict[str, Any]:
     return {
         "lines": line_views(order.lines, order.currency),
         "total_minor": order.total_minor,
+        "total": order.total_minor,
         "total_text": format_money(order.total_minor, order.currency),
         "raise_minor": order.raise_minor,
         "raise_step_minor": rules.raise_step_minor,

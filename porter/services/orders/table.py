@@ -102,6 +102,7 @@ def _row(found: Found) -> OrderRow:
         drop_address=order.drop_address,
         drops=found.drops,
         total_minor=order.total_minor,
+        total=order.total_minor,
         total_text=format_money(order.total_minor, order.currency),
         payment_text=PAYMENT_TEXT[order.payment_method],
         created_at=order.created_at,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from porter.core.views import View
+from porter.core.views import Amount, View
 from porter.models.enums import OrderStatus, Party, PaymentMethod, ServiceType, StopKind, StopStatus
 from porter.services.receipts import FareLineView
 from porter.services.vehicles import VehicleClassView
@@ -55,7 +55,7 @@ class SearchView(View):
 
 
 class OrderView(View):
-    """One order as its viewer may see it. `total_minor` includes what was raised."""
+    """One order as its viewer may see it. The total includes what was raised."""
 
     id: UUID
     number: str
@@ -69,6 +69,7 @@ class OrderView(View):
     note: str
     lines: tuple[FareLineView, ...]
     total_minor: int
+    total: Amount
     total_text: str
     raise_minor: int
     raise_step_minor: int
@@ -113,6 +114,7 @@ class OrderCard(View):
     drop_address: str
     drops: int
     total_minor: int
+    total: Amount
     total_text: str
     created_at: datetime
     created_text: str
@@ -123,6 +125,7 @@ class CancellationView(View):
 
     allowed: bool
     fee_minor: int
+    fee: Amount
     fee_text: str
     explanation: str
 
@@ -158,6 +161,7 @@ class OrderRow(View):
     drop_address: str
     drops: int
     total_minor: int
+    total: Amount
     total_text: str
     payment_text: str
     created_at: datetime

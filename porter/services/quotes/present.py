@@ -48,6 +48,7 @@ def _quote(one: Offered) -> QuoteView:
         id=quote.id if fits else None,
         vehicle=VehicleClassView.of(one.vehicle),
         total_minor=quote.total_minor,
+        total=quote.total_minor,
         total_text=format_money(quote.total_minor, quote.currency),
         lines=line_views(quote.lines, quote.currency),
         surge_text=f"×{quote.surge_bps / BPS:g} high demand" if quote.surge_bps > BPS else "",

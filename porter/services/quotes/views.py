@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from porter.core.views import View
+from porter.core.views import Amount, View
 from porter.models.enums import ServiceType, StopKind
 from porter.services.receipts import FareLineView
 from porter.services.vehicles import VehicleClassView
@@ -30,6 +30,7 @@ class QuoteView(View):
     id: UUID | None
     vehicle: VehicleClassView
     total_minor: int
+    total: Amount
     total_text: str
     lines: tuple[FareLineView, ...]
     surge_text: str = ""

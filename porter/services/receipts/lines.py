@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from porter.core.money import format_money
-from porter.core.views import View
+from porter.core.views import Amount, View
 
 
 class FareLineView(View):
@@ -13,6 +13,7 @@ class FareLineView(View):
     code: str
     label: str
     amount_minor: int
+    amount: Amount
     amount_text: str
     kind: str
 
@@ -24,6 +25,7 @@ def line_views(lines: Iterable[Mapping[str, Any]], currency: str) -> tuple[FareL
             code=line["code"],
             label=line["label"],
             amount_minor=line["minor"],
+            amount=line["minor"],
             amount_text=format_money(line["minor"], currency),
             kind=line["kind"],
         )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from porter.core.money import format_money
-from porter.core.views import View
+from porter.core.views import Amount, View
 from porter.core.words import local_text
 from porter.models import Receipt
 from porter.services.receipts.lines import FareLineView, line_views
@@ -18,6 +18,7 @@ class ReceiptView(View):
     issued_text: str
     lines: tuple[FareLineView, ...]
     total_minor: int
+    total: Amount
     total_text: str
     tax_text: str
     currency: str
@@ -40,6 +41,7 @@ def receipt_view(receipt: Receipt, time_zone: str) -> ReceiptView:
         issued_text=local_text(receipt.issued_at, time_zone),
         lines=line_views(receipt.lines, receipt.currency),
         total_minor=receipt.total_minor,
+        total=receipt.total_minor,
         total_text=format_money(receipt.total_minor, receipt.currency),
         tax_text=format_money(receipt.tax_minor, receipt.currency),
         currency=receipt.currency,

@@ -83,7 +83,7 @@ async def page(
     return [Found(*row) for row in (await session.exec(query)).all()]
 
 
-def _columns(late: ColumnElement[bool]) -> Select[Any]:
+def _columns(late: ColumnElement[bool]) -> Any:
     drops = select(func.count() - 1).select_from(Stop).where(col(Stop.order_id) == col(Order.id)).scalar_subquery()
     columns: tuple[Any, ...] = (
         Order,
@@ -95,7 +95,7 @@ def _columns(late: ColumnElement[bool]) -> Select[Any]:
         drops,
         late,
     )
-    query: Select[Any] = (
+    query: Select[tuple[Any, ...]] = (
         select(*columns)
         .join(_CUSTOMER, col(_CUSTOMER.id) == col(Order.customer_id))
         .outerjoin(_DRIVER, col(_DRIVER.id) == col(Order.driver_id))
