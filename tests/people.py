@@ -1,7 +1,6 @@
 """The people of the tests: Asha the customer, Ravi the driver, Meera of operations, Nikhil the outsider.
 
-`signed_in(ASHA)` signs one in through the real door (a code by SMS, or a password) and returns an API client that acts
-as that person; `actor(ASHA)` gives the `Actor` that services take.
+`signed_in(ASHA)` opens a session and returns an API client that acts as that person; `actor(ASHA)` gives the `Actor` that services take.
 """
 
 import re
@@ -18,7 +17,8 @@ from porter.core import db, security
 from porter.integrations import sms
 from porter.models.enums import Audience, Role
 from porter.services import accounts
-from porter.services.accounts import Actor, AlreadyStaff, Tokens
+from porter.services.accounts import Actor, AlreadyStaff, Tokens, queries
+from porter.services.accounts.tickets import issue_ticket
 
 ORIGIN = "http://localhost:8000"
 PASSWORD = "seven green autos in the rain"
@@ -98,17 +98,12 @@ def api_app() -> FastAPI:
 
 
 async def _by_phone(who: Person) -> accounts.Verified:
-    sent = await accounts.send_otp(who.phone, who.audience, client_address=who.address)
-    verified = await accounts.verify_otp(sent.otp_id, who.phone, await newest_code(who.phone))
-    if verified.is_new:
-        await _name(who, verified)
-    return verified
-
-
-async def _name(who: Person, verified: accounts.Verified) -> None:
-    account = Actor(verified.account_id, who.audience, who.role, "", verified.account_id)
+    # Behind the code, so that a story may sign somebody in as often as it likes; test_sign_in.py goes through the code.
     async with db.transaction() as session:
-        await accounts.update_profile(session, account, accounts.ProfileInput(name=who.name))
+        account, is_new = await queries.ensure_account(session, who.audience, who.role, who.phone)
+        account.name = account.name or who.name
+        session.add(account)
+        return accounts.Verified(account_id=account.id, is_new=is_new, ticket=issue_ticket(session, account.id))
 
 
 async def _by_password(who: Person) -> accounts.Verified:

@@ -60,5 +60,10 @@ async def since(channel: str, last_id: str) -> list[dict[str, Any]]:
     return [{"id": message_id, **json.loads(fields["m"])} for message_id, fields in rows]
 
 
+async def remembers(channel: str, message_id: str) -> bool:
+    """Whether a message is still kept, so that everything after it is too."""
+    return bool(await bus().xrange(_stream(channel), min=message_id, max=message_id, count=1))
+
+
 def _stream(channel: str) -> str:
     return f"live:{channel}"
