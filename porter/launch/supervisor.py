@@ -120,8 +120,8 @@ class Supervisor:
     @contextmanager
     def signals(self) -> Iterator[None]:
         """Ctrl-C, a closed terminal and a polite kill all mean: stop in order."""
-        possible = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-        wanted = [number for number in possible if signal.getsignal(number) != signal.SIG_IGN]  # nohup means it
+        hung_up = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN  # under nohup a closed terminal means nothing
+        wanted = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hung_up else ()))
         before = {number: signal.signal(number, lambda *_: self.end()) for number in wanted}
         try:
             yield
