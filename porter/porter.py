@@ -13,6 +13,7 @@ from porter.api.app import create_api
 from porter.components.ui.theme import STYLESHEETS
 from porter.core import db, redis
 from porter.core.config import settings
+from porter.pages.broken import broken_page_boundary
 from porter.pages.shells import META, PAGES
 from porter.state import refusals
 from porter.state.guard import RoleGuard
@@ -55,7 +56,7 @@ app = rx.App(
     head_components=HEAD,
     stylesheets=STYLESHEETS,
     toaster=None,
-    app_wraps={},
+    app_wraps={(55, "ErrorBoundary"): broken_page_boundary},
     backend_exception_handler=refusals.answer,
     frontend_exception_handler=refusals.report_from_browser,
 )

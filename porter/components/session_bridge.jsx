@@ -22,6 +22,9 @@ function relative(path, otherwise) {
   return typeof path === "string" && /^\/(?![/\\])/.test(path) ? path : otherwise;
 }
 
+// Somebody who never signed in here is not asked for a renewal that cannot work.
+const known = (audience) => `porter:known:${audience}`;
+
 // Two tabs must not spend the same refresh token: one renews, the other sees that it was just done.
 async function renew(audience, signInPath) {
   const mark = `porter:renewed:${audience}`;
@@ -32,7 +35,7 @@ async function renew(audience, signInPath) {
     const here = location.pathname + location.search;
     location.replace(`${signInPath}?next=${encodeURIComponent(here)}`);
   };
-  if (triedJustNow) return signIn();
+  if (triedJustNow || !localStorage.getItem(known(audience))) return signIn();
   const once = async () => {
     if (!justDone()) {
       await call("POST", "/api/v1/auth/session/refresh", { audience });
@@ -55,7 +58,10 @@ export function SessionBridge({ audience, signInPath, homePath, ticket, next, re
   useEffect(() => {
     if (!ticket) return;
     call("POST", "/api/v1/auth/session", { ticket })
-      .then(() => location.assign(relative(next, homePath)))
+      .then(() => {
+        localStorage.setItem(known(audience), "yes");
+        location.assign(relative(next, homePath));
+      })
       .catch((error) => failed.current?.(error.status ? error.message : "No connection. Please try again."));
   }, [ticket]);
   useEffect(() => {
@@ -67,6 +73,7 @@ export function SessionBridge({ audience, signInPath, homePath, ticket, next, re
       .catch(() => {})
       .finally(() => {
         sessionStorage.clear();
+        localStorage.removeItem(known(audience));
         // Positions and steps that were not sent belong to the driver who leaves, not to the next one.
         if (audience === "driver") indexedDB.deleteDatabase("porter-device");
         location.assign(signInPath);

@@ -43,7 +43,7 @@ export function PhoneInput({ inputId, name, value, disabled, onChange, onEnter, 
     onChange?.(told.current);
   };
   return (
-    <div className="input-shell phone">
+    <div className="input-shell phone-number">
       <span className="phone-country" aria-hidden="true">+{COUNTRY}</span>
       <input {...rest} ref={input} id={inputId} className="input num" type="tel" inputMode="tel" autoComplete="tel-national"
         placeholder="98765 43210" value={spaced(digits)} disabled={disabled} onChange={type}

@@ -62,7 +62,7 @@ def _code_step(state: type[rx.State]) -> rx.Component:
     return rx.el.div(
         rx.el.p(
             "Sent to ",
-            rx.el.strong(state.phone, class_name="num font-medium text-ink"),
+            rx.el.strong(state.sent_to, class_name="num font-medium text-ink"),
             rx.el.button("Change", type="button", on_click=state.change_phone, class_name="link ms-2"),
             class_name="text-14 text-muted",
         ),

@@ -27,6 +27,7 @@ class PhoneSignInBase(rx.State, mixin=True):
 
     step: str = "phone"
     phone: str = ""
+    sent_to: str = ""
     error: str = ""
     busy: bool = False
     attempt: int = 0
@@ -105,7 +106,7 @@ class PhoneSignInBase(rx.State, mixin=True):
             self.error, self.busy = refusal.message, False
             return
         now = clock.now()
-        self._otp_id, self.phone = str(sent.otp_id), sent.phone
+        self._otp_id, self.phone, self.sent_to = str(sent.otp_id), sent.phone, accounts.display_phone(sent.phone)
         self.server_now = now.isoformat()
         self.resend_at = (now + timedelta(seconds=sent.resend_in_s)).isoformat()
         self.step, self.busy, self.may_resend = "code", False, False
