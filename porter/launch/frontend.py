@@ -80,10 +80,12 @@ def _build(env: dict[str, str], shown: Step, cancelled: Cancelled) -> None:
 def _lock_as_it_was() -> Iterator[None]:
     """Undo what Reflex does to `reflex.lock/` when it only writes the same in another order."""
     before = {path: path.read_bytes() for path in (ROOT / "reflex.lock").glob("*.json")}
-    yield
-    for path, content in before.items():
-        if path.read_bytes() != content and json.loads(path.read_bytes()) == json.loads(content):
-            path.write_bytes(content)
+    try:
+        yield
+    finally:
+        for path, content in before.items():
+            if path.read_bytes() != content and json.loads(path.read_bytes()) == json.loads(content):
+                path.write_bytes(content)
 
 
 def web_dir() -> Path:
