@@ -3,14 +3,14 @@
 
 const PALETTES = {
   light: {
-    land: "#EBE9E3", water: "#BCD9EA", waterEdge: "#A5C9DF", park: "#CFE3C4", campus: "#DDE2D0",
+    land: "#E6E9DD", built: "#EDEBE6", far: "#D3D0C8", water: "#BCD9EA", waterEdge: "#A5C9DF", park: "#CFE3C4", campus: "#DDE2D0",
     airfield: "#DFE1E6", local: "#FFFFFF", main: "#FFFFFF", casing: "#D5D2C9", secondary: "#FFFFFF",
     primary: "#FFF3D6", primaryCasing: "#E5CF9C", trunk: "#FFDF9E", trunkCasing: "#DDB45E", motorway: "#FFCF7A",
     motorwayCasing: "#CF9A3C", text: "#344054", faint: "#667085", halo: "#F6F5F1", waterText: "#3E7694",
     parkText: "#4B7A3D", route: "#2563EB", routeEdge: "#1B47B0", done: "#98A2B3", metroOpacity: 0.5, ink: "#0B1220",
   },
   dark: {
-    land: "#10161F", water: "#15293B", waterEdge: "#1B3449", park: "#14261F", campus: "#171F26",
+    land: "#0D1515", built: "#111822", far: "#263142", water: "#15293B", waterEdge: "#1B3449", park: "#14261F", campus: "#171F26",
     airfield: "#1A212D", local: "#1F2937", main: "#243040", casing: "#0B0F17", secondary: "#2C394B",
     primary: "#3A475A", primaryCasing: "#0B0F17", trunk: "#564C36", trunkCasing: "#0B0F17", motorway: "#6B5A34",
     motorwayCasing: "#0B0F17", text: "#C6CCD6", faint: "#8C97A9", halo: "#10161F", waterText: "#5D93B4",
@@ -102,7 +102,7 @@ function groundLayers(c) {
     id: "shore", type: "line", source: "grounds", filter: ["==", ["get", "kind"], "water"],
     paint: { "line-color": c.waterEdge, "line-width": ["interpolate", ["linear"], ["zoom"], 11, 0.5, 16, 2] },
   };
-  return [fill("campus", c.campus), fill("airfield", c.airfield), fill("park", c.park), fill("water", c.water), shore];
+  return [fill("built", c.built), fill("campus", c.campus), fill("airfield", c.airfield), fill("park", c.park), fill("water", c.water), shore];
 }
 
 function width(kind, extra = 0) {
@@ -111,7 +111,8 @@ function width(kind, extra = 0) {
 }
 
 function roadLayers(c) {
-  const colors = { ...c, local: c.local, main: c.main };
+  const near = (color) => ["interpolate", ["linear"], ["zoom"], 12, c.far, 14.2, color]; // from afar white on paper cannot be seen
+  const colors = { ...c, local: near(c.local), main: near(c.main), secondary: near(c.secondary) };
   const casings = { local: c.casing, main: c.casing, secondary: c.casing, primary: c.primaryCasing, trunk: c.trunkCasing, motorway: c.motorwayCasing };
   const line = (kind, casing) => ({
     id: `${casing ? "casing" : "road"}-${kind}`, type: "line", source: "roads", filter: ["==", ["get", "class"], kind],

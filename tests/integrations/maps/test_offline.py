@@ -190,7 +190,7 @@ def test_the_asset_is_small_and_written_once(tmp_path: Path) -> None:
 def test_the_asset_holds_what_the_browser_draws() -> None:
     drawn = city()
     assert {road[1] for road in drawn["roads"]} >= {"Outer Ring Road", "Hosur Road", "MG Road", "100 Feet Road"}
-    assert {ground[1] for ground in drawn["grounds"]} == {"water", "park", "campus", "airfield"}
+    assert {ground[1] for ground in drawn["grounds"]} == {"built", "water", "park", "campus", "airfield"}
     assert len(decode_polyline(drawn["local"])) % 2 == 0
     assert len(decode_polyline(drawn["local"])) > 8_000
 

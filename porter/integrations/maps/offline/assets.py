@@ -42,12 +42,16 @@ def write_assets(folder: Path) -> list[Path]:
 @lru_cache(maxsize=1)
 def city() -> dict[str, Any]:
     """Everything the offline style draws; lines are encoded polylines, the small streets as one run of line ends."""
-    lines = orjson.loads(gzip.decompress(NETWORK_FILE.read_bytes()))["lines"]
+    made = orjson.loads(gzip.decompress(NETWORK_FILE.read_bytes()))
+    lines = made["lines"]
     return {
         "roads": [list(road) for road in _roads()],
         "main": lines["main"],
         "local": lines["local"],
-        "grounds": [[row.name, row.kind, encode_polyline(_outline(row))] for row in sources.grounds()],
+        "grounds": [
+            *(["", "built", ring] for ring in made["built"]),
+            *([row.name, row.kind, encode_polyline(_outline(row))] for row in sources.grounds()),
+        ],
         "metro": [[name, color, encode_polyline(stations)] for name, color, stations in sources.metro_lines()],
         "labels": [_label(row) for row in sources.places()],
     }

@@ -94,6 +94,12 @@ def _city(centres: list[tuple[float, float]]) -> BaseGeometry:
     return built.union(core).intersection(round_city)
 
 
+def _built() -> list[list[geo.Point]]:
+    """Outlines of the built-up land, with soft edges."""
+    shape = _city([_metres(place.point) for place in sources.localities()]).buffer(500).simplify(60)
+    return [[_degrees(*xy) for xy in shapely.get_coordinates(part.exterior)] for part in _polygons(shape)]
+
+
 def _polygons(shape: BaseGeometry) -> list[Polygon]:
     return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon) and part.area > 20_000]
 
@@ -127,6 +133,7 @@ def _packed(graph: Graph, streets: list[Street]) -> dict[str, Any]:
         "reach": [b - a for a, b, _ in graph.edges],
         "class": [CLASSES.index(streets[s].road_class) for _, _, s in graph.edges],
         "name": [number[streets[s].name] for _, _, s in graph.edges],
+        "built": [geo.encode_polyline(ring) for ring in _built()],
         "lines": {c: geo.encode_polyline(_stream(streets, c)) for c in ("main", "local")},
     }
 
