@@ -18,7 +18,7 @@ router = APIRouter(prefix="/admin/orders", tags=["admin"])
 
 
 @router.get("", response_model=page_shape("orders", OrderRow), summary="The orders table")
-async def table(
+async def orders_table(
     actor: Staff,
     session: Reading,
     status: Annotated[list[OrderStatus] | None, Query()] = None,
@@ -44,12 +44,12 @@ async def table(
 
 
 @router.get("/{order_id}", response_model=shape("order", OrderPanelView), summary="Everything about an order")
-async def panel(order_id: UUID, actor: Staff, session: Reading) -> Response:
+async def order_panel(order_id: UUID, actor: Staff, session: Reading) -> Response:
     """People, money, timeline."""
     return answer("order", await orders.panel(session, actor, order_id))
 
 
 @router.put("/{order_id}/cancel", response_model=shape("order", OrderView), summary="Cancel for operations")
-async def cancel(order_id: UUID, body: CancelBody, actor: Staff, session: Session) -> Response:
+async def cancel_order(order_id: UUID, body: CancelBody, actor: Staff, session: Session) -> Response:
     """Also after the pickup."""
     return answer("order", await orders.cancel(session, actor, order_id, body.reason, body.expected_fee_minor))

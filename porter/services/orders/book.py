@@ -53,8 +53,8 @@ async def place(session: AsyncSession, actor: Actor, what: BookInput) -> UUID:
     if claimed is None:
         return await _not_claimed(session, actor, what)
     quote, estimate = claimed
-    customer, city, live_orders = await queries.customer_and_city(session, actor.id, estimate.city_code)
-    _check_customer(customer, city, live_orders)
+    customer, city = await queries.customer_and_city(session, actor.id, estimate.city_code)
+    _check_customer(customer, city, await queries.live_orders(session, actor.id))
     order = _order(quote, estimate, customer, city, what)
     await queries.insert_order(session, order)
     session.add_all(_stops(order, estimate, customer))

@@ -43,10 +43,9 @@ def _ride_lines(policy: Rates, trip: TripFacts) -> Iterator[FareLine]:
 def distance_minor(policy: Rates, trip: TripFacts) -> int:
     """The price of the metres, slab by slab, rounded once at the end so that slabs cannot add up rounding errors."""
     slabs = sorted(policy.slabs, key=lambda slab: slab.from_m)
-    ends = [slab.from_m for slab in slabs[1:]] + [max(trip.distance_m, 0)]
-    thousandths = sum(
-        _metres(slab, end, policy, trip) * slab.minor_per_km for slab, end in zip(slabs, ends, strict=True)
-    )
+    ends = (*(slab.from_m for slab in slabs[1:]), trip.distance_m)
+    spans = zip(slabs, ends, strict=False)  # without slabs there is one end too many
+    thousandths = sum(_metres(slab, end, policy, trip) * slab.minor_per_km for slab, end in spans)
     return rate(thousandths, 1, 1000)
 
 

@@ -55,19 +55,25 @@ async def order_of_quote(session: AsyncSession, customer_id: UUID, quote_id: UUI
     return found.one_or_none()
 
 
-async def customer_and_city(session: AsyncSession, customer_id: UUID, city_code: str) -> tuple[Account, City, int]:
-    """Who books, where, and how many orders they have under way."""
-    live = (
+async def customer_and_city(session: AsyncSession, customer_id: UUID, city_code: str) -> tuple[Account, City]:
+    """Who books and where. The account stays locked: one booking of a person at a time, so that counting is exact."""
+    found = await session.exec(
+        select(Account, City)
+        .join(City, col(City.code) == city_code)
+        .where(Account.id == customer_id)
+        .with_for_update(of=Account, key_share=True)
+    )
+    return found.one()
+
+
+async def live_orders(session: AsyncSession, customer_id: UUID) -> int:
+    """How many orders a person has under way."""
+    found = await session.exec(
         select(func.count())
         .select_from(Order)
         .where(Order.customer_id == customer_id, col(Order.status).in_(LIVE_ORDER))
-        .scalar_subquery()
     )
-    found = await session.exec(
-        select(Account, City, live).join(City, col(City.code) == city_code).where(Account.id == customer_id)
-    )
-    row = found.one()
-    return row[0], row[1], row[2]
+    return found.one()
 
 
 async def insert_order(session: AsyncSession, order: Order) -> None:
