@@ -157,6 +157,12 @@ async def order_row(order_id: UUID) -> Order:
         return await session.get_one(Order, order_id)
 
 
+async def customer_of(order_id: UUID) -> Actor:
+    """Whoever booked it."""
+    customer_id = (await order_row(order_id)).customer_id
+    return Actor(customer_id, Audience.CUSTOMER, Role.CUSTOMER, "Asha", new_id())
+
+
 async def offers_of(order_id: UUID) -> list[Offer]:
     """Every offer of an order, oldest first."""
     return await _all(select(Offer).where(Offer.order_id == order_id).order_by(col(Offer.sent_at), col(Offer.id)))
