@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from porter.components.session_bridge import session_bridge
 from porter.components.layouts import plain_layout
+from porter.components.session_bridge import session_bridge
 from porter.components.ui.button import button, text_link
 from porter.components.ui.otp_field import otp_field
 from porter.components.ui.phone_field import phone_field
