@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from porter.core.config import Settings, settings
-from porter.integrations.maps.offline import ASSET
+
+OFFLINE_CITY = "/map/city.json"
+"""Where the offline city is served; a test holds it equal to where the maps capability writes it."""
 
 DARK_TWINS = {"https://tiles.openfreemap.org/styles/liberty": "https://tiles.openfreemap.org/styles/dark"}
 """Public styles whose maker offers the same map in dark."""
@@ -28,6 +30,6 @@ def map_style(chosen: Settings | None = None) -> MapStyle:
     return MapStyle(
         style_url=online,
         style_url_dark=DARK_TWINS.get(online, online),
-        offline_url=f"/{ASSET}",
+        offline_url=OFFLINE_CITY,
         google_key="" if offline_only else config.google_maps_browser_key,
     )

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ class GoogleTwin:
     failing_with: int = 0
     geocoding_status: str = ""
     delay_s: float = 0.0
+    stopping: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     @property
@@ -46,6 +46,7 @@ def google_twin() -> Iterator[GoogleTwin]:
     try:
         yield server.twin  # type: ignore[attr-defined]
     finally:
+        server.twin.stopping.set()  # type: ignore[attr-defined]
         server.shutdown()
         server.server_close()
         thread.join()
@@ -74,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         params = {name: values[0] for name, values in parse_qs(url.query).items()}
         twin.asked.append((url.path, body or params))
-        time.sleep(twin.delay_s)
+        twin.stopping.wait(twin.delay_s)
         try:
             if twin.failing_with:
                 raise _Refusal(twin.failing_with, "INTERNAL")
