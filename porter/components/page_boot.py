@@ -1,7 +1,7 @@
 """What every page starts: the service worker, and the strip that says that we are offline."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
+from reflex_components_core.core.banner import has_connection_errors  # type: ignore[import-untyped]
 
 _file = rx.asset("page_boot.jsx", shared=True)
 

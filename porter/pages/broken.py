@@ -1,7 +1,7 @@
 """What stands in place of a page whose drawing failed."""
 
 import reflex as rx
-from reflex_components_core.base.error_boundary import ErrorBoundary
+from reflex_components_core.base.error_boundary import ErrorBoundary  # type: ignore[import-untyped]
 
 
 def broken_page_boundary(stateful: bool) -> rx.Component:
