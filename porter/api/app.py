@@ -7,7 +7,7 @@ from porter.api import docs, errors, health, missing, v1
 from porter.api.body import BodyLimit
 from porter.api.idempotency import Idempotency
 from porter.api.limits import RateLimit
-from porter.api.openapi import DESCRIPTION, PROBLEMS, TAGS, TITLE, VERSION
+from porter.api.openapi import DESCRIPTION, PROBLEMS, TAGS, TITLE, VERSION, DescribedApi
 from porter.api.requests import RequestContext
 
 PREFIX = "/api/v1"
@@ -15,7 +15,7 @@ PREFIX = "/api/v1"
 
 def create_api() -> FastAPI:
     """The REST API, its documentation and the live socket, ready to be mounted."""
-    app = FastAPI(
+    app = DescribedApi(
         title=TITLE,
         version=VERSION,
         description=DESCRIPTION,

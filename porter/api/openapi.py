@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from fastapi import FastAPI
+
 from porter.api.errors import MEDIA_TYPE, Problem
 
 TITLE = "Porter API"
@@ -43,18 +45,33 @@ TAGS = [
     {"name": "dev", "description": "Only outside production."},
 ]
 
+_REFERENCES = "#/components/schemas/{model}"
 _PROBLEM: dict[str, Any] = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"description": "Cannot be done.", "model": Problem, **_PROBLEM},
-    401: {"description": "Not signed in.", "model": Problem, **_PROBLEM},
-    403: {"description": "Not for this role.", "model": Problem, **_PROBLEM},
-    404: {"description": "Not found, or somebody else's.", "model": Problem, **_PROBLEM},
-    409: {"description": "Changed in the meantime.", "model": Problem, **_PROBLEM},
-    410: {"description": "Has ended.", "model": Problem, **_PROBLEM},
-    413: {"description": "Too large.", "model": Problem, **_PROBLEM},
-    422: {"description": "A field is wrong.", "model": Problem, **_PROBLEM},
-    429: {"description": "Too many requests; see `Retry-After`.", "model": Problem, **_PROBLEM},
-    503: {"description": "Something we need is not answering.", "model": Problem, **_PROBLEM},
+    400: {"description": "Cannot be done.", **_PROBLEM},
+    401: {"description": "Not signed in.", **_PROBLEM},
+    403: {"description": "Not for this role.", **_PROBLEM},
+    404: {"description": "Not found, or somebody else's.", **_PROBLEM},
+    409: {"description": "Changed in the meantime.", **_PROBLEM},
+    410: {"description": "Has ended.", **_PROBLEM},
+    413: {"description": "Too large.", **_PROBLEM},
+    422: {"description": "A field is wrong.", **_PROBLEM},
+    429: {"description": "Too many requests; see `Retry-After`.", **_PROBLEM},
+    503: {"description": "Something we need is not answering.", **_PROBLEM},
 }
 """Every route may answer these."""
+
+
+class DescribedApi(FastAPI):
+    """An app whose description knows the problem document, which no route returns by itself."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description, made once."""
+        if not self.openapi_schema:
+            described = super().openapi()
+            problem = Problem.model_json_schema(ref_template=_REFERENCES)
+            schemas = described.setdefault("components", {}).setdefault("schemas", {})
+            schemas.update(problem.pop("$defs", {}))
+            schemas["Problem"] = problem
+        return super().openapi()

@@ -3,6 +3,7 @@
 import pytest
 from httpx import Response
 
+from porter.core.config import settings
 from porter.services import accounts
 from tests.people import ASHA, ORIGIN, RAVI, Person, client, newest_code
 
@@ -41,8 +42,7 @@ async def test_a_ticket_becomes_two_cookies_once() -> None:
 async def test_cookies_are_secure_when_the_address_is(monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = await _ticket(ASHA)
     monkeypatch.setenv("PORTER_PUBLIC_URL", "https://porter.example")
-    accounts_settings = __import__("porter.core.config", fromlist=["settings"]).settings
-    accounts_settings.cache_clear()
+    settings.cache_clear()
     async with client() as api:
         opened = await api.post(
             "/api/v1/auth/session",

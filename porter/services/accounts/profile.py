@@ -85,7 +85,7 @@ def _check_label(kept: Sequence[Address], label: str) -> None:
 async def _save(session: AsyncSession, actor: Actor, address: Address) -> AddressView:
     if address.is_default:
         with session.no_autoflush:
-            await queries.clear_default(session, actor.id)
+            await queries.clear_default(session, actor.id, address.id)
     session.add(address)
     await session.flush()
     return AddressView.of(address)

@@ -255,12 +255,13 @@ async def address(session: AsyncSession, account_id: UUID, address_id: UUID) -> 
     return rows.first()
 
 
-async def clear_default(session: AsyncSession, account_id: UUID) -> None:
-    """No saved place is the default one."""
+async def clear_default(session: AsyncSession, account_id: UUID, but: UUID) -> None:
+    """No other saved place is the default one."""
     await session.exec(
         update(Address)
-        .where(col(Address.account_id) == account_id, col(Address.is_default).is_(True))
+        .where(col(Address.account_id) == account_id, col(Address.is_default).is_(True), col(Address.id) != but)
         .values(is_default=False)
+        .execution_options(synchronize_session=False)
     )
 
 
