@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import live, outbox
-from porter.core.errors import Refused
-from porter.models.enums import OrderStatus
+from porter.core.errors import NotFound, Refused
+from porter.models.enums import Audience, OrderStatus
 from porter.services.accounts import Actor
 from porter.services.orders import queries
 from porter.services.orders.errors import AlreadyRated, NotRateable
@@ -22,6 +22,8 @@ async def rate(
     session: AsyncSession, actor: Actor, order_id: UUID, stars: int, tags: Sequence[str] = (), comment: str = ""
 ) -> OrderView:
     """One to five stars, once per delivered order. Raises NotFound, Refused, NotRateable, AlreadyRated."""
+    if actor.audience is not Audience.CUSTOMER:
+        raise NotFound("We could not find this order.")
     if not 1 <= stars <= 5:
         raise Refused("Please give one to five stars.")
     if len(tags) > MAX_TAGS or any(len(tag) > MAX_TAG_LENGTH for tag in tags) or len(comment) > 500:

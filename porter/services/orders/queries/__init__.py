@@ -258,6 +258,7 @@ async def receipt_names(session: AsyncSession, order: Order) -> ReceiptNames:
     """Who and what an order's receipt speaks of."""
     found = await session.exec(
         select(City, VehicleClass.name, Account.name, TaxRegime.sac)
+        .select_from(City)
         .join(VehicleClass, col(VehicleClass.code) == order.class_code)
         .join(Account, col(Account.id) == order.customer_id)
         .outerjoin(
