@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.ui.badge import badge, status_badge
+from porter.components.ui.badge import status_badge
 from porter.components.ui.choice import radio_card
 from porter.components.ui.link import route_link
 from porter.components.ui.progress import relative_time
@@ -47,11 +47,11 @@ def vehicle_choice(option: Any, *, selected: Text, on_select: Handler, name: str
     `reason` (may be empty). `on_select` gets the id.
     """
     return radio_card(
-        vehicle_drawing(part(option, "vehicle_class")),
+        vehicle_drawing(part(option, "vehicle_class"), width_px=64),
         rx.el.span(
             rx.el.span(
                 part(option, "name"),
-                optional(part(option, "reason"), lambda text: badge(text, "live")),
+                optional(part(option, "reason"), lambda text: rx.el.span(text, class_name="tag")),
                 class_name="choice-name",
             ),
             rx.el.span(part(option, "capacity_text"), class_name="choice-detail"),

@@ -143,11 +143,14 @@ def driver_strip(*, network: Text, gps: Text, wake_lock: Text = "off", queued: i
     `network` is online or offline; `gps` is ok, weak, paused, denied or off; `wake_lock` is on or off; `queued` counts
     what waits to be sent.
     """
+    waiting = rx.el.span(
+        icon("cloud_upload", size=16), rx.el.span(queued, " to send"), class_name="signal num", data_level="warn"
+    )
     return rx.el.div(
         _signal("wifi", "Network", network),
         _signal("satellite", "GPS", gps),
         _signal("sun", "Screen", wake_lock),
-        when(queued > 0, rx.el.span(icon("cloud_upload", size=16), rx.el.span(queued, " to send"), class_name="signal num", data_level="warn")),
+        when(queued > 0, waiting),
         class_name="strip",
         role="status",
         aria_label="Device",
@@ -156,7 +159,7 @@ def driver_strip(*, network: Text, gps: Text, wake_lock: Text = "off", queued: i
 
 def _signal(name: str, words: str, level: Text) -> rx.Component:
     return rx.el.span(
-        icon(name, size=16), rx.el.span(words, " ", rx.el.span(level)), class_name="signal", data_level=level
+        icon(name, size=16), rx.el.span(words, class_name="" if words == "GPS" else "sr-only"), rx.el.span(level), class_name="signal", data_level=level
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 Table of contents
 -----------------
-Pressing   `button` `icon_button` `link_button` `text_link` `route_link` `copy_button`
+Pressing   `button` `icon_button` `link_button` `text_link` `route_link` `plain_link` `copy_button`
 Typing     `text_field` `text_area` `select` `phone_field` `otp_field` `combobox` `file_drop` (and `field` for your own control)
 Choosing   `checkbox` `switch` `online_switch` `radio_card` + `radio_group` `segmented` `stepper` `date_time_slots`
 Moving     `tabs` + `tab_panel` `breadcrumb` `pagination` `filter_chips`
@@ -30,7 +30,7 @@ from porter.components.ui.feedback import banner, empty_state, toast_region
 from porter.components.ui.field import field, select, text_area, text_field
 from porter.components.ui.file_drop import file_drop
 from porter.components.ui.icon import icon, spinner
-from porter.components.ui.link import route_link
+from porter.components.ui.link import plain_link, route_link
 from porter.components.ui.navigation import breadcrumb, date_time_slots, filter_chips, pagination
 from porter.components.ui.otp_field import otp_field
 from porter.components.ui.overlay import bottom_sheet, command_palette, confirm_dialog, dialog, side_panel
@@ -97,6 +97,7 @@ __all__ = [
     "otp_field",
     "pagination",
     "phone_field",
+    "plain_link",
     "plate",
     "progress_bar",
     "radio_card",

@@ -6,7 +6,7 @@ import reflex as rx
 
 from porter.components.ui.icon import icon as draw_icon
 from porter.components.ui.icon import spinner
-from porter.components.ui.link import route_link
+from porter.components.ui.link import plain_link, route_link
 from porter.components.ui.values import Child, Flag, Handler, Text, any_of, classes, compact, when
 
 Variant = Literal["primary", "accent", "secondary", "ghost", "danger", "danger-ghost"]
@@ -66,7 +66,7 @@ def link_button(
     look = _look(variant, size, full, props)
     inside = rx.el.span(*_inside(children, icon, icon_end), class_name="btn-in")
     if external:
-        return rx.el.a(inside, href=href, **look, **props)
+        return plain_link(inside, href=href, **look, **props)
     return route_link(inside, href=href, **look, **props)
 
 

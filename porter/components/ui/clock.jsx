@@ -7,13 +7,15 @@ function useOffset(serverNow) {
   return offset;
 }
 
+// False in the first drawing, which must equal the one made at build time; the clock runs from then on.
 function useTick(everyMs) {
-  const [, tick] = useState(0);
+  const [ticks, tick] = useState(0);
   useEffect(() => {
-    tick((n) => n + 1); // the page was drawn at build time: draw again with today's clock
+    tick((n) => n + 1);
     const timer = setInterval(() => tick((n) => n + 1), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
+  return ticks > 0;
 }
 
 function useExpiry(endMs, offset, onExpire) {
@@ -35,39 +37,39 @@ const clockText = (seconds) => {
 };
 
 export function CountdownRing({ expiresAt, serverNow, totalS, sizePx = 96, label, onExpire }) {
-  useTick(200);
+  const running = useTick(200);
   const offset = useOffset(serverNow);
   const end = Date.parse(expiresAt);
   useExpiry(end, offset, onExpire);
-  const left = Number.isFinite(end) ? Math.max(0, (end - Date.now() - offset) / 1000) : 0;
-  const part = Math.min(1, left / Math.max(1, totalS));
+  const left = running && Number.isFinite(end) ? Math.max(0, (end - Date.now() - offset) / 1000) : 0;
+  const part = running ? Math.min(1, left / Math.max(1, totalS)) : 1;
   const seconds = Math.ceil(left);
   return (
-    <div className="ring" role="timer" aria-label={label} data-urgent={left < 6} style={{ "--size": `${sizePx}px` }}>
+    <div className="ring" role="timer" aria-label={label} data-urgent={running && left < 6} style={{ "--size": `${sizePx}px` }}>
       <svg viewBox="0 0 100 100" aria-hidden="true">
         <circle className="ring-track" cx="50" cy="50" r="44" />
         <circle className="ring-run" cx="50" cy="50" r="44" pathLength="1" strokeDasharray="1" strokeDashoffset={1 - part} />
       </svg>
-      <span className="ring-words num" aria-hidden="true">{seconds}</span>
+      <span className="ring-words num" aria-hidden="true">{!running ? "" : seconds > 99 ? clockText(seconds) : seconds}</span>
       <span className="sr-only" aria-live="assertive">{seconds === 10 || seconds === 5 ? `${seconds} seconds left` : ""}</span>
     </div>
   );
 }
 
 export function Countdown({ until, serverNow, doneText = "0:00", onExpire }) {
-  useTick(250);
+  const running = useTick(250);
   const offset = useOffset(serverNow);
   const end = Date.parse(until);
   useExpiry(end, offset, onExpire);
   const left = Number.isFinite(end) ? Math.ceil((end - Date.now() - offset) / 1000) : 0;
-  return <span className="num" role="timer">{left > 0 ? clockText(left) : doneText}</span>;
+  return <span className="num" role="timer">{!running ? "" : left > 0 ? clockText(left) : doneText}</span>;
 }
 
 export function Elapsed({ since, serverNow }) {
-  useTick(500);
+  const running = useTick(500);
   const offset = useOffset(serverNow);
   const start = Date.parse(since);
-  return <span className="num" role="timer">{Number.isFinite(start) ? clockText((Date.now() + offset - start) / 1000) : ""}</span>;
+  return <span className="num" role="timer">{running && Number.isFinite(start) ? clockText((Date.now() + offset - start) / 1000) : ""}</span>;
 }
 
 const DAY_S = 86400;
@@ -89,11 +91,9 @@ function relative(at, zone) {
 }
 
 export function RelativeTime({ at, zone = "Asia/Kolkata", styleName = "relative" }) {
-  useTick(15000);
-  const [mounted, setMounted] = useState(false);
-  useEffect(() => setMounted(true), []);
+  const running = useTick(15000);
   const ms = Date.parse(at);
-  if (!Number.isFinite(ms)) return null;
-  const words = styleName !== "relative" ? format(STYLES[styleName], zone).format(ms) : mounted ? relative(ms, zone) : "";
+  if (!running || !Number.isFinite(ms)) return null;
+  const words = styleName !== "relative" ? format(STYLES[styleName], zone).format(ms) : relative(ms, zone);
   return <time className="num" dateTime={at} title={format(EXACT, zone).format(ms)}>{words}</time>;
 }

@@ -67,7 +67,7 @@ def empty_state(title: Text, body: Text, *, icon: str = "inbox", action: Child =
         *compact(
             [
                 rx.el.span(draw_icon(icon, size=24), class_name="empty-icon"),
-                rx.el.h3(title, class_name="empty-title"),
+                rx.el.h2(title, class_name="empty-title"),
                 rx.el.p(body, class_name="empty-body"),
                 action,
             ]

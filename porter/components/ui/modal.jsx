@@ -7,7 +7,11 @@ export function Modal({ open, kind = "dialog", modal = true, titleId, width, onC
   close.current = onClose;
   useEffect(() => {
     const node = box.current;
-    if (open && !node.open) modal ? node.showModal() : node.show();
+    if (open && !node.open) {
+      const before = document.activeElement;
+      modal ? node.showModal() : node.show();
+      if (!modal) before?.focus?.({ preventScroll: true }); // beside a table the keys go on walking its rows
+    }
     if (!open && node.open) node.close();
   }, [open, modal]);
   useEffect(() => {

@@ -9,7 +9,7 @@ export function Sparkline({ values = [], label }) {
   return (
     <svg className="sparkline" viewBox={`0 0 ${W} ${H}`} role="img" aria-label={label} preserveAspectRatio="none">
       <polyline points={points.join(" ")} fill="none" vectorEffect="non-scaling-stroke" />
-      <circle cx={x} cy={y} r="2" />
+      <path d={`M${x} ${y}h0`} vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }
