@@ -5,6 +5,7 @@ Plain lists and a heap; A* guided by landmarks (ALT) looks at a few percent of t
 
 import gzip
 import math
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -43,7 +44,7 @@ class Network:
         self.steps: list[list[Step]] = [[] for _ in self.points]
         self._name_of: dict[tuple[int, int], int] = {}
         self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._landmarks: dict[TravelMode, list[list[float]]] = {}
+        self._landmarks: dict[TravelMode, list[array[float]]] = {}
         self._join(data)
 
     def nearest(self, point: Point) -> int:
@@ -190,9 +191,9 @@ def network() -> Network:
     return Network(orjson.loads(gzip.decompress(NETWORK_FILE.read_bytes())))
 
 
-def _distances(steps: list[list[Step]], pace: list[float], node: int) -> list[float]:
+def _distances(steps: list[list[Step]], pace: list[float], node: int) -> array[float]:
     found = settle_all(steps, pace, node, None)
-    return [found[i][0] if i in found else math.inf for i in range(len(steps))]
+    return array("d", (found[i][0] for i in range(len(steps))))
 
 
 def _cell(point: Point) -> tuple[int, int]:

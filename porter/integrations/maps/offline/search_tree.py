@@ -2,12 +2,13 @@
 
 import heapq
 import math
+from collections.abc import Sequence
 
 Steps = list[list[tuple[int, float, int]]]
 
 
 def walk(
-    steps: Steps, pace: list[float], landmarks: list[list[float]], start: int, end: int
+    steps: Steps, pace: list[float], landmarks: Sequence[Sequence[float]], start: int, end: int
 ) -> tuple[list[int], float, float] | None:
     """The quickest way as (junctions, seconds, metres), or None. Streets must run both ways."""
     best = sorted(landmarks, key=lambda far: abs(far[start] - far[end]), reverse=True)[:3]
