@@ -44,7 +44,7 @@ class Network:
         self.steps: list[list[Step]] = [[] for _ in self.points]
         self._name_of: dict[tuple[int, int], int] = {}
         self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._landmarks: dict[TravelMode, list[array[float]]] = {}
+        self._landmarks: dict[TravelMode, list[Sequence[float]]] = {}
         self._join(data)
 
     def nearest(self, point: Point) -> int:
@@ -191,7 +191,7 @@ def network() -> Network:
     return Network(orjson.loads(gzip.decompress(NETWORK_FILE.read_bytes())))
 
 
-def _distances(steps: list[list[Step]], pace: list[float], node: int) -> array[float]:
+def _distances(steps: list[list[Step]], pace: list[float], node: int) -> Sequence[float]:
     found = settle_all(steps, pace, node, None)
     return array("d", (found[i][0] for i in range(len(steps))))
 
