@@ -25,6 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("REDIS_URL is set: run the tests with -n 0, they empty that Redis between tests.")
 
 
+def pytest_unconfigure() -> None:
+    """Leave no folder behind, also when no test needed a server."""
+    SERVERS.stop()
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[TestServers]:
     """PostgreSQL (migrated) and Valkey of this pytest process."""

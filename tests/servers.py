@@ -116,6 +116,7 @@ class TestServers:
         """Stop what is ours and remove its folder."""
         if self._connection:
             self._connection.close()
+            self._connection = None
         if self._valkey:
             self._valkey.stop()
         if self._postgres:

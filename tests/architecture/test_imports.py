@@ -20,15 +20,7 @@ ONLY_IN = {
 }
 """A package, and the only places that may import it."""
 
-NEVER_IN_SCREENS = (
-    "sqlalchemy",
-    "sqlmodel",
-    "asyncpg",
-    "psycopg2",
-    "porter.models",
-    "porter.core.outbox",
-    "porter.integrations",
-)
+NEVER_IN_SCREENS = ("sqlalchemy", "sqlmodel", "asyncpg", "psycopg2", "porter.models", "porter.core.outbox")
 """Screens hold views and call verbs: no SQL, no tables."""
 
 SCREENS_MAY = ("porter.models.enums", "porter.models.transitions")
