@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.config import settings
+from porter.core.errors import PorterError
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +41,23 @@ def engine() -> AsyncEngine:
 
 @asynccontextmanager
 async def transaction() -> AsyncIterator[AsyncSession]:
-    """One transaction: commits at the end, rolls back when the block raises, then runs what was left for after."""
+    """One transaction: commits at the end, rolls back when the block raises, then runs what was left for after.
+
+    An error whose class says `keeps_changes` is raised after the commit: a wrong code must stay counted.
+    """
+    refusal: PorterError | None = None
     async with AsyncSession(engine(), expire_on_commit=False) as session:
         async with session.begin():
-            yield session
+            try:
+                yield session
+            except PorterError as error:
+                if not error.keeps_changes:
+                    raise
+                refusal = error
         for effect in session.info.pop("after_commit", ()):
             await _run_after_commit(effect)
+    if refusal is not None:
+        raise refusal
 
 
 @asynccontextmanager

@@ -13,6 +13,9 @@ class PorterError(Exception):
     code: ClassVar[str] = "error"
     http_status: ClassVar[int] = 400
     retryable: ClassVar[bool] = False
+    keeps_changes: ClassVar[bool] = False
+    """Whether what the transaction wrote before it was raised is committed all the same."""
+
     default_message: ClassVar[str] = "Something went wrong. Please try again."
 
     def __init__(self, message: str | None = None, /, **extra: Any) -> None:

@@ -49,6 +49,7 @@ class CodeWrong(Refused):
     """Not the code of this stop; `tries_left` in `extra`."""
 
     code = "handover_code_wrong"
+    keeps_changes = True
     default_message = "This code is wrong. Please ask the person at the stop for the four digits."
 
 
@@ -56,6 +57,7 @@ class StopLocked(Conflict):
     """Five wrong codes: operations decides."""
 
     code = "stop_locked"
+    keeps_changes = True
     default_message = "Five wrong codes: this stop is locked. Operations has been told and will call you."
 
 

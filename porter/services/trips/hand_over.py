@@ -13,14 +13,14 @@ from porter.services import orders
 from porter.services.accounts import Actor
 from porter.services.trips import queries
 from porter.services.trips.arrive import stop_of
-from porter.services.trips.errors import NotArrived, NotLoading, PhotoNeeded
+from porter.services.trips.errors import NotArrived, NotLoading, PhotoNeeded, StopLocked
 from porter.services.trips.finish import finish_if_last
 from porter.services.trips.instants import happened_at
 from porter.services.trips.job import held as held_by
 from porter.services.trips.job import photo_required, view
-from porter.services.trips.queries import Held
+from porter.services.trips.queries import MAX_TRIES, Held
 from porter.services.trips.telling import tell
-from porter.services.trips.tries import count_try, wrong
+from porter.services.trips.tries import wrong
 from porter.services.trips.views import JobView
 
 
@@ -34,20 +34,19 @@ async def hand_over(
 ) -> JobView:
     """Close a stop with its code and move the order on; a stop that is done already stays done.
 
-    Every wrong code counts, also when this transaction fails; the fifth locks the stop.
+    Every wrong code counts, although it raises; the fifth locks the stop.
     Raises NotFound, JobEnded, NotArrived, NotLoading, PhotoNeeded, CodeWrong with tries left, StopLocked.
     """
-    # Looked at without a lock first: the try is counted in a transaction of its own, which must not wait for this one.
-    seen = await held_by(session, actor.id, order_id, lock=False)
-    stop = stop_of(seen, stop_id)
-    if stop.status is StopStatus.DONE:
-        return await view(session, seen)
-    await _ready(session, seen, stop)
-    tries_left = await count_try(stop)
-    if not same(code.strip(), derived_code("stop-otp", str(stop.id), 4)):
-        raise await wrong(seen, stop, tries_left)
     held = await held_by(session, actor.id, order_id)
-    return await close_stop(session, actor, held, stop_of(held, stop_id), device_time)
+    stop = stop_of(held, stop_id)
+    if stop.status is StopStatus.DONE:
+        return await view(session, held)
+    await _ready(session, held, stop)
+    if stop.otp_attempts >= MAX_TRIES:
+        raise StopLocked()
+    if not same(code.strip(), derived_code("stop-otp", str(stop.id), 4)):
+        raise await wrong(session, held, stop)
+    return await close_stop(session, actor, held, stop, device_time)
 
 
 async def close_stop(

@@ -134,15 +134,15 @@ async def end_assignment(session: AsyncSession, assignment_id: UUID, at: datetim
     )
 
 
-async def spend_try(session: AsyncSession, stop_id: UUID) -> int | None:
-    """Count a try of the handover code before it is looked at; how many were made, or nothing when locked."""
+async def spend_try(session: AsyncSession, stop: Stop) -> int:
+    """Count a wrong code; how many there were. The order's lock keeps guesses one after the other."""
     rows = await session.exec(
         update(Stop)
-        .where(col(Stop.id) == stop_id, col(Stop.otp_attempts) < MAX_TRIES)
+        .where(col(Stop.id) == stop.id)
         .values(otp_attempts=col(Stop.otp_attempts) + 1)
         .returning(col(Stop.otp_attempts))
     )
-    return rows.scalar_one_or_none()
+    return int(rows.scalar_one())
 
 
 async def unlock(session: AsyncSession, stop_id: UUID) -> None:
