@@ -10,7 +10,6 @@ build serves any host and port.
 """
 
 import os
-import sys
 
 # Read by Reflex when it is imported: run in production mode, never compile here.
 os.environ.setdefault("REFLEX_ENV_MODE", "prod")
@@ -33,4 +32,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,6 +11,7 @@ from reflex_base.event.processor import BaseStateEventProcessor
 
 from porter.services.accounts import Actor
 from porter.state import internals
+from porter.state.notices import NoticeState
 
 Delta = dict[str, dict[str, Any]]
 
@@ -45,8 +46,8 @@ class Tab:
     async def until(self, cls: type[rx.State], met: Callable[[Any], bool]) -> Any:
         """Wait until the server's own state of this tab meets a condition; return it."""
         async with asyncio.timeout(5):
-            while not met(state := await self.state(cls)):  # noqa: ASYNC110 - the processor has no such event
-                await asyncio.sleep(0)
+            while not met(state := await self.state(cls)):
+                await self.fire(NoticeState.dismiss, notice_id="none")
         return state
 
     async def state(self, cls: type[rx.State]) -> Any:

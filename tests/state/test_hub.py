@@ -6,13 +6,16 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
+from redis import Redis
 from reflex.utils.token_manager import SocketRecord
 
 from porter.core import live
+from porter.core.config import settings
 from porter.core.redis import bus
 from porter.porter import app
 from porter.state.hub import LiveHub
 from porter.state.session import CustomerSession
+from tests.waiting import until
 
 pytestmark = pytest.mark.usefixtures("valkey")
 
@@ -168,6 +171,8 @@ async def test_a_broken_message_stops_nothing(hub: LiveHub, wire: Wire, open_tab
 
 
 async def _subscribers(channel: str, wanted: int) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while dict(await bus().pubsub_numsub(channel))[channel] != wanted:  # noqa: ASYNC110 - Valkey's own count
-            await asyncio.sleep(0.01)
+    def counted() -> bool:
+        with Redis.from_url(settings().redis_url_bus, decode_responses=True) as client:
+            return dict(client.pubsub_numsub(channel))[channel] == wanted
+
+    await asyncio.to_thread(until, counted, within_s=PATIENCE_S, what=f"{wanted} subscribers of {channel}")

@@ -25,6 +25,7 @@ from porter.state import internals
 from porter.state.guard import required_role
 from porter.state.session import CustomerSession
 from tests.servers import ROOT, TestServers
+from tests.waiting import until
 
 PATIENCE_S = 30
 HYDRATE = "reflex___state____state.hydrate_and_load"
@@ -53,9 +54,7 @@ class Web:
 
     async def until_counted(self, wanted: float, name: str, **labels: str) -> None:
         """Wait until a counter has reached a value."""
-        async with asyncio.timeout(PATIENCE_S):
-            while self.counted(name, **labels) < wanted:  # noqa: ASYNC110 - the counter is another process's
-                await asyncio.sleep(0.05)
+        await asyncio.to_thread(until, lambda: self.counted(name, **labels) >= wanted, what=f"{name} {labels}")
 
 
 @dataclass
@@ -64,6 +63,7 @@ class Tab:
 
     socket: socketio.AsyncClient
     told: list[dict[str, Any]] = field(default_factory=list)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def fire(self, name: str, **payload: Any) -> None:
         """Send an event."""
@@ -72,8 +72,9 @@ class Tab:
     async def until_told(self, text: str) -> None:
         """Wait until something that was told contains a text."""
         async with asyncio.timeout(PATIENCE_S):
-            while text not in str(self.told):  # noqa: ASYNC110 - the answer comes from another process
-                await asyncio.sleep(0.02)
+            while text not in str(self.told):
+                self.news.clear()
+                await self.news.wait()
 
 
 def event(name: str, **payload: Any) -> dict[str, Any]:
@@ -120,6 +121,7 @@ async def opened(web: Web, *, origin: str | None = "", cookie: str = "") -> Asyn
 
     async def hear(update: dict[str, Any]) -> None:
         tab.told.append(update)
+        tab.news.set()
 
     socket.on("event", hear, namespace="/_event")
     await socket.connect(

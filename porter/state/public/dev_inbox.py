@@ -4,11 +4,9 @@ import re
 
 import reflex as rx
 
-from porter.core.config import settings
-from porter.core.errors import NotFound
-from porter.integrations import sms
+from porter.services import notifications
+from porter.services.notifications import DevelopmentMessage
 
-SHOWN = 50
 _CODE = re.compile(r"\b\d{4,8}\b")
 
 
@@ -23,19 +21,17 @@ class DevInboxState(rx.State):
     @rx.event
     async def load(self) -> None:
         """Read the inbox. Raises NotFound in production mode."""
-        if settings().is_production:
-            raise NotFound
-        shown = [_shown(message) for message in (await sms.inbox())[:SHOWN]]
+        shown = [_shown(message) for message in await notifications.development_inbox()]
         if shown != self.messages:
             self.messages = shown
         self.loaded = True
 
 
-def _shown(message: sms.SmsMessage) -> dict[str, str]:
+def _shown(message: DevelopmentMessage) -> dict[str, str]:
     code = _CODE.search(message.text)
     return {
         "phone": message.phone,
         "text": message.text,
         "code": code.group() if code else "",
-        "sent_at": message.sent_at.isoformat(),
+        "sent_at": message.sent_at,
     }
