@@ -24,8 +24,7 @@ from porter.services.orders import (
     Scope,
     TimelineView,
 )
-from porter.services.quotes import TripInput
-from porter.services.quotes.inputs import Text
+from porter.services.quotes import Text, TripInput
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 

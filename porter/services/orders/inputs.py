@@ -8,7 +8,7 @@ from pydantic import Field
 
 from porter.core.views import Input
 from porter.models.enums import OrderStatus, PaymentMethod
-from porter.services.quotes.inputs import Text
+from porter.services.quotes import Text
 
 Scope = Literal["active", "past", "all"]
 

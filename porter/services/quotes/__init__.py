@@ -8,7 +8,7 @@ from porter.services.quotes.errors import (
     SamePlace,
     TooManyStops,
 )
-from porter.services.quotes.inputs import GoodsInput, StopInput, TripInput
+from porter.services.quotes.inputs import GoodsInput, StopInput, Text, TripInput
 from porter.services.quotes.trip import quote_trip, trip_of_estimate
 from porter.services.quotes.views import EstimateStopView, EstimateView, QuoteView
 from porter.services.receipts import FareLineView, line_views
@@ -25,6 +25,7 @@ __all__ = [
     "QuoteView",
     "SamePlace",
     "StopInput",
+    "Text",
     "TooManyStops",
     "TripInput",
     "line_views",
