@@ -2,6 +2,7 @@
 
 from porter.pages.public import dev_inbox as dev_inbox
 from porter.pages.public import driver_sign_in as driver_sign_in
+from porter.pages.public import gallery as gallery
 from porter.pages.public import invitation as invitation
 from porter.pages.public import landing as landing
 from porter.pages.public import not_found as not_found
