@@ -210,7 +210,12 @@ def column_chooser(columns: Sequence[Column], *, hidden: Any, on_toggle: Handler
         for column in columns
     ]
     return rx.el.details(
-        rx.el.summary(icon("columns_3"), "Columns", class_name="btn", data_variant="secondary", data_size="sm"),
+        rx.el.summary(
+            rx.el.span(icon("columns_3"), "Columns", class_name="btn-in"),
+            class_name="btn",
+            data_variant="secondary",
+            data_size="sm",
+        ),
         rx.el.div(*boxes, class_name="menu"),
         class_name="menu-box",
     )

@@ -36,8 +36,8 @@ export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
     });
   };
   const grab = (event, i) => {
+    if (event.button) return;
     event.preventDefault();
-    event.currentTarget.setPointerCapture(event.pointerId);
     start.current = order;
     setHeld(i);
   };
@@ -61,6 +61,23 @@ export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
     if (order.some((stop, i) => stop.id !== start.current[i]?.id)) commit(order, `${order[held].title} is now stop ${held + 1} of ${order.length}`);
     setHeld(null);
   };
+  // React moves the row's node while it is dragged, which would end a pointer capture: so the window listens.
+  const live = useRef({});
+  live.current = { drag, drop };
+  const dragging = held !== null;
+  useEffect(() => {
+    if (!dragging) return;
+    const onMove = (event) => live.current.drag(event);
+    const onEnd = () => live.current.drop();
+    window.addEventListener("pointermove", onMove);
+    window.addEventListener("pointerup", onEnd);
+    window.addEventListener("pointercancel", onEnd);
+    return () => {
+      window.removeEventListener("pointermove", onMove);
+      window.removeEventListener("pointerup", onEnd);
+      window.removeEventListener("pointercancel", onEnd);
+    };
+  }, [dragging]);
   return (
     <div>
       <ol ref={list} className="stops" data-editable="true">
@@ -76,7 +93,7 @@ export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
               <button type="button" className="stop-tool stop-step" disabled={i === 0} aria-label={`Move ${stop.title} up`} onClick={() => step(i, -1)}><Icon d="m18 15-6-6-6 6" /></button>
               <button type="button" className="stop-tool stop-step" disabled={i === order.length - 1} aria-label={`Move ${stop.title} down`} onClick={() => step(i, 1)}><Icon d="m6 9 6 6 6-6" /></button>
               {onRemove && order.length > 2 ? <button type="button" className="stop-tool" aria-label={`Remove ${stop.title}`} onClick={() => onRemove(stop.id)}><Icon d="M18 6 6 18M6 6l12 12" /></button> : null}
-              <span className="stop-grip" aria-hidden="true" onPointerDown={(event) => grab(event, i)} onPointerMove={drag} onPointerUp={drop} onPointerCancel={drop}><Icon d={GRIP} /></span>
+              <span className="stop-grip" aria-hidden="true" onPointerDown={(event) => grab(event, i)}><Icon d={GRIP} /></span>
             </span>
           </li>
         ))}

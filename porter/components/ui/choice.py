@@ -91,9 +91,9 @@ def online_switch(*, online: Flag, on_change: Handler, loading: Flag = False, di
         else ("You are online" if online else "You are offline")
     )
     hint = (
-        rx.cond(online, "Slide to stop offers", "Slide to get offers")
+        rx.cond(online, "Tap to stop offers", "Tap to get offers")
         if isinstance(online, rx.Var)
-        else ("Slide to stop offers" if online else "Slide to get offers")
+        else ("Tap to stop offers" if online else "Tap to get offers")
     )
     return rx.el.label(
         rx.el.input(

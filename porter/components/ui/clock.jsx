@@ -45,12 +45,12 @@ export function CountdownRing({ expiresAt, serverNow, totalS, sizePx = 96, label
   const part = running ? Math.min(1, left / Math.max(1, totalS)) : 1;
   const seconds = Math.ceil(left);
   return (
-    <div className="ring" role="timer" aria-label={label} data-urgent={running && left < 6} style={{ "--size": `${sizePx}px` }}>
+    <div className="dial" role="timer" aria-label={label} data-urgent={running && left < 6} style={{ "--size": `${sizePx}px` }}>
       <svg viewBox="0 0 100 100" aria-hidden="true">
-        <circle className="ring-track" cx="50" cy="50" r="44" />
-        <circle className="ring-run" cx="50" cy="50" r="44" pathLength="1" strokeDasharray="1" strokeDashoffset={1 - part} />
+        <circle className="dial-track" cx="50" cy="50" r="44" />
+        <circle className="dial-run" cx="50" cy="50" r="44" pathLength="1" strokeDasharray="1" strokeDashoffset={1 - part} />
       </svg>
-      <span className="ring-words num" aria-hidden="true">{!running ? "" : seconds > 99 ? clockText(seconds) : seconds}</span>
+      <span className="dial-words num" data-long={seconds > 99} aria-hidden="true">{!running ? "" : seconds > 99 ? clockText(seconds) : seconds}</span>
       <span className="sr-only" aria-live="assertive">{seconds === 10 || seconds === 5 ? `${seconds} seconds left` : ""}</span>
     </div>
   );

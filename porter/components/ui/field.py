@@ -152,6 +152,7 @@ def select(
         disabled=disabled,
         class_name="input select",
         **without_none({"value": value, "on_change": on_change}),
+        **({"default_value": ""} if placeholder is not None and value is None else {}),
         **described(field_id, help, error),
         **props,
     )
