@@ -108,22 +108,15 @@ async def lock(session: AsyncSession, driver_id: UUID) -> Driver | None:
 
 
 async def activate(session: AsyncSession, driver_id: UUID, vehicle_id: UUID) -> bool:
-    """Make one of a driver's vehicles the active one."""
-    await session.exec(
-        update(Vehicle)
-        .where(col(Vehicle.driver_id) == driver_id, col(Vehicle.is_active), col(Vehicle.id) != vehicle_id)
-        .values(is_active=False)
-    )
-    changed = await session.exec(
-        update(Vehicle)
-        .where(
-            col(Vehicle.id) == vehicle_id,
-            col(Vehicle.driver_id) == driver_id,
-            col(Vehicle.status) != VehicleStatus.MAINTENANCE,
-        )
-        .values(is_active=True)
-    )
-    return bool(changed.rowcount)
+    """Make one of a driver's vehicles the active one; False when it is not theirs or in maintenance."""
+    mine = col(Vehicle.driver_id) == driver_id
+    usable = mine & (col(Vehicle.id) == vehicle_id) & (col(Vehicle.status) != VehicleStatus.MAINTENANCE)
+    if (await session.exec(select(Vehicle.id).where(usable))).first() is None:
+        return False
+    # Two statements: the unique index on the active vehicle is checked row by row.
+    await session.exec(update(Vehicle).where(mine, col(Vehicle.is_active)).values(is_active=False))
+    await session.exec(update(Vehicle).where(mine, col(Vehicle.id) == vehicle_id).values(is_active=True))
+    return True
 
 
 async def fleet(session: AsyncSession, wanted: FleetFilter) -> list[OnMap]:
