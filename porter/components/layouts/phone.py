@@ -154,13 +154,17 @@ def driver_strip(*, network: Text, gps: Text, wake_lock: Text = "off", queued: i
         class_name="strip",
         role="status",
         aria_label="Device",
-    )  # fmt: skip
+    )
 
 
 def _signal(name: str, words: str, level: Text) -> rx.Component:
     return rx.el.span(
-        icon(name, size=16), rx.el.span(words, class_name="" if words == "GPS" else "sr-only"), rx.el.span(level), class_name="signal", data_level=level
-    )  # fmt: skip
+        icon(name, size=16),
+        rx.el.span(words, class_name="" if words == "GPS" else "sr-only"),
+        rx.el.span(level),
+        class_name="signal",
+        data_level=level,
+    )
 
 
 __all__ = ["CUSTOMER_NAV", "DRIVER_NAV", "NavItem", "driver_strip", "phone_layout"]
