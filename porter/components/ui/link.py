@@ -3,8 +3,8 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.el.elements.inline import A
-from reflex_components_core.react_router import ReactRouterLink
+from reflex_components_core.el.elements.inline import A  # type: ignore[import-untyped]
+from reflex_components_core.react_router import ReactRouterLink  # type: ignore[import-untyped]
 
 from porter.components.ui.values import Child, Text, compact
 
