@@ -195,7 +195,8 @@ async def test_vehicles_over_rest(apis: Apis) -> None:
     assert [v["plate"] for v in await me(apis.ravi, "/pilots/vehicles", "vehicles")] == ["KA05TR0001", "KA05AB1234"]
     changed = await apis.ravi.put("/api/v1/pilots/profile", json={"name": "Ravi K"})
     assert changed.json()["pilot"]["name"] == "Ravi K"
-    assert (await me(apis.ravi, "/pilots/profile", "pilot"))["cash_limit_minor"] == 2000.0
+    card = await me(apis.ravi, "/pilots/profile", "pilot")
+    assert (card["cash_limit_minor"], card["cash_limit"], card["currency"]) == (200_000, 2000.0, "INR")
 
 
 async def _held(apis: Apis) -> tuple[Actor, Any]:

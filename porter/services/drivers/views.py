@@ -78,11 +78,14 @@ class DriverView(View):
     vehicle: VehicleView | None
     rating_text: str
     trips_text: str
-    cash_in_hand_minor: Amount
+    cash_in_hand_minor: int
+    cash_in_hand: Amount
     cash_in_hand_text: str
-    cash_limit_minor: Amount
+    cash_limit_minor: int
+    cash_limit: Amount
     cash_limit_text: str
     cash_blocked: bool
+    currency: str
     can_go_online: bool
     why_not: str
 

@@ -32,12 +32,14 @@ async def earnings(session: AsyncSession, actor: Actor, period: Period = "today"
         period=period,
         since=since,
         total_minor=total,
+        total=total,
         total_text=format_money(total, currency),
         trip_count=len(found),
         trips_text=drivers.trips_text(len(found)),
         trips=tuple(_row(posting, order, amount, time_zone) for posting, order, amount in found),
         cash_collected_text=format_money(cash, currency),
         cash_in_hand_minor=me.cash_in_hand_minor,
+        cash_in_hand=me.cash_in_hand_minor,
         cash_in_hand_text=me.cash_in_hand_text,
         cash_limit_text=me.cash_limit_text,
         online_text=_online_text(me.online_since),
@@ -65,6 +67,7 @@ def _row(posting: Posting, order: Order, net_minor: int, time_zone: str) -> Earn
         tax_text=amounts.get("tax", ""),
         cash_text=format_money(cash, order.currency) if (cash := _cash(posting, order)) else "",
         net_minor=net_minor,
+        net=net_minor,
         net_text=format_money(net_minor, order.currency),
         lines=lines,
     )
@@ -86,7 +89,9 @@ def _lines(posting: Posting, order: Order, net_minor: int) -> tuple[EarningLine,
 
 
 def _line(code: str, label: str, minor: int, currency: str) -> EarningLine:
-    return EarningLine(code=code, label=label, amount_minor=minor, amount_text=format_money(minor, currency))
+    return EarningLine(
+        code=code, label=label, amount_minor=minor, amount=minor, amount_text=format_money(minor, currency)
+    )
 
 
 def _cash(posting: Posting, order: Order) -> int:

@@ -34,10 +34,13 @@ class JobView(View):
     otp_tries_left: int
     photo_required: bool
     photos: tuple[UUID, ...]
-    cash_to_collect_minor: Amount
+    cash_to_collect_minor: int
+    cash_to_collect: Amount
     cash_to_collect_text: str
-    payout_minor: Amount
+    payout_minor: int
+    payout: Amount
     payout_text: str
+    currency: str
     distance_text: str
     polyline: str
     navigate_url: str
@@ -64,7 +67,8 @@ class EarningLine(View):
 
     code: str
     label: str
-    amount_minor: Amount
+    amount_minor: int
+    amount: Amount
     amount_text: str
 
 
@@ -79,7 +83,8 @@ class EarningRow(View):
     commission_text: str
     tax_text: str
     cash_text: str
-    net_minor: Amount
+    net_minor: int
+    net: Amount
     net_text: str
     lines: tuple[EarningLine, ...]
 
@@ -89,13 +94,15 @@ class EarningsView(View):
 
     period: Literal["today", "week"]
     since: datetime
-    total_minor: Amount
+    total_minor: int
+    total: Amount
     total_text: str
     trip_count: int
     trips_text: str
     trips: tuple[EarningRow, ...]
     cash_collected_text: str
-    cash_in_hand_minor: Amount
+    cash_in_hand_minor: int
+    cash_in_hand: Amount
     cash_in_hand_text: str
     cash_limit_text: str
     online_text: str
