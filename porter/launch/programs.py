@@ -24,7 +24,7 @@ _WORKER = (
     "--without-mingle",
     "--without-gossip",
 )
-_BEAT = ("-m", "celery", "-A", "porter.worker:app", "beat", "--loglevel", "WARNING", "--pidfile", "")
+_BEAT = ("-m", "celery", "-A", "porter.tasks.clockwork:app", "beat", "--loglevel", "WARNING", "--pidfile", "")
 _SEED = ("-m", "porter.seed")
 _SIMULATOR = ("-m", "porter.simulator")
 _MIGRATE = ("-m", "alembic", "upgrade", "head")

@@ -16,6 +16,7 @@ def create() -> Celery:
     app = Celery("porter")
     app.conf.update(
         broker_url=settings().redis_url_broker,
+        broker_transport="porter.tasks.transport:Transport",
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options={

@@ -15,11 +15,9 @@ from kombu.exceptions import OperationalError
 from porter.core import outbox
 from porter.core.redis import UNREACHABLE
 from porter.tasks.celery_app import MATCH, app
+from porter.tasks.names import DELIVER, RELAY
 
 log = logging.getLogger(__name__)
-
-RELAY, DELIVER = "porter.relay", "porter.deliver"
-"""Names of the tasks in jobs.py; the web sends by name, so that it need not import what workers do."""
 
 SEND_S = 2.0
 

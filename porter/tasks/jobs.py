@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from porter.core import outbox
-from porter.tasks import hints, relay, upkeep
+from porter.tasks import hints, names, relay, upkeep
 from porter.tasks.celery_app import LOW, MATCH, app
 from porter.tasks.run import run
 
@@ -34,10 +34,10 @@ def keep_up() -> None:
     run(upkeep.upkeep())
 
 
-relay_task = app.task(relay_facts, name=hints.RELAY, queue=MATCH)
-deliver_task = app.task(deliver, name=hints.DELIVER)
-tick_task = app.task(tick, name="porter.tick", queue=MATCH)
-upkeep_task = app.task(keep_up, name="porter.upkeep", queue=LOW)
+relay_task = app.task(relay_facts, name=names.RELAY, queue=MATCH)
+deliver_task = app.task(deliver, name=names.DELIVER)
+tick_task = app.task(tick, name=names.TICK, queue=MATCH)
+upkeep_task = app.task(keep_up, name=names.UPKEEP, queue=LOW)
 
 
 def listen() -> None:

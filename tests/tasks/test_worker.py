@@ -1,5 +1,7 @@
 """The real thing: orders matched by worker processes, through kills, lost messages and an emptied Redis."""
 
+import os
+import signal
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -89,6 +91,26 @@ async def test_an_emptied_redis_loses_no_order(town: Town, processes: Processes,
     await towns.bus().flushdb()
     processes.beat()
     processes.worker()
+    await stand(ravi, 500)
+    await until(asked(order_id), within_s=40)
+
+
+async def test_redis_gone_and_back_delays_and_does_not_lose(
+    town: Town, processes: Processes, database: TestServers
+) -> None:
+    """Redis dies under running processes: booking goes on, and so does the search once Redis is back, though empty."""
+    processes.beat()
+    processes.worker()
+    ravi = await town.driver("Ravi")
+    await until(asked(await town.order(await town.customer())), within_s=40)
+    valkey = database._valkey
+    if valkey is None or valkey.pid is None:
+        pytest.skip("REDIS_URL is set: only a Valkey of our own may be killed")
+    os.kill(valkey.pid, signal.SIGKILL)
+    order_id = await town.order(await town.customer("Nikhil"))
+    assert await offers_of(order_id) == []
+    valkey.restart()
+    await stand(await town.driver("Second"), 500)
     await stand(ravi, 500)
     await until(asked(order_id), within_s=40)
 

@@ -12,8 +12,6 @@ from time import monotonic
 
 from tests.servers import ROOT
 
-_CELERY = (sys.executable, "-m", "celery", "-A", "porter.worker:app")
-
 
 @dataclass
 class Processes:
@@ -24,11 +22,14 @@ class Processes:
 
     def worker(self) -> subprocess.Popen[bytes]:
         """A worker with two children."""
-        return self._start("worker", "--loglevel", "INFO", "--without-mingle", "--without-gossip")
+        return self._start("porter.worker:app", "worker", "--loglevel", "INFO", "--without-mingle", "--without-gossip")
 
     def beat(self) -> subprocess.Popen[bytes]:
         """The clock."""
-        return self._start("beat", "--loglevel", "WARNING", "--pidfile", "", "-s", str(self.log.with_suffix(".beat")))
+        schedule = str(self.log.with_suffix(".beat"))
+        return self._start(
+            "porter.tasks.clockwork:app", "beat", "--loglevel", "WARNING", "--pidfile", "", "-s", schedule
+        )
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """kill -9, children and all."""
@@ -41,11 +42,12 @@ class Processes:
         for process in list(self.running):
             self.kill(process)
 
-    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def _start(self, app: str, *arguments: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [*_CELERY, *arguments], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-            )
+                [sys.executable, "-m", "celery", "-A", app, *arguments],
+                cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
         self.running.append(process)
         return process
 

@@ -1,0 +1,30 @@
+"""What happens by the clock, by name: beat needs to know no more, and stays small by not importing what workers do."""
+
+import logging as standard_logging
+from typing import Any
+
+from celery import signals
+
+from porter.core import logging
+from porter.tasks.celery_app import LOW, MATCH, app
+from porter.tasks.names import TICK, UPKEEP
+
+__all__ = ["app"]
+
+TICK_S = 1.0
+UPKEEP_S = 3600.0
+
+app.conf.beat_schedule = {
+    # A tick that nobody has taken when its successors come is worth nothing.
+    "tick": {"task": TICK, "schedule": TICK_S, "options": {"queue": MATCH, "expires": 3 * TICK_S}},
+    "upkeep": {"task": UPKEEP, "schedule": UPKEEP_S, "options": {"queue": LOW, "expires": UPKEEP_S}},
+}
+
+
+def _log_as_porter(**_: Any) -> None:
+    logging.configure()
+    for chatty in ("celery.worker.strategy", "celery.app.trace", "celery.beat"):
+        standard_logging.getLogger(chatty).setLevel(standard_logging.WARNING)  # a tick a second is no news
+
+
+signals.setup_logging.connect(_log_as_porter)

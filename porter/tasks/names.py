@@ -1,0 +1,6 @@
+"""The names of the tasks: whoever sends one need not import what it does."""
+
+RELAY = "porter.relay"
+DELIVER = "porter.deliver"
+TICK = "porter.tick"
+UPKEEP = "porter.upkeep"
