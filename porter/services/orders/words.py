@@ -55,6 +55,13 @@ _EVENTS = {
     "driver.dropped_out": "Driver gave the order back",
     "driver.reassigned": "Another driver was assigned",
     "driver.arriving": "Driver is almost there",
+    "stop.arrived": "Driver has arrived",
+    "stop.done": "Handed over",
+    "stop.failed": "Could not be handed over",
+    "stop.locked": "Five wrong codes",
+    "stop.unlocked": "Codes may be tried again",
+    "stop.photo_added": "Photo taken",
+    "trip.loading": "Loading",
 }
 
 
