@@ -45,6 +45,9 @@ class Order(SQLModel, table=True):
         Index("ix_orders_customer_created", "customer_id", text("created_at DESC")),
         Index("ix_orders_status_created", "status", text("created_at DESC")),
         Index("ix_orders_created", text("created_at DESC"), text("id DESC")),
+        Index("ix_orders_total", "total_minor", "id"),
+        Index("ix_orders_status_id", "status", "id"),
+        Index("ix_orders_updated", "updated_at", "id"),
         Index(
             "uq_orders_driver_busy",
             "driver_id",

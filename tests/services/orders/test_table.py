@@ -121,6 +121,9 @@ async def test_the_common_questions_use_an_index() -> None:
     assert meera.party is Party.STAFF
     questions = {
         "ix_orders_created": "SELECT id FROM orders ORDER BY created_at DESC, id DESC LIMIT 50",
+        "ix_orders_total": "SELECT id FROM orders ORDER BY total_minor DESC, id DESC LIMIT 50",
+        "ix_orders_status_id": "SELECT id FROM orders ORDER BY status, id LIMIT 50",
+        "ix_orders_updated": "SELECT id FROM orders ORDER BY updated_at, id LIMIT 50",
         "ix_orders_status_created": (
             "SELECT id FROM orders WHERE status = 'searching_driver' ORDER BY created_at DESC LIMIT 50"
         ),
