@@ -36,7 +36,11 @@ class Settings(BaseSettings):
     google_maps_browser_key: str = ""
     google_timeout_s: float = 3.0
     map_style_url: str = "https://tiles.openfreemap.org/styles/liberty"
-    sms_provider: Literal["sandbox"] = "sandbox"
+    sms_provider: Literal["sandbox", "msg91"] = "sandbox"
+    sms_timeout_s: float = 5.0
+    msg91_url: str = "https://api.msg91.com"
+    msg91_auth_key: str = ""
+    msg91_flows: dict[str, str] = Field(default_factory=dict)
     trusted_proxy_hops: int = 0
 
     @property
@@ -96,13 +100,15 @@ class Settings(BaseSettings):
             raise ValueError("PORTER_PUBLIC_URL must be the https address that people open")
         if self.sms_provider == "sandbox":
             raise ValueError("PORTER_SMS_PROVIDER=sandbox sends no messages: production refuses it")
+        if not (self.msg91_auth_key and self.msg91_flows):
+            raise ValueError("PORTER_MSG91_AUTH_KEY and PORTER_MSG91_FLOWS must be set to send messages by MSG91")
         return self
 
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The settings of this process; `settings.cache_clear()` reads them anew."""
-    return Settings()  # type: ignore[call-arg]
+    return Settings()
 
 
 def _with_driver(url: str, driver: str) -> str:

@@ -27,8 +27,8 @@ class OutboxEvent(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
-    created_at: datetime = Field(default_factory=clock.now, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
-    relayed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    created_at: datetime = Field(default_factory=clock.now, sa_type=DateTime(timezone=True))
+    relayed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
 class OutboxDelivery(SQLModel, table=True):
@@ -44,9 +44,9 @@ class OutboxDelivery(SQLModel, table=True):
     event_id: UUID = Field(foreign_key="outbox_event.id", ondelete="CASCADE")
     subscriber: str
     attempts: int = 0
-    due_at: datetime = Field(default_factory=clock.now, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
-    done_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
-    gave_up_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    due_at: datetime = Field(default_factory=clock.now, sa_type=DateTime(timezone=True))
+    done_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    gave_up_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     last_error: str | None = None
 
 

@@ -30,9 +30,10 @@ def hash_password(password: str) -> str:
 def verify_password(stored: str | None, password: str) -> bool:
     """Whether the password fits; as slow for unknown people as for known ones, so that nobody learns who exists."""
     try:
-        return _hasher.verify(stored or _dummy_hash(), password) and stored is not None
+        _hasher.verify(stored or _dummy_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return stored is not None
 
 
 def keyed_digest(purpose: str, text: str) -> str:

@@ -81,13 +81,13 @@ class Word(TypeDecorator[StrEnum]):
 def choice(words: type[StrEnum], default: StrEnum | None = None) -> Any:
     """A required word of an enumeration; `one_of` adds the CHECK."""
     if default is None:
-        return Field(sa_type=Word(words), nullable=False)  # type: ignore[call-overload]
-    return Field(default=default, sa_type=Word(words), nullable=False)  # type: ignore[call-overload]
+        return Field(sa_type=Word(words), nullable=False)
+    return Field(default=default, sa_type=Word(words), nullable=False)
 
 
 def maybe_choice(words: type[StrEnum]) -> Any:
     """A word of an enumeration, or nothing."""
-    return Field(default=None, sa_type=Word(words), nullable=True)  # type: ignore[call-overload]
+    return Field(default=None, sa_type=Word(words), nullable=True)
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:

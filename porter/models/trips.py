@@ -47,7 +47,7 @@ class Position(SQLModel, table=True):
     )
 
     driver_id: UUID
-    at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    at: datetime = Field(sa_type=DateTime(timezone=True))
     order_id: UUID | None = None
     lat: float
     lng: float

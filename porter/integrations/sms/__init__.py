@@ -2,11 +2,12 @@
 
 from porter.core.config import settings
 from porter.integrations.sms.base import SmsGateway, SmsMessage
+from porter.integrations.sms.msg91 import Msg91Sms
 from porter.integrations.sms.sandbox import SandboxSms, inbox
 
 __all__ = ["SmsGateway", "SmsMessage", "gateway", "inbox"]
 
-GATEWAYS: dict[str, type[SmsGateway]] = {"sandbox": SandboxSms}
+GATEWAYS: dict[str, type[SmsGateway]] = {"sandbox": SandboxSms, "msg91": Msg91Sms}
 
 
 def gateway() -> SmsGateway:

@@ -20,6 +20,6 @@ class SmsMessage(BaseModel):
 class SmsGateway(Protocol):
     """Sends short messages. Raises GatewayRefused for numbers it will never reach, GatewayUnavailable otherwise."""
 
-    async def send(self, phone: str, text: str, *, template: str) -> None:
-        """Hand the message to the vendor."""
+    async def send(self, phone: str, template: str, values: dict[str, str]) -> None:
+        """Hand a registered text (`templates.TEMPLATES`), filled with values, to the vendor; `phone` is E.164."""
         ...

@@ -4,6 +4,7 @@ from porter.core import clock
 from porter.core.errors import GatewayUnavailable
 from porter.core.redis import UNREACHABLE, bus
 from porter.integrations.sms.base import SmsMessage
+from porter.integrations.sms.templates import render
 
 KEPT = 200
 KEPT_PER_PHONE = 20
@@ -15,8 +16,9 @@ _ALL = "sms:inbox"
 class SandboxSms:
     """Sends nothing; people read the inbox instead. Refused in production mode by the settings."""
 
-    async def send(self, phone: str, text: str, *, template: str) -> None:
+    async def send(self, phone: str, template: str, values: dict[str, str]) -> None:
         """Put the message on top of the inbox. Raises GatewayUnavailable when Redis is down."""
+        text = render(template, values)
         message = SmsMessage(phone=phone, text=text, template=template, sent_at=clock.now()).model_dump_json()
         try:
             async with bus().pipeline(transaction=True) as pipe:

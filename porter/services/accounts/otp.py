@@ -102,9 +102,8 @@ async def _check_phone(session: AsyncSession, phone: str, audience: Audience, pe
 
 
 async def _deliver(challenge: OtpChallenge, code: str) -> None:
-    text = f"{code} is your Porter code. It ends in 5 minutes. Never tell it to anybody."
     try:
-        await sms.gateway().send(challenge.phone, text, template="otp")
+        await sms.gateway().send(challenge.phone, "otp", {"code": code})
     except GatewayError:
         # Nobody got the code, so it must not make the person wait for the next one.
         async with db.transaction() as session:

@@ -118,7 +118,7 @@ async def _invite(session: AsyncSession, email: str, role: Role | str, actor: Ac
         expires_at=clock.now() + INVITATION_LIVES,
     )
     session.add(made)
-    link = f"{settings().origin}/ops/invitation/{token}"
+    link = f"{settings().origin}/ops/invite/{token}"
     return InvitationView(id=made.id, email=made.email, role=made.role, expires_at=made.expires_at, link=link)
 
 
