@@ -35,8 +35,9 @@ export async function sendFixes() {
     const answer = await fetch(LOCATION, {
       method: "POST",
       credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": batch.id },
-      body: JSON.stringify({ batch_id: batch.id, fixes: batch.rows.map((row) => row.fix) }),
+      // No Idempotency-Key: the batch id does the same at a fraction of the cost.
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ batch_id: batch.id, sent_at: new Date().toISOString(), fixes: batch.rows.map((row) => row.fix) }),
     });
     if (answer.status === 401) return "signed_out";
     if (isLater(answer)) return "later";

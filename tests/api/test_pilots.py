@@ -116,7 +116,7 @@ async def test_photos_over_rest(apis: Apis) -> None:
     url = f"/api/v1/pilots/jobs/{order_id}/photos"
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "green").save(out, "JPEG")
-    form = {"stop_id": str(pickup.id), "taken_at": clock.now().isoformat()}
+    form = {"stop_id": str(pickup.id), "device_time": clock.now().isoformat()}
     sent = await apis.ravi.post(url, data=form, files={"photo": ("a.jpg", out.getvalue(), "image/jpeg")})
     assert sent.status_code == 201, sent.text
     photo = sent.json()["photo"]

@@ -1,6 +1,5 @@
 """The driver's side: registration, vehicles, online switch, steps of a job, photos, earnings."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -134,13 +133,16 @@ async def photo(
     actor: Driver,
     stop_id: Annotated[UUID, Form()],
     photo: UploadFile,
-    taken_at: Annotated[datetime | None, Form()] = None,
+    taken_at: Annotated[AwareDatetime | None, Form()] = None,
+    device_time: Annotated[AwareDatetime | None, Form()] = None,
 ) -> Response:
-    """JPEG, PNG or WebP up to 10 MB; the same photo twice is one proof. It is drawn anew, without place and camera."""
-    if taken_at is not None and taken_at.tzinfo is None:
-        raise Refused("taken_at needs a time zone.")
+    """JPEG, PNG or WebP up to 10 MB; the same photo twice is one proof. It is drawn anew, without place and camera.
+
+    A photo that waited in a queue brings the `device_time` of the queue; `taken_at` is more exact.
+    """
     data = await photo.read(MAX_BYTES + 1)
-    kept = await trips.add_photo(actor, order_id, stop_id, data, photo.content_type or "", taken_at)
+    at = taken_at or device_time
+    kept = await trips.add_photo(actor, order_id, stop_id, data, photo.content_type or "", at)
     return answer("photo", kept, 201)
 
 
