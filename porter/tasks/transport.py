@@ -10,7 +10,7 @@ from typing import Any
 from kombu.transport import redis
 
 
-class Channel(redis.Channel):  # type: ignore[misc]
+class Channel(redis.Channel):
     """Says nothing more once it is closed."""
 
     do_restore = False
@@ -18,15 +18,15 @@ class Channel(redis.Channel):  # type: ignore[misc]
     def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
         """Acknowledge, if there is still somebody to tell."""
         if not self.closed:
-            super().basic_ack(delivery_tag, multiple)
+            super().basic_ack(delivery_tag, multiple)  # type: ignore[no-untyped-call]
 
     def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:
         """Reject, if there is still somebody to tell."""
         if not self.closed:
-            super().basic_reject(delivery_tag, requeue)
+            super().basic_reject(delivery_tag, requeue)  # type: ignore[no-untyped-call]
 
 
-class Transport(redis.Transport):  # type: ignore[misc]
+class Transport(redis.Transport):
     """Redis with such channels."""
 
     Channel: Any = Channel

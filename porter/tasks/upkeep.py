@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from porter.core import clock, db
-from porter.services import accounts, idempotency, matching, tracking
+from porter.services import accounts, idempotency, matching, quotes, tracking
 from porter.tasks import queries, relay
 
 TICK_LOCK = 7_072_117
@@ -20,13 +20,15 @@ async def tick() -> bool:
         await relay.relay()
         await relay.deliver_due()
         await matching.sweep()
+        async with db.transaction() as session:
+            await quotes.expire_due(session)
         await relay.relay()
         await relay.deliver_due()
     return True
 
 
 async def upkeep() -> None:
-    """Make room ahead and forget what has no use: partitions, one-time codes, stored answers, quotes, done facts."""
+    """Make room ahead and forget what has no use: partitions, one-time codes, stored answers, done facts."""
     async with db.transaction() as session:
         await tracking.keep_partitions(session)
     await accounts.forget_ended()

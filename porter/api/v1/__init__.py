@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from porter.api.v1 import (
     admin_fleet,
+    admin_matching,
     admin_orders,
     admin_pilots,
     auth,
@@ -14,6 +15,7 @@ from porter.api.v1 import (
     notifications,
     orders,
     pilots,
+    pilots_jobs,
     pilots_location,
     session,
     tracking,
@@ -31,9 +33,11 @@ ROUTERS = (
     orders.router,
     live.router,
     tracking.router,
+    pilots_jobs.router,
     pilots.router,
     pilots_location.router,
     admin_orders.router,
+    admin_matching.router,
     admin_pilots.router,
     admin_fleet.router,
 )

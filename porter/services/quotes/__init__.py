@@ -8,6 +8,7 @@ from porter.services.quotes.errors import (
     SamePlace,
     TooManyStops,
 )
+from porter.services.quotes.expiry import expire_due
 from porter.services.quotes.inputs import GoodsInput, StopInput, Text, TripInput
 from porter.services.quotes.trip import quote_trip, trip_of_estimate
 from porter.services.quotes.views import EstimateStopView, EstimateView, QuoteView
@@ -28,6 +29,7 @@ __all__ = [
     "Text",
     "TooManyStops",
     "TripInput",
+    "expire_due",
     "line_views",
     "quote_trip",
     "trip_of_estimate",

@@ -1,14 +1,15 @@
 """SQL of quotes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import Driver, Order, Vehicle
-from porter.models.enums import VehicleStatus, Verification
-from porter.models.transitions import ACTIVE_ORDER
+from porter.models import Driver, Order, Quote, Vehicle
+from porter.models.enums import Party, QuoteStatus, VehicleStatus, Verification
+from porter.models.transitions import ACTIVE_ORDER, QUOTE, sources
 
 
 async def free_drivers(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -26,3 +27,16 @@ async def free_drivers(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID,
         )
     )
     return dict(found.all())
+
+
+async def expire(session: AsyncSession, now: datetime, limit: int) -> int:
+    """End open quotes whose time is over, skipping those that are being booked; how many."""
+    due = (
+        select(Quote.id)
+        .where(col(Quote.status).in_(sources(QUOTE, QuoteStatus.EXPIRED, Party.SYSTEM)), col(Quote.expires_at) <= now)
+        .order_by(col(Quote.expires_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ended = await session.exec(update(Quote).where(col(Quote.id).in_(due)).values(status=QuoteStatus.EXPIRED))
+    return int(ended.rowcount)

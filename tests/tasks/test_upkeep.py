@@ -1,0 +1,98 @@
+"""What the clock does: one sweeper at a time, quotes that end, hints that never harm."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from kombu.exceptions import OperationalError
+from sqlmodel import select
+
+from porter.core import clock, db, outbox
+from porter.core.outbox import OutboxDelivery
+from porter.models import Notification, Order, Quote
+from porter.models.enums import NotificationKind, OrderStatus, QuoteStatus
+from porter.tasks import hints, queries, upkeep
+from porter.tasks.celery_app import app
+from porter.tasks.drain import drain
+from porter.tasks.upkeep import TICK_LOCK
+from tests import booking
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def test_of_two_sweepers_one_goes_home() -> None:
+    async with db.transaction() as other:
+        assert await queries.hold_alone(other, TICK_LOCK)
+        assert not await upkeep.tick()
+    assert await upkeep.tick()
+
+
+async def test_a_tick_does_what_no_hint_has_done() -> None:
+    await booking.demo_city()
+    order = await booking.booked(await booking.customer())
+    await upkeep.tick()
+    async with db.reading() as session:
+        assert [row.kind for row in (await session.exec(select(Notification))).all()] == [NotificationKind.ORDER_PLACED]
+        assert all(row.done_at for row in (await session.exec(select(OutboxDelivery))).all())
+    with clock.travel(timedelta(seconds=301)):
+        await upkeep.tick()
+        async with db.reading() as session:
+            assert (await session.get_one(Order, order.id)).status is OrderStatus.NO_DRIVER
+            kinds = {row.kind for row in (await session.exec(select(Notification))).all()}
+    assert kinds == {NotificationKind.ORDER_PLACED, NotificationKind.NO_DRIVER}
+
+
+async def test_open_quotes_end_and_used_ones_stay() -> None:
+    await booking.demo_city()
+    await booking.booked(await booking.customer())
+    with clock.travel(timedelta(minutes=6)):
+        await upkeep.tick()
+    async with db.reading() as session:
+        statuses = [quote.status for quote in (await session.exec(select(Quote))).all()]
+    assert statuses.count(QuoteStatus.USED) == 1
+    assert statuses.count(QuoteStatus.EXPIRED) == len(statuses) - 1 > 0
+
+
+async def test_upkeep_may_run_side_by_side() -> None:
+    await asyncio.gather(*(upkeep.upkeep() for _ in range(3)))
+
+
+async def test_a_story_is_told_once_though_its_facts_come_twice() -> None:
+    await booking.demo_city()
+    ravi = await booking.driver()
+    order = await booking.booked(await booking.customer())
+    await booking.delivered(order.id, ravi)
+    await drain()
+    async with db.transaction() as session:
+        for delivery in (await session.exec(select(OutboxDelivery))).all():
+            delivery.done_at = None
+    await drain()
+    async with db.reading() as session:
+        told = [row.title for row in (await session.exec(select(Notification))).all()]
+    assert sorted(told) == sorted([f"Order {order.number} placed", "Driver found", "Picked up", "Delivered"])
+
+
+async def test_many_commits_at_once_are_few_hints(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(app, "send_task", lambda name, **_: sent.append(name))
+    hints.install()
+    try:
+        async with db.transaction() as session:
+            outbox.emit(session, "test.unheard", {})
+        for _ in range(20):
+            await hints.relay_soon()
+        sender = hints._pending[asyncio.get_running_loop()].sender
+        assert sender is not None
+        await sender
+    finally:
+        outbox.on_commit(None)
+    assert sent in (["porter.relay"], ["porter.relay", "porter.relay"])
+
+
+def test_without_a_broker_a_hint_is_lost_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(app, "send_task", refuse)
+    hints.send_relay()
+    hints.send_deliveries([])
