@@ -14,10 +14,11 @@ from porter.core import clock, db
 from porter.core.errors import Forbidden
 from porter.core.geo import Point, decode_polyline
 from porter.core.redis import bus
+from porter.integrations.maps import MapsUnavailable
 from porter.models import Position
 from porter.services import drivers, notifications, tracking
 from porter.services.accounts import Actor
-from porter.services.tracking import LocationBatchInput
+from porter.services.tracking import LocationBatchInput, reroute
 from tests import booking, driving
 from tests.services.trips.conftest import Story
 
@@ -237,3 +238,40 @@ async def _next(listener: Any) -> tuple[str, dict[str, Any]]:
 async def _told(customer: Actor) -> list[str]:
     async with db.reading() as session:
         return [item.title for item in (await notifications.inbox(session, customer, "")).items]
+
+
+async def test_when_the_map_does_not_answer_the_straight_line_does(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent:
+        async def route(self, *_: object) -> None:
+            raise MapsUnavailable()
+
+    monkeypatch.setattr(reroute, "maps", Silent)
+    away = driving.north_of(story.pickup, 1000)
+    assert (await driving.sends(story.ravi, driving.fix(away))).accepted == 1
+    seen = await tracking.view(story.asha, story.order_id)
+    assert seen.distance_left_m == pytest.approx(1300, abs=5)
+    assert seen.eta_s
+    assert seen.polyline == (await driving.order_of(story.order_id)).polyline
+
+
+async def test_goods_that_go_back_are_followed_to_the_pickup(story: Story) -> None:
+    await driving.picks_up(story.ravi, story.order_id)
+    await driving.arrives(story.ravi, story.order_id, story.drop)
+    await driving.fails(story.ravi, story.order_id, story.drop)
+    await driving.sends(story.ravi, driving.fix(Point(story.drop.lat, story.drop.lng)))
+    seen = await tracking.view(story.asha, story.order_id)
+    assert (seen.status, seen.next_stop_sequence) == ("returning", 0)
+    way = decode_polyline(seen.polyline)
+    assert abs(way[-1].lat - story.pickup.lat) < 1e-4
+    assert seen.distance_left_m
+    assert seen.distance_left_m > 3000
+
+
+@pytest.mark.parametrize(
+    ("code", "mode"),
+    [("cycle", "cycle"), ("ev_two_wheeler", "two_wheeler"), ("mini_truck", "truck"), ("pickup", "car"), ("", "car")],
+)
+def test_a_class_moves_by_its_kind(code: str, mode: str) -> None:
+    assert reroute.mode_of(code) == mode
