@@ -1,0 +1,95 @@
+"""One whole Porter and one Chromium for all browser tests; every test begins with the demo city fresh and its own windows.
+
+    async def test_asha_sees_her_orders(windows: Windows, stack: Stack) -> None:
+        page = await windows.phone()                  # or windows.desk(); a context of its own each time
+        await enter_as(page, stack.origin, ASHA)      # cookies at once; `sign_in` goes through the pages instead
+        await page.goto("/orders")
+        await windows.keep(page, "orders")            # screenshots/journeys/01-orders.png
+
+A console error, an uncaught error, a failed request or an answer of 400 and more fails the test, unless it belongs to
+the story: `windows.pardon("409 PUT")`. Nothing outside this machine is ever asked.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.stack import Stack
+from tests.browser.windows import Windows
+from tests.servers import ROOT
+
+HERE = Path(__file__).parent
+FAILURES = ROOT / "screenshots" / "failures"
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them share one stack, so they run in one process."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember a failure, so that the windows are photographed before they close."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def whole_stack() -> Iterator[Stack]:
+    """Porter as `make run` starts it, in development mode, with the demo city at rest."""
+    made = Stack()
+    try:
+        made.start()
+        made.keep_city()
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def stack(whole_stack: Stack) -> Stack:
+    """The same, with the demo city as it was seeded: nobody online, no orders."""
+    whole_stack.fresh_city()
+    return whole_stack
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """The system's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert program, "Chromium is missing: apt install chromium"
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--mute-audio"]
+        )
+        yield launched
+        await launched.close()
+
+
+@pytest.fixture
+async def windows(chromium: Browser, stack: Stack, request: pytest.FixtureRequest) -> AsyncIterator[Windows]:
+    """Windows of this test; a failed test leaves a picture of each in screenshots/failures/."""
+    opened = Windows(chromium, stack.origin)
+    yield opened
+    failed = request.node.stash.get(FAILED, False)
+    if failed:
+        await _photograph(opened, request.node.name)
+    await opened.close()
+    if not failed:
+        assert opened.unpardoned() == []
+
+
+async def _photograph(opened: Windows, name: str) -> None:
+    FAILURES.mkdir(parents=True, exist_ok=True)
+    for number, context in enumerate(opened.contexts, 1):
+        for page in context.pages:
+            await page.screenshot(path=FAILURES / f"{name}-{number}.png")

@@ -1,0 +1,115 @@
+"""Browser windows of several people at once, each a context of its own; what went wrong inside fails the test."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route
+
+from porter.core.geo import Point
+from tests.servers import ROOT
+
+PICTURES = ROOT / "screenshots" / "journeys"
+PHONE, DESK = (390, 844), (1440, 900)
+KORAMANGALA = Point(12.9349, 77.6189)
+OWN = re.compile(r"^(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|^(data|blob|about):")
+
+Scheme = Literal["light", "dark"]
+
+
+@dataclass
+class Windows:
+    """Opens windows and remembers what their consoles said."""
+
+    browser: Browser
+    origin: str
+    contexts: list[BrowserContext] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    pardoned: list[str] = field(default_factory=list)
+    pictures: int = 0
+
+    async def phone(self, at: Point = KORAMANGALA, scheme: Scheme = "light") -> Page:
+        """A phone that knows where it is."""
+        return await self._open(PHONE, scheme, at)
+
+    async def desk(self, scheme: Scheme = "light") -> Page:
+        """A desk."""
+        return await self._open(DESK, scheme, None)
+
+    async def keep(self, page: Page, name: str) -> Path:
+        """Keep a picture for people to look at."""
+        self.pictures += 1
+        file = PICTURES / f"{self.pictures:02}-{name}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=file)
+        return file
+
+    def pardon(self, *words: str) -> None:
+        """Errors with these words belong to the story."""
+        self.pardoned += words
+
+    def unpardoned(self) -> list[str]:
+        """What nobody expected."""
+        return [error for error in self.errors if not any(words in error for words in self.pardoned)]
+
+    async def close(self) -> None:
+        """Close every window."""
+        for context in self.contexts:
+            await context.close()
+
+    async def _open(self, size: tuple[int, int], scheme: Scheme, at: Point | None) -> Page:
+        context = await self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            has_touch=size == PHONE,
+            locale="en-IN",
+            timezone_id="Asia/Kolkata",
+            base_url=self.origin,
+            **_place(at),
+        )
+        self.contexts.append(context)
+        await context.route(lambda url: not OWN.match(url), _away)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
+        context.on("response", self._response)
+        context.on("requestfailed", self._failed)
+        return await context.new_page()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # What a failed request prints lacks its address: `_response` and `_failed` say it better.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.errors.append(f"console: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.errors.append(f"{response.status} {response.request.method} {response.url}")
+
+    def _failed(self, request: Request) -> None:
+        if OWN.match(request.url) and request.failure != "net::ERR_ABORTED":
+            self.errors.append(f"{request.failure} {request.method} {request.url}")
+
+
+async def move(page: Page, to: Point, accuracy_m: float = 5) -> None:
+    """The phone is somewhere else now."""
+    await page.context.set_geolocation({"latitude": to.lat, "longitude": to.lng, "accuracy": accuracy_m})
+
+
+async def network(page: Page, *, there: bool) -> None:
+    """Airplane mode, on and off."""
+    await page.context.set_offline(not there)
+
+
+def _place(at: Point | None) -> dict[str, object]:
+    if at is None:
+        return {}
+    return {
+        "permissions": ["geolocation"],
+        "geolocation": {"latitude": at.lat, "longitude": at.lng, "accuracy": 5},
+    }
+
+
+async def _away(route: Route) -> None:
+    """The tests know no internet."""
+    await route.abort("internetdisconnected")
