@@ -5,12 +5,17 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from tests.servers import ROOT
+import redis
+
+from tests.servers import ROOT, TestServers
+
+_PAUSE = threading.Event()
 
 
 @dataclass
@@ -52,10 +57,31 @@ class Processes:
         return process
 
 
-async def until(condition: Callable[[], Awaitable[bool]], within_s: float = 20) -> float:
-    """Wait for a condition; answers how long it took. Fails when it does not come true in time."""
-    begun = monotonic()
+class Outage:
+    """Redis dies, and comes back without its memory: ours by kill -9, a given one by losing every client and key."""
+
+    def __init__(self, servers: TestServers) -> None:
+        self._servers = servers
+
+    def begin(self) -> None:
+        """From now on nobody is connected."""
+        own = self._servers._valkey
+        if own is not None and own.pid is not None:
+            os.kill(own.pid, signal.SIGKILL)
+            return
+        with redis.Redis.from_url(self._servers.redis_url) as client:
+            client.flushall()
+            client.client_kill_filter(_type="normal", skipme=True)
+
+    def end(self) -> None:
+        """Redis answers again."""
+        if self._servers._valkey is not None:
+            self._servers._valkey.restart()
+
+
+async def until(condition: Callable[[], Awaitable[bool]], within_s: float = 20) -> None:
+    """Return as soon as the condition holds; fail when it does not in time."""
+    deadline = monotonic() + within_s
     while not await condition():
-        assert monotonic() - begun < within_s, "it did not happen in time"
-        await asyncio.sleep(0.02)
-    return monotonic() - begun
+        assert monotonic() < deadline, f"it did not happen within {within_s:g} s"
+        await asyncio.to_thread(_PAUSE.wait, 0.02)

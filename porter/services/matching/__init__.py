@@ -1,6 +1,7 @@
 """Matching: who is asked to take an order, who takes it, and why."""
 
 from porter.services.matching.answers import accept_offer, current_offer, decline_offer, open_offers
+from porter.services.matching.choosing import ChoiceView, choices
 from porter.services.matching.errors import (
     CannotTake,
     DriverBusy,
@@ -22,6 +23,7 @@ __all__ = [
     "Ask",
     "CandidateView",
     "CannotTake",
+    "ChoiceView",
     "Contender",
     "DriverBusy",
     "DriverFacts",
@@ -43,6 +45,7 @@ __all__ = [
     "Wait",
     "accept_offer",
     "assign",
+    "choices",
     "current_offer",
     "decide_round",
     "decline_offer",

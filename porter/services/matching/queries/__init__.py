@@ -1,0 +1,61 @@
+"""SQL of matching while a search runs. What operations reads afterwards is in trace_queries."""
+
+from porter.services.matching.queries.offers import (
+    acceptance,
+    answer_offer,
+    expire_due_offers,
+    offer_of_driver,
+    open_offers_of_driver,
+    reprice_offers,
+    withdraw_offers,
+    withdraw_offers_of_driver,
+)
+from porter.services.matching.queries.people import (
+    DROP_OUT,
+    DriverRow,
+    active_vehicle_id,
+    driver_rows,
+    end_assignment,
+    has_job,
+    hold_free_driver,
+    lock_driver,
+)
+from porter.services.matching.queries.searches import (
+    asked_in_search,
+    close_round,
+    hurry_empty_round,
+    last_round,
+    lock_order,
+    open_offers_of_round,
+    orders_to_drive,
+    rounds_at_payout,
+    write_candidates,
+)
+
+__all__ = [
+    "DROP_OUT",
+    "DriverRow",
+    "acceptance",
+    "active_vehicle_id",
+    "answer_offer",
+    "asked_in_search",
+    "close_round",
+    "driver_rows",
+    "end_assignment",
+    "expire_due_offers",
+    "has_job",
+    "hold_free_driver",
+    "hurry_empty_round",
+    "last_round",
+    "lock_driver",
+    "lock_order",
+    "offer_of_driver",
+    "open_offers_of_driver",
+    "open_offers_of_round",
+    "orders_to_drive",
+    "reprice_offers",
+    "rounds_at_payout",
+    "withdraw_offers",
+    "withdraw_offers_of_driver",
+    "write_candidates",
+]

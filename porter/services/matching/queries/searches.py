@@ -1,0 +1,134 @@
+"""SQL of searches: orders that look for a driver, their rounds, who was considered."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.models import (
+    Candidate,
+    MatchingRound,
+    Offer,
+    Order,
+)
+from porter.models.enums import OfferStatus, OrderStatus, RoundStatus
+
+
+async def lock_order(session: AsyncSession, order_id: UUID) -> Order | None:
+    """The order, held until the end of the transaction: whoever changes a search takes this lock first."""
+    found = await session.exec(
+        select(Order).where(Order.id == order_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return found.first()
+
+
+async def last_round(session: AsyncSession, order_id: UUID) -> MatchingRound | None:
+    """The newest round of an order, of whichever search."""
+    found = await session.exec(
+        select(MatchingRound)
+        .where(MatchingRound.order_id == order_id)
+        .order_by(col(MatchingRound.search).desc(), col(MatchingRound.number).desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+    return found.first()
+
+
+async def rounds_at_payout(session: AsyncSession, order_id: UUID, search: int, payout_minor: int) -> int:
+    """How many rounds of a search asked somebody at this payout or a higher one."""
+    found = await session.exec(
+        select(func.count(func.distinct(col(Offer.round_id))))
+        .join(MatchingRound, col(MatchingRound.id) == col(Offer.round_id))
+        .where(
+            MatchingRound.order_id == order_id,
+            MatchingRound.search == search,
+            col(Offer.payout_minor) >= payout_minor,
+        )
+    )
+    return found.one()
+
+
+async def open_offers_of_round(session: AsyncSession, round_id: UUID) -> int:
+    """How many offers of a round still wait for an answer."""
+    found = await session.exec(
+        select(func.count()).select_from(Offer).where(Offer.round_id == round_id, Offer.status == OfferStatus.SENT)
+    )
+    return found.one()
+
+
+async def asked_in_search(session: AsyncSession, order_id: UUID, search: int) -> int:
+    """How many drivers have been asked in a search."""
+    found = await session.exec(
+        select(func.count(func.distinct(col(Offer.driver_id))))
+        .join(MatchingRound, col(MatchingRound.id) == col(Offer.round_id))
+        .where(MatchingRound.order_id == order_id, MatchingRound.search == search)
+    )
+    return found.one()
+
+
+async def hurry_empty_round(session: AsyncSession, order_id: UUID, now: datetime) -> None:
+    """Let an open round that has asked nobody look again at once."""
+    await session.exec(
+        update(MatchingRound)
+        .where(
+            col(MatchingRound.order_id) == order_id,
+            col(MatchingRound.status) == RoundStatus.OPEN,
+            col(MatchingRound.asked) == 0,
+            col(MatchingRound.due_at) > now,
+        )
+        .values(due_at=now)
+    )
+
+
+async def close_round(session: AsyncSession, order_id: UUID, now: datetime) -> None:
+    """End the open round of an order, if there is one."""
+    await session.exec(
+        update(MatchingRound)
+        .where(col(MatchingRound.order_id) == order_id, col(MatchingRound.status) == RoundStatus.OPEN)
+        .values(status=RoundStatus.CLOSED, closed_at=now)
+    )
+
+
+async def orders_to_drive(session: AsyncSession, now: datetime, limit: int) -> Sequence[UUID]:
+    """Searching orders with something due: a round, the end of the search, or no round although one should be."""
+    open_round = exists().where(
+        col(MatchingRound.order_id) == col(Order.id), col(MatchingRound.status) == RoundStatus.OPEN
+    )
+    round_due = exists().where(
+        col(MatchingRound.order_id) == col(Order.id),
+        col(MatchingRound.status) == RoundStatus.OPEN,
+        or_(col(MatchingRound.due_at) <= now, _all_answered()),
+    )
+    found = await session.exec(
+        select(Order.id)
+        .where(
+            Order.status == OrderStatus.SEARCHING_DRIVER,
+            or_(round_due, ~open_round, col(Order.search_ends_at) <= now),
+        )
+        .order_by(col(Order.searching_since))
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def write_candidates(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Record who was considered in a round; a later look of the same round replaces the earlier one."""
+    if not rows:
+        return
+    statement = insert(Candidate).values(list(rows))
+    kept = ("gate", "rank", "score", "parts", "distance_m", "eta_s", "created_at")
+    await session.exec(
+        statement.on_conflict_do_update(
+            index_elements=["round_id", "driver_id"], set_={name: statement.excluded[name] for name in kept}
+        )
+    )
+
+
+def _all_answered() -> ColumnElement[bool]:
+    still_asked = exists().where(col(Offer.round_id) == col(MatchingRound.id), col(Offer.status) == OfferStatus.SENT)
+    return (col(MatchingRound.asked) > 0) & ~still_asked
