@@ -14,12 +14,29 @@ from porter.models.accounts import (
     RefreshToken,
     StoredAnswer,
 )
-from porter.models.books import LedgerAccount, LedgerEntry, Posting, Receipt, ReceiptSeries
+from porter.models.books import (
+    LedgerAccount,
+    LedgerBalance,
+    LedgerEntry,
+    LedgerPeriod,
+    Posting,
+    Receipt,
+    ReceiptSeries,
+)
 from porter.models.drivers import Driver, Vehicle, VehicleClass
 from porter.models.fares import CancellationRule, FarePolicy, TaxRegime
 from porter.models.matching import Assignment, Candidate, MatchingRound, Offer
 from porter.models.notices import Notification
 from porter.models.orders import Order, Proof, Rating, Stop, TimelineEntry
+from porter.models.payments import (
+    Payment,
+    PaymentStep,
+    Payout,
+    PayoutDestination,
+    Refund,
+    SavedMethod,
+    WebhookEvent,
+)
 from porter.models.places import City, Zone
 from porter.models.quotes import Estimate, Quote
 from porter.models.trips import LocationBatch, Position, Trip
@@ -36,7 +53,9 @@ __all__ = [
     "FarePolicy",
     "Invitation",
     "LedgerAccount",
+    "LedgerBalance",
     "LedgerEntry",
+    "LedgerPeriod",
     "LocationBatch",
     "LoginSession",
     "LoginTicket",
@@ -47,6 +66,10 @@ __all__ = [
     "OtpChallenge",
     "OutboxDelivery",
     "OutboxEvent",
+    "Payment",
+    "PaymentStep",
+    "Payout",
+    "PayoutDestination",
     "Position",
     "Posting",
     "Proof",
@@ -55,6 +78,8 @@ __all__ = [
     "Receipt",
     "ReceiptSeries",
     "RefreshToken",
+    "Refund",
+    "SavedMethod",
     "Stop",
     "StoredAnswer",
     "TaxRegime",
@@ -62,5 +87,6 @@ __all__ = [
     "Trip",
     "Vehicle",
     "VehicleClass",
+    "WebhookEvent",
     "Zone",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from porter.models.columns import choice, created, document, key, minor, one_of, ref
+from porter.models.columns import choice, created, document, instant, key, minor, one_of, ref
 from porter.models.enums import LedgerAccountKind
 
 
@@ -43,6 +43,7 @@ class Posting(SQLModel, table=True):
     event: str = Field(max_length=48)
     order_id: UUID | None = ref("orders.id", nullable=True, default=None)
     memo: str = ""
+    reverses_id: UUID | None = Field(default=None, foreign_key="posting.id", unique=True)
     created_at: datetime = created()
 
 
@@ -65,6 +66,34 @@ class LedgerEntry(SQLModel, table=True):
     created_at: datetime = created()
 
 
+class LedgerBalance(SQLModel, table=True):
+    """The balance of an account that belongs to somebody, kept with every posting and checked against the entries.
+
+    A guarded account (a wallet) is never in debit: the database refuses it, so that parallel spends cannot overdraw.
+    """
+
+    __tablename__ = "ledger_balance"
+    __table_args__ = (CheckConstraint("NOT is_guarded OR balance_minor <= 0", name="never_overdrawn"),)
+
+    account_id: UUID = Field(foreign_key="ledger_account.id", primary_key=True)
+    balance_minor: int = minor(0)
+    is_guarded: bool = False
+    updated_at: datetime = created()
+
+
+class LedgerPeriod(SQLModel, table=True):
+    """A month ("2026-11", local to the company) whose books are closed: the database refuses postings inside it."""
+
+    __tablename__ = "ledger_period"
+
+    month: str = Field(primary_key=True, max_length=7)
+    from_at: datetime = instant()
+    to_at: datetime = instant()
+    closed_at: datetime = created()
+    closed_by: UUID | None = ref("account.id", nullable=True, default=None, index=False)
+    trial_balance: list[Any] = document(list)
+
+
 class ReceiptSeries(SQLModel, table=True):
     """The last number given in a series; a row lock, not a sequence, because invoices may have no gaps."""
 
@@ -79,14 +108,17 @@ class Receipt(SQLModel, table=True):
 
     __tablename__ = "receipt"
     __table_args__ = (
-        UniqueConstraint("order_id", "kind"),
-        CheckConstraint("kind IN ('invoice', 'cancellation')", name="kind_known"),
+        Index("uq_receipt_order_kind", "order_id", "kind", unique=True, postgresql_where=text("kind <> 'credit_note'")),
+        CheckConstraint("kind IN ('invoice', 'cancellation', 'credit_note')", name="kind_known"),
+        CheckConstraint("(kind = 'credit_note') = (corrects_id IS NOT NULL)", name="corrects_fits"),
     )
 
     id: UUID = key()
     number: str = Field(unique=True, max_length=16)
     order_id: UUID = ref("orders.id", index=False)
     kind: str = Field(default="invoice", max_length=16)
+    corrects_id: UUID | None = ref("receipt.id", nullable=True, default=None)
+    refund_id: UUID | None = Field(default=None, foreign_key="refund.id", unique=True)
     customer_id: UUID = ref("account.id")
     lines: list[Any] = document(list)
     total_minor: int = minor()

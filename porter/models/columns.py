@@ -1,7 +1,6 @@
 """Column kinds that every table uses: aware instants, JSON documents, checked enumerations, the naming convention."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 

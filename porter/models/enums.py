@@ -167,6 +167,65 @@ class LedgerAccountKind(StrEnum):
     PROMOTIONS = "promotions"
     INCENTIVES = "incentives"
     CUSTOMER_RECEIVABLE = "customer_receivable"
+    WALLET_HOLDS = "wallet_holds"
+    GATEWAY_FEES = "gateway_fees"
+    PAYOUTS_IN_TRANSIT = "payouts_in_transit"
+    REFUNDS_IN_TRANSIT = "refunds_in_transit"
+    COMPENSATION = "compensation"
+    TIPS = "tips"
+    STORE_PAYABLE = "store_payable"
+    AFFILIATE_PAYABLE = "affiliate_payable"
+
+
+class Provider(StrEnum):
+    """Who moves the money."""
+
+    SANDBOX = "sandbox"
+    RAZORPAY = "razorpay"
+    STRIPE = "stripe"
+    WALLET = "wallet"
+    CASH = "cash"
+
+
+class PaymentPurpose(StrEnum):
+    ORDER = "order"
+    TOP_UP = "top_up"
+    TIP = "tip"
+    CASH_SETTLEMENT = "cash_settlement"
+
+
+class PaymentStatus(StrEnum):
+    CREATED = "created"
+    AUTHORIZED = "authorized"
+    CAPTURING = "capturing"
+    CAPTURED = "captured"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    REFUNDED = "refunded"
+    FAILED = "failed"
+    VOIDED = "voided"
+
+
+class RefundStatus(StrEnum):
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    SENDING = "sending"
+    DONE = "done"
+    FAILED = "failed"
+    REJECTED = "rejected"
+
+
+class DestinationKind(StrEnum):
+    BANK = "bank"
+    UPI = "upi"
+
+
+class PayoutStatus(StrEnum):
+    REQUESTED = "requested"
+    SENDING = "sending"
+    PROCESSING = "processing"
+    PAID = "paid"
+    FAILED = "failed"
+    REVERSED = "reversed"
 
 
 class NotificationKind(StrEnum):
@@ -181,3 +240,8 @@ class NotificationKind(StrEnum):
     DELAY = "delay"
     OFFER = "offer"
     RECEIPT = "receipt"
+    PAYMENT_CAPTURED = "payment_captured"
+    PAYMENT_FAILED = "payment_failed"
+    REFUND = "refund"
+    PAYOUT = "payout"
+    WALLET = "wallet"

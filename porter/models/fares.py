@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlmodel import Field, SQLModel
 
 from porter.models.columns import choice, created, document, key, maybe_choice, minor, one_of, ref
-from porter.models.enums import Party, Fault, OrderStatus, PaymentMethod, ServiceType
+from porter.models.enums import Fault, OrderStatus, Party, PaymentMethod, ServiceType
 
 
 class FarePolicy(SQLModel, table=True):

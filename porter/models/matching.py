@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlmodel import Field, SQLModel
 
 from porter.models.columns import choice, created, document, instant, key, maybe_instant, minor, one_of, ref
-from porter.models.enums import Party, OfferStatus, RoundStatus
+from porter.models.enums import OfferStatus, Party, RoundStatus
 
 
 class MatchingRound(SQLModel, table=True):

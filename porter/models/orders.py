@@ -19,9 +19,9 @@ from porter.models.columns import (
     ref,
 )
 from porter.models.enums import (
-    Party,
     Fault,
     OrderStatus,
+    Party,
     PaymentMethod,
     ProofKind,
     ServiceType,

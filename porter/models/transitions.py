@@ -5,7 +5,17 @@ from enum import StrEnum
 from typing import TypeVar
 
 from porter.core.errors import Conflict
-from porter.models.enums import Party, OfferStatus, OrderStatus, QuoteStatus, StopStatus, TripStatus
+from porter.models.enums import (
+    OfferStatus,
+    OrderStatus,
+    Party,
+    PaymentStatus,
+    PayoutStatus,
+    QuoteStatus,
+    RefundStatus,
+    StopStatus,
+    TripStatus,
+)
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -69,6 +79,45 @@ TRIP: Edges[TripStatus] = {
 QUOTE: Edges[QuoteStatus] = {
     (QuoteStatus.OPEN, QuoteStatus.USED): _by(_C, _S),
     (QuoteStatus.OPEN, QuoteStatus.EXPIRED): _by(_SYS),
+}
+
+_P = PaymentStatus
+
+PAYMENT: Edges[PaymentStatus] = {
+    (_P.CREATED, _P.AUTHORIZED): _by(_SYS),
+    (_P.CREATED, _P.FAILED): _by(_SYS),
+    (_P.CREATED, _P.VOIDED): _by(_SYS),
+    # Late authorisation: a bank that had said no says yes after all.
+    (_P.FAILED, _P.AUTHORIZED): _by(_SYS),
+    (_P.AUTHORIZED, _P.CAPTURING): _by(_SYS),
+    (_P.AUTHORIZED, _P.VOIDED): _by(_SYS),
+    # A vendor may capture by itself, and its words come in any order.
+    (_P.CREATED, _P.CAPTURED): _by(_SYS),
+    (_P.FAILED, _P.CAPTURED): _by(_SYS),
+    (_P.AUTHORIZED, _P.CAPTURED): _by(_SYS),
+    (_P.VOIDED, _P.CAPTURED): _by(_SYS),
+    (_P.CAPTURING, _P.CAPTURED): _by(_SYS),
+    (_P.CAPTURED, _P.PARTIALLY_REFUNDED): _by(_SYS),
+    (_P.CAPTURED, _P.REFUNDED): _by(_SYS),
+    (_P.PARTIALLY_REFUNDED, _P.REFUNDED): _by(_SYS),
+}
+
+REFUND: Edges[RefundStatus] = {
+    (RefundStatus.REQUESTED, RefundStatus.APPROVED): _by(_S, _SYS),
+    (RefundStatus.REQUESTED, RefundStatus.REJECTED): _by(_S),
+    (RefundStatus.APPROVED, RefundStatus.SENDING): _by(_SYS),
+    (RefundStatus.SENDING, RefundStatus.DONE): _by(_SYS),
+    (RefundStatus.SENDING, RefundStatus.FAILED): _by(_SYS),
+}
+
+PAYOUT: Edges[PayoutStatus] = {
+    (PayoutStatus.REQUESTED, PayoutStatus.SENDING): _by(_SYS),
+    (PayoutStatus.SENDING, PayoutStatus.PROCESSING): _by(_SYS),
+    (PayoutStatus.SENDING, PayoutStatus.PAID): _by(_SYS),
+    (PayoutStatus.SENDING, PayoutStatus.FAILED): _by(_SYS),
+    (PayoutStatus.PROCESSING, PayoutStatus.PAID): _by(_SYS),
+    (PayoutStatus.PROCESSING, PayoutStatus.FAILED): _by(_SYS),
+    (PayoutStatus.PAID, PayoutStatus.REVERSED): _by(_SYS),
 }
 
 ACTIVE_ORDER = frozenset({_O.ASSIGNED, _O.PICKED_UP, _O.IN_TRANSIT, _O.FAILED, _O.RETURNING})
