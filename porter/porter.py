@@ -19,6 +19,7 @@ from porter.state import refusals
 from porter.state.guard import RoleGuard
 from porter.state.hub import hub
 from porter.state.limits import EventLimiter
+from porter.tasks import hints
 from porter.web.build import read_build
 from porter.web.frontend import Frontend
 from porter.web.headers import SecurityHeaders
@@ -42,6 +43,7 @@ def _outside(inner: ASGIApp) -> ASGIApp:
 @asynccontextmanager
 async def _live() -> AsyncIterator[None]:
     """The hub while the worker serves; its connections are closed only after it has stopped using them."""
+    hints.install()
     listening = asyncio.create_task(hub.run(), name="live-hub")
     yield
     listening.cancel()
