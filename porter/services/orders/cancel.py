@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock
 from porter.core.errors import Forbidden, NotFound
 from porter.models import Order
-from porter.models.enums import OrderStatus, Party, Role
+from porter.models.enums import Fault, OrderStatus, Party, Role
 from porter.services import ledger, zones
 from porter.services.accounts import Actor
 from porter.services.orders import queries
@@ -28,20 +28,30 @@ async def cancellation_preview(session: AsyncSession, actor: Actor, order_id: UU
 
 
 async def cancel(
-    session: AsyncSession, actor: Actor, order_id: UUID, reason: str, expected_fee_minor: int | None = None
+    session: AsyncSession,
+    actor: Actor,
+    order_id: UUID,
+    reason: str,
+    expected_fee_minor: int | None = None,
+    *,
+    fault: Fault | None = None,
 ) -> OrderView:
     """Cancel for the fee that was shown; not naming a fee means that none is expected. Twice is once.
 
+    Whose fault it was the matrix says, unless operations names it; the fee stays the matrix's.
     Raises NotFound, Forbidden, NotCancellable, and FeeChanged with the present fee.
     """
     _check_role(actor)
     order = await queries.locked(session, actor, order_id)
     if order.status is not OrderStatus.CANCELLED or order.cancelled_by is not actor.party:
-        await _cancel(session, actor, order, reason, expected_fee_minor or 0)
+        named = fault if actor.party is Party.STAFF else None
+        await _cancel(session, actor, order, reason, expected_fee_minor or 0, named)
     return await get(session, actor, order_id)
 
 
-async def _cancel(session: AsyncSession, actor: Actor, order: Order, reason: str, expected_fee_minor: int) -> None:
+async def _cancel(
+    session: AsyncSession, actor: Actor, order: Order, reason: str, expected_fee_minor: int, named: Fault | None
+) -> None:
     verdict = await _verdict(session, actor.party, order)
     city = await zones.city(session, order.city_code)
     if not verdict.allowed:
@@ -49,6 +59,7 @@ async def _cancel(session: AsyncSession, actor: Actor, order: Order, reason: str
     if verdict.fee_minor != expected_fee_minor:
         raise FeeChanged(cancellation=verdict.view(order.currency, city.time_zone))
     driver_id = order.driver_id
+    fault = named or verdict.fault
     cancelled = await move(
         session,
         order.id,
@@ -57,10 +68,10 @@ async def _cancel(session: AsyncSession, actor: Actor, order: Order, reason: str
         actor_id=actor.id,
         event="order.cancelled",
         why=reason,
-        data={"fee_minor": verdict.fee_minor, "fault": verdict.fault.value, "counts_against": verdict.counts_against},
+        data={"fee_minor": verdict.fee_minor, "fault": fault.value, "counts_against": verdict.counts_against},
         cancelled_by=actor.party,
         cancel_reason=reason,
-        cancel_fault=verdict.fault,
+        cancel_fault=fault,
         cancel_fee_minor=verdict.fee_minor,
     )
     if verdict.fee_minor:

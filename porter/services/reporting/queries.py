@@ -1,0 +1,142 @@
+"""SQL of reporting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.models import Account, Driver, Invitation, Order
+from porter.models.enums import AccountStatus, Audience, OrderStatus, Verification
+from porter.models.transitions import LIVE_ORDER
+
+_LONGEST_LIFE = timedelta(days=3)
+"""An order that ends today was placed since then: lets the index on `created_at` bound every count."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """What fell into one hour counted from yesterday's midnight; `early` means before this time of yesterday."""
+
+    hour: int
+    early: bool
+    count: int
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Median seconds from order to driver, of today and of yesterday until this time."""
+
+    today_s: float | None
+    yesterday_s: float | None
+
+
+async def by_hour(
+    session: AsyncSession, at: Any, midnight: datetime, now: datetime, *conditions: ColumnElement[bool]
+) -> list[Hour]:
+    """Orders by the hour in which something happened to them, from yesterday's midnight until now."""
+    since = midnight - _DAY
+    hour = func.floor(func.extract("epoch", at - since) / 3600).label("hour")
+    early = (at < now - _DAY).label("early")
+    rows = await session.exec(
+        select(hour, early, func.count(), func.coalesce(func.sum(Order.total_minor), 0))
+        .where(col(Order.created_at) >= since - _LONGEST_LIFE, at >= since, at <= now, *conditions)
+        .group_by(hour, early)
+    )
+    return [Hour(int(row[0]), bool(row[1]), int(row[2]), int(row[3])) for row in rows.all()]
+
+
+async def waits(session: AsyncSession, midnight: datetime, now: datetime) -> Waits:
+    """How long customers waited for a driver."""
+    created = col(Order.created_at)
+    seconds = func.extract("epoch", col(Order.assigned_at) - created)
+    median = func.percentile_cont(0.5).within_group(seconds)
+    rows = await session.exec(
+        select(median.filter(created >= midnight), median.filter(created < now - _DAY)).where(
+            created >= midnight - _DAY, col(Order.assigned_at).is_not(None)
+        )
+    )
+    today, yesterday = rows.one()
+    return Waits(None if today is None else float(today), None if yesterday is None else float(yesterday))
+
+
+async def live_orders(session: AsyncSession) -> dict[OrderStatus, tuple[int, datetime]]:
+    """How many orders are in each living state, and when the one that waits longest was placed."""
+    rows = await session.exec(
+        select(Order.status, func.count(), func.min(Order.created_at))
+        .where(col(Order.status).in_(LIVE_ORDER))
+        .group_by(Order.status)
+    )
+    return {OrderStatus(status): (int(count), oldest) for status, count, oldest in rows.all()}
+
+
+async def drivers_online(session: AsyncSession) -> tuple[int, int]:
+    """Drivers online, and drivers who may work."""
+    online = await session.exec(select(func.count()).select_from(Driver).where(col(Driver.is_online)))
+    approved = await session.exec(
+        select(func.count()).select_from(Driver).where(Driver.verification == Verification.APPROVED)
+    )
+    return int(online.one()), int(approved.one())
+
+
+async def customers(
+    session: AsyncSession,
+    status: Sequence[AccountStatus],
+    text: str,
+    digits: str,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> list[tuple[Account, int, datetime | None]]:
+    """Customers, newest first, with how many orders they have placed and when the last one."""
+    placed = select(func.count()).where(col(Order.customer_id) == col(Account.id)).scalar_subquery()
+    last = select(func.max(Order.created_at)).where(col(Order.customer_id) == col(Account.id)).scalar_subquery()
+    query = (
+        select(Account, placed, last)
+        .where(Account.audience == Audience.CUSTOMER, *_people(status, text, digits))
+        .order_by(col(Account.created_at).desc(), col(Account.id).desc())
+        .limit(limit)
+    )
+    if after is not None:
+        at, account_id = after
+        created = col(Account.created_at)
+        query = query.where(or_(created < at, (created == at) & (col(Account.id) < account_id)))
+    return [(row[0], int(row[1]), row[2]) for row in (await session.exec(query)).all()]
+
+
+async def staff(session: AsyncSession) -> Sequence[Account]:
+    """Everybody of operations."""
+    rows = await session.exec(
+        select(Account)
+        .where(Account.audience == Audience.STAFF, Account.status != AccountStatus.DELETED)
+        .order_by(func.lower(Account.name), col(Account.id))
+    )
+    return rows.all()
+
+
+async def open_invitations(session: AsyncSession, now: datetime) -> Sequence[Invitation]:
+    """Invitations that can still be accepted, the newest first."""
+    rows = await session.exec(
+        select(Invitation)
+        .where(col(Invitation.accepted_at).is_(None), Invitation.expires_at > now)
+        .order_by(col(Invitation.created_at).desc())
+    )
+    return rows.all()
+
+
+def _people(status: Sequence[AccountStatus], text: str, digits: str) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [col(Account.status) != AccountStatus.DELETED]
+    if status:
+        conditions.append(col(Account.status).in_(status))
+    if text:
+        fits = [col(Account.name).icontains(text, autoescape=True)]
+        if digits:
+            fits.append(col(Account.phone).contains(digits))
+        conditions.append(or_(*fits))
+    return conditions

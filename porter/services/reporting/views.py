@@ -1,0 +1,102 @@
+"""What operations see at a glance."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from porter.core.views import Input, View
+from porter.models.enums import AccountStatus
+
+Tone = Literal["neutral", "good", "bad"]
+Reason = Literal["no_driver", "late", "silent", "searching"]
+
+
+class StatView(View):
+    """One number that matters: its trend against the same time yesterday and its hours of today."""
+
+    key: str
+    label: str
+    value_text: str
+    trend_text: str = ""
+    trend_tone: Tone = "neutral"
+    note: str = ""
+    series: tuple[int, ...] = ()
+
+
+class OverviewView(View):
+    """The city in numbers: what is going on now, and how today compares with yesterday."""
+
+    as_of: datetime
+    now: tuple[StatView, ...]
+    today: tuple[StatView, ...]
+
+
+class AttentionView(View):
+    """An order that somebody should look at, and why."""
+
+    order_id: UUID
+    number: str
+    status: str
+    status_text: str
+    reason: Reason
+    reason_text: str
+    since: datetime
+    customer_name: str
+    driver_name: str
+    pickup_address: str
+    drop_address: str
+
+
+class FoundView(View):
+    """One answer of the search of everything."""
+
+    id: str
+    title: str
+    detail: str
+    group: str
+    href: str
+
+
+class CustomerFilter(Input):
+    """Which customers the list shows."""
+
+    status: tuple[AccountStatus, ...] = ()
+    text: Annotated[str, Field(max_length=60, description="Name or phone")] = ""
+
+
+class CustomerRow(View):
+    """One line of the list of customers."""
+
+    id: UUID
+    name: str
+    phone_text: str
+    status: AccountStatus
+    status_reason: str
+    orders: int
+    last_order_at: datetime | None
+    created_at: datetime
+
+
+class StaffRow(View):
+    """One person of operations."""
+
+    id: UUID
+    name: str
+    email: str
+    role: str
+    role_text: str
+    status: AccountStatus
+    status_reason: str
+    last_login_at: datetime | None
+    created_at: datetime
+
+
+class InvitedRow(View):
+    """An invitation that nobody has accepted yet."""
+
+    id: UUID
+    email: str
+    role_text: str
+    expires_at: datetime
