@@ -107,7 +107,9 @@ async def test_the_database_refuses_a_posting_that_does_not_balance() -> None:
     await _book(100, -60, -40)
 
 
-@pytest.mark.parametrize("change", ["UPDATE posting SET memo = 'nicer'", "DELETE FROM ledger_entry", "DELETE FROM posting"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE posting SET memo = 'nicer'", "DELETE FROM ledger_entry", "DELETE FROM posting"]
+)
 async def test_the_database_refuses_to_rewrite_the_books(change: str) -> None:
     await _book(100, -100)
     with pytest.raises(DBAPIError, match="append-only"):

@@ -15,7 +15,9 @@ def test_an_amount_survives_the_way_out_and_in(minor: int) -> None:
     assert parse_minor(str(to_decimal(minor))) == minor
 
 
-@pytest.mark.parametrize("text", ["", "abc", "NaN", "Infinity", "-Infinity", "1.234", "1e30", "0x10", "1,000", "९x", None])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "NaN", "Infinity", "-Infinity", "1.234", "1e30", "0x10", "1,000", "९x", None]
+)
 def test_what_is_no_amount_is_refused(text: object) -> None:
     with pytest.raises(ValueError, match="not an amount"):
         parse_minor(text)  # type: ignore[arg-type]
