@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.sources import ROOT, calls, committed, modules, shown, tree
+from tests.architecture.sources import ROOT, calls, committed, imports, modules, shown, tree
 
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
@@ -55,6 +55,38 @@ def test_only_the_database_module_commits() -> None:
         for path in inside
         for line, name in calls(path)
         if name.endswith((".commit", ".rollback"))
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_sql_stands_in_queries() -> None:
+    harmless = (
+        "AsyncSession",
+        "sqlalchemy.exc",
+        "sqlalchemy.dialects.postgresql.Range",
+        "sqlmodel.ext.asyncio.session",
+    )
+    inside = modules(
+        *(f"porter/{room}" for room in ("services", "tasks", "api", "web", "state", "pages", "components"))
+    )
+    found = [
+        f"{shown(path, line)} {name}"
+        for path in inside
+        if "queries" not in path.stem and path.parent.name != "queries"
+        for line, name in imports(path)
+        if name.startswith(("sqlalchemy.", "sqlmodel.")) and name != "sqlalchemy.dialects.postgresql"
+        if not any(word in name for word in harmless)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_screens_know_no_vendor() -> None:
+    inside = modules(*(f"porter/{room}" for room in ("state", "pages", "components")))
+    found = [
+        f"{shown(path, line)} {name}"
+        for path in inside
+        for line, name in imports(path)
+        if name.startswith("porter.integrations")
     ]
     assert not found, "\n".join(found)
 
