@@ -52,8 +52,9 @@ class TestServers:
     def reserve(cls) -> "TestServers":
         """Choose addresses without starting anything: pure tests stay fast."""
         folder = Path(tempfile.mkdtemp(prefix=f"porter-tests-{WORKER}-"))
-        database = None if "DATABASE_URL" in os.environ else postgres.Postgres(folder, durable=False)
-        store = None if "REDIS_URL" in os.environ else valkey.Valkey(folder, durable=False)
+        given = _given()
+        database = None if "DATABASE_URL" in given else postgres.Postgres(folder, durable=False)
+        store = None if "REDIS_URL" in given else valkey.Valkey(folder, durable=False)
         if database:
             database.reserve()
         if store:
@@ -122,6 +123,12 @@ class TestServers:
         if self._postgres:
             self._postgres.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _given() -> list[str]:
+    """Which servers were given to the run; xdist's workers inherit what its controller has set, so it writes it down."""
+    named = " ".join(name for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ)
+    return os.environ.setdefault("PORTER_TESTS_GIVEN", named).split()
 
 
 def _own_database(url: str) -> str:
