@@ -2,6 +2,7 @@
 
 from porter.services.trips.arrive import Whereabouts, arrive
 from porter.services.trips.begin import abort, open  # noqa: A004 - read as trips.open
+from porter.services.trips.development import development_handover_code
 from porter.services.trips.earnings import Period, earnings
 from porter.services.trips.errors import (
     CodeWrong,
@@ -51,6 +52,7 @@ __all__ = [
     "add_photo",
     "arrive",
     "current",
+    "development_handover_code",
     "earnings",
     "fail_stop",
     "hand_over",
