@@ -6,9 +6,10 @@ import reflex as rx
 
 from porter.components.device import driver_device
 from porter.components.layouts import desk_layout, driver_strip, phone_layout
-from porter.components.ui import button, toast_region
+from porter.components.ui import button, count_badge, toast_region
 from porter.components.ui.values import Child, Text
 from porter.core.config import settings
+from porter.state.customer.inbox import UnreadState
 from porter.state.driver.device import DeviceState
 from porter.state.notices import NoticeState
 from porter.state.session import StaffSession
@@ -21,22 +22,39 @@ def notice_region() -> rx.Component:
 
 def customer_phone(*content: Child, active: str = "home", **layout: Any) -> rx.Component:
     """A page of the customer app; takes what `phone_layout` takes."""
-    return phone_layout(*content, audience="customer", active=active, **layout)
+    unread = rx.cond(UnreadState.count > 0, _unread(), rx.fragment())
+    return phone_layout(*content, audience="customer", active=active, nav_marks={"inbox": unread}, **layout)
+
+
+def _unread() -> rx.Component:
+    count = rx.cond(UnreadState.count > 99, "99+", UnreadState.count.to(str))
+    return rx.el.span(count_badge(count, "unread"), class_name="phone-nav-mark")
 
 
 def driver_phone(*content: Child, active: str = "home", **layout: Any) -> rx.Component:
     """A page of the driver app: the status strip above, the phone's position and queue at work behind it."""
-    device = driver_device(
+    return phone_layout(
+        phone_at_work(), *content, audience="driver", active=active, strip=phone_strip(), **layout
+    )  # fmt: skip
+
+
+def phone_at_work() -> rx.Component:
+    """The driver's position and queue; draws nothing. Once on every page of the driver app."""
+    return driver_device(
         active=DeviceState.active,
         on_trip=DeviceState.on_trip,
         near_stop=DeviceState.near_stop,
+        may_play=DeviceState.may_play,
         on_status=DeviceState.heard,
         on_step_answer=DeviceState.answered,
     )
-    strip = driver_strip(
+
+
+def phone_strip() -> rx.Component:
+    """The thin line that is always there: network, position, screen, what waits to be sent."""
+    return driver_strip(
         network=DeviceState.network, gps=DeviceState.gps, wake_lock=DeviceState.screen, queued=DeviceState.queued
     )
-    return phone_layout(device, *content, audience="driver", active=active, strip=strip, **layout)
 
 
 def ops_desk(*content: Child, active: str, title: Text, **layout: Any) -> rx.Component:

@@ -1,6 +1,6 @@
 """The phone layout: a map that fills the screen with a sheet on it, or a page to scroll; navigation at the thumb."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,31 +10,32 @@ from porter.components.layouts.plain import skip_link
 from porter.components.ui.icon import icon
 from porter.components.ui.link import route_link
 from porter.components.ui.overlay import bottom_sheet
-from porter.components.ui.values import Child, Handler, Text, compact, when
+from porter.components.ui.values import Child, Flag, Handler, Text, compact, when
 
 Audience = Literal["customer", "driver"]
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """One place of a navigation: its key, words, icon and address."""
+    """One place of a navigation: its key, words, icon, address, and whether this person has it."""
 
     key: str
     words: str
     icon: str
     href: str
+    shown: Flag = True
 
 
 CUSTOMER_NAV = (
     NavItem("home", "Home", "house", "/home"),
     NavItem("orders", "Orders", "package", "/orders"),
-    NavItem("wallet", "Wallet", "wallet", "/wallet"),
+    NavItem("inbox", "Inbox", "bell", "/notifications"),
     NavItem("account", "Account", "circle_user_round", "/account"),
 )
 DRIVER_NAV = (
     NavItem("home", "Home", "house", "/driver"),
-    NavItem("trips", "Trips", "route", "/driver/trips"),
     NavItem("earnings", "Earnings", "indian_rupee", "/driver/earnings"),
+    NavItem("inbox", "Messages", "bell", "/driver/notifications"),
     NavItem("account", "Account", "circle_user_round", "/driver/account"),
 )
 
@@ -56,6 +57,7 @@ def phone_layout(
     sheet_label: Text = "Details",
     nav: bool = True,
     nav_items: Sequence[NavItem] | None = None,
+    nav_marks: Mapping[str, Child] | None = None,
     theme: str | None = None,
 ) -> rx.Component:
     """Draw a phone page.
@@ -79,7 +81,7 @@ def phone_layout(
         *compact([strip]),
         _title_bar(title, back_href, actions) if title is not None else rx.fragment(),
         body,
-        _bottom_nav(items, active) if nav else rx.fragment(),
+        _bottom_nav(items, active, nav_marks or {}) if nav else rx.fragment(),
         class_name="phone",
         data_audience=audience,
         data_map=map is not None,
@@ -120,12 +122,13 @@ def _title_bar(title: Text, back_href: Text | None, actions: Child) -> rx.Compon
     )
 
 
-def _bottom_nav(items: Sequence[NavItem], active: str) -> rx.Component:
+def _bottom_nav(items: Sequence[NavItem], active: str, marks: Mapping[str, Child]) -> rx.Component:
     return rx.el.nav(
         *[
             route_link(
                 icon(item.icon),
                 rx.el.span(item.words),
+                marks.get(item.key),
                 href=item.href,
                 class_name="phone-nav-item",
                 custom_attrs={"aria-current": "page"} if item.key == active else {},

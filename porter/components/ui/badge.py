@@ -69,7 +69,7 @@ def status_badge(status: Text, words: Text | None = None, tone: Text | None = No
     return badge(words if words is not None else known[1], tone if tone is not None else known[0])
 
 
-def count_badge(count: int | rx.Var[int], label: Text) -> rx.Component:
+def count_badge(count: int | rx.Var[Any], label: Text) -> rx.Component:
     """Draw a number in a dot, as on a bell; the label says what is counted."""
     return rx.el.span(
         rx.el.span(count, aria_hidden="true"), rx.el.span(label, class_name="sr-only"), class_name="count num"

@@ -1,0 +1,1 @@
+"""Parts of the customer's screens that are no primitives: values and handlers in, component out."""

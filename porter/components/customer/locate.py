@@ -1,0 +1,28 @@
+"""A row that asks the phone where it is."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.ui import events
+
+_file = rx.asset("locate.jsx", shared=True)
+
+
+class LocateRow(rx.NoSSRComponent):
+    """`on_found` gets {lat, lng}, `on_failed` what to tell the person."""
+
+    library = _file.importable_path
+    tag = "LocateRow"
+
+    label: rx.Var[str]
+    detail: rx.Var[str]
+    on_found: rx.EventHandler[events.record]
+    on_failed: rx.EventHandler[events.text]
+
+
+def locate_row(*, on_found: Any, on_failed: Any) -> rx.Component:
+    """Draw the row."""
+    return LocateRow.create(
+        label="Use my location", detail="Then check the pin on the map", on_found=on_found, on_failed=on_failed
+    )

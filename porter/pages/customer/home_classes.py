@@ -1,0 +1,89 @@
+"""Vehicle classes side by side, the fare in its lines, how it is paid, and the booking."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components import ui
+from porter.components.customer.vehicle_rows import vehicle_rows
+from porter.components.fare_breakdown import fare_summary
+from porter.pages.customer.home_search import step_head
+from porter.pages.customer.home_trip import goods_row, quote_trouble
+from porter.state.customer.quote import QuoteState
+
+
+def class_step() -> rx.Component:
+    """Choose a vehicle."""
+    return rx.el.div(
+        step_head("Choose a vehicle", _distance()),
+        quote_trouble(),
+        ui.banner(QuoteState.changed, tone="info", shown=QuoteState.changed != ""),
+        _held(),
+        vehicle_rows(QuoteState.rows, chosen=QuoteState.chosen, on_choose=QuoteState.choose),
+        rx.cond(QuoteState.chosen != "", _fare()),
+        ui.row_list(goods_row()),
+        _payment(),
+        class_name="grid gap-3 pb-2",
+    )
+
+
+def _distance() -> rx.Component:
+    return rx.el.p(
+        QuoteState.trip["distance"].to(str),
+        " · ",
+        QuoteState.trip["duration"].to(str),
+        class_name="text-14 text-muted num",
+    )
+
+
+def _held() -> rx.Component:
+    left = ui.countdown(
+        until=QuoteState.times["expires_at"].to(str),
+        server_now=QuoteState.times["now"].to(str),
+        done_text="a moment",
+        on_expire=QuoteState.expired,
+    )
+    return rx.el.p("These prices hold for ", left, class_name="text-13 text-muted num")
+
+
+def _fare() -> rx.Component:
+    return ui.card(
+        fare_summary(
+            QuoteState.picked["lines"].to(list[dict[str, str]]),
+            total=QuoteState.picked["total_text"].to(str),
+            note=QuoteState.picked["surge_text"].to(str),
+        )
+    )
+
+
+def _payment() -> rx.Component:
+    return ui.radio_group(rx.foreach(QuoteState.methods, _method), label="Payment")
+
+
+def _method(method: Any) -> rx.Component:
+    return ui.radio_card(
+        rx.el.span(ui.icon("banknote"), class_name="row-icon"),
+        rx.el.span(
+            rx.el.span(method["name"], class_name="choice-name"),
+            rx.el.span(method["hint"], class_name="choice-detail"),
+            class_name="choice-words",
+        ),
+        name="payment_method",
+        value=method["method"],
+        selected=QuoteState.method,
+        on_select=QuoteState.choose_method(method["method"]),
+        class_name="choice",
+    )
+
+
+def class_foot() -> rx.Component:
+    """The one press that books."""
+    words = rx.cond(QuoteState.chosen != "", QuoteState.picked["book_text"].to(str), "Choose a vehicle")
+    return ui.button(
+        words,
+        on_click=QuoteState.book,
+        loading=QuoteState.booking,
+        disabled=(QuoteState.chosen == "") | QuoteState.asking,
+        size="lg",
+        full=True,
+    )

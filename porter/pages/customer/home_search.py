@@ -1,0 +1,109 @@
+"""Choosing one place: by name, by position, by a pin."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components import ui
+from porter.components.customer.locate import locate_row
+from porter.components.ui.values import Text
+from porter.pages.customer.home_start import place_rows
+from porter.state.customer.places import PlacesState
+from porter.state.customer.trip import TripState
+
+
+def step_head(title: Text, *right: rx.Component) -> rx.Component:
+    """The title of a step, with the way back."""
+    return rx.el.header(
+        rx.el.div(ui.icon_button("arrow_left", "Back", TripState.back), class_name="-ml-3"),
+        rx.el.h1(title, class_name="min-w-0 flex-1 truncate text-18 font-semibold"),
+        *right,
+        class_name="flex min-h-11 items-center gap-1",
+    )
+
+
+def search_step() -> rx.Component:
+    """Type a name, or take one of the places offered."""
+    asking = rx.cond(TripState.editing_pickup, "Where do we pick up?", "Where does it go?")
+    return rx.el.div(
+        step_head(asking),
+        ui.text_field(
+            None,
+            name="place",
+            icon="search",
+            value=PlacesState.query,
+            on_change=PlacesState.search,
+            placeholder="Street, area, landmark or shop",
+            aria_label="Search for a place",
+            auto_complete="off",
+            auto_focus=True,
+            enter_key_hint="search",
+            key=TripState.editing,
+        ),
+        ui.banner(PlacesState.error, tone="warn", shown=PlacesState.error != ""),
+        rx.cond(PlacesState.query != "", _results(), _offered()),
+        class_name="grid gap-3 pb-2",
+    )
+
+
+def _offered() -> rx.Component:
+    return rx.el.div(
+        ui.row_list(
+            locate_row(on_found=PlacesState.locate, on_failed=PlacesState.locate_failed),
+            ui.list_row(
+                "Choose on the map", detail="Move the pin to the door", icon="map_pin", on_click=PlacesState.open_pin
+            ),
+            label="Other ways to choose",
+        ),
+        place_rows(),
+        class_name="grid gap-3",
+    )
+
+
+def _results() -> rx.Component:
+    found = ui.row_list(rx.foreach(PlacesState.results, _result), label="Places found")
+    nothing = ui.empty_state(
+        "Nothing found",
+        "Try another spelling or a landmark nearby, or choose the place on the map.",
+        icon="search_x",
+        action=ui.button("Choose on the map", on_click=PlacesState.open_pin, variant="secondary", icon="map_pin"),
+    )
+    return rx.cond(
+        PlacesState.results.length() > 0,
+        found,
+        rx.cond(PlacesState.searching, ui.skeleton_rows(4, "Searching"), nothing),
+    )
+
+
+def _result(place: Any) -> rx.Component:
+    return ui.list_row(
+        place["title"].to(str),
+        detail=place["detail"].to(str),
+        icon="map_pin",
+        trailing=rx.el.span(place["distance_text"].to(str), class_name="text-13 text-muted"),
+        on_click=PlacesState.choose(place["id"].to(str)),
+        chevron=False,
+    )
+
+
+def pin_step() -> rx.Component:
+    """What lies under the pin."""
+    return rx.el.div(
+        step_head("Move the map to the door"),
+        rx.el.div(
+            rx.el.p(PlacesState.pin["title"].to(str), class_name="truncate text-16 font-medium"),
+            rx.el.p(PlacesState.pin["address"].to(str), class_name="truncate text-14 text-muted"),
+            class_name="min-h-11",
+            role="status",
+        ),
+        ui.banner(PlacesState.error, tone="warn", shown=PlacesState.error != ""),
+        class_name="grid gap-2",
+    )
+
+
+def pin_foot() -> rx.Component:
+    """Take it."""
+    words = rx.cond(TripState.editing_pickup, "Pick up here", "Drop here")
+    return ui.button(
+        words, on_click=PlacesState.use_pin, size="lg", full=True, disabled=~PlacesState.pin.contains("lat")
+    )

@@ -1,0 +1,50 @@
+"""The whole trip before it is priced: stops in their order, what is carried."""
+
+import reflex as rx
+
+from porter.components import ui
+from porter.components.stop_list import reorder_stops
+from porter.pages.customer.home_search import step_head
+from porter.state.customer.details import GoodsState, StopDetailsState
+from porter.state.customer.quote import QuoteState
+from porter.state.customer.trip import TripState
+
+
+def trip_step() -> rx.Component:
+    """Check the stops, add what is missing."""
+    return rx.el.div(
+        step_head("Your trip"),
+        quote_trouble(),
+        ui.card(
+            reorder_stops(
+                TripState.stops, on_reorder=TripState.reorder, on_edit=StopDetailsState.open, on_remove=TripState.remove
+            ),
+            rx.cond(
+                TripState.may_add,
+                ui.button("Add a drop", on_click=TripState.add_drop, variant="ghost", icon="plus", class_name="-ml-2"),
+            ),
+        ),
+        ui.row_list(goods_row()),
+        class_name="grid gap-3 pb-2",
+    )
+
+
+def goods_row() -> rx.Component:
+    """What is carried; a press opens the form."""
+    return ui.list_row("Goods", detail=GoodsState.summary, icon="package", on_click=GoodsState.open)
+
+
+def quote_trouble() -> rx.Component:
+    """Why there is no price, or no booking."""
+    return ui.banner(QuoteState.error, tone="warn", shown=QuoteState.error != "")
+
+
+def trip_foot() -> rx.Component:
+    """On to the prices."""
+    return rx.cond(
+        TripState.complete,
+        ui.button(
+            "Confirm pickup and see prices", on_click=QuoteState.ask, loading=QuoteState.asking, size="lg", full=True
+        ),
+        ui.button("Choose the missing place", on_click=TripState.edit_next, size="lg", full=True),
+    )

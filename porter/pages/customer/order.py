@@ -1,0 +1,102 @@
+"""One order: the search, the way, the handover, and what comes after, on one page."""
+
+import reflex as rx
+
+from porter.components import ui
+from porter.components.map import city_map
+from porter.components.tick import tick
+from porter.pages.customer.order_after import after, cancel_question
+from porter.pages.customer.order_facts import facts
+from porter.pages.customer.order_moving import moving
+from porter.pages.customer.order_search import no_driver, searching
+from porter.pages.frame import customer_phone
+from porter.pages.shells import customer_page
+from porter.state.customer.inbox import UnreadState
+from porter.state.customer.live_driver import LiveDriverState
+from porter.state.customer.order import OrderState
+from porter.state.customer.rating import RatingState
+
+LOOK_AGAIN_MS = 15_000
+
+
+@customer_page(
+    route="/orders/[order_id]", title="Your order", on_load=(OrderState.load, RatingState.load, UnreadState.load)
+)
+def order() -> rx.Component:
+    """Everything that the customer of an order sees."""
+    return customer_phone(
+        rx.cond(OrderState.loaded, rx.cond(OrderState.missing, _missing(), _sheet()), _waiting()),
+        cancel_question(),
+        rx.cond(LiveDriverState.following != "", tick(every_ms=LOOK_AGAIN_MS, on_tick=LiveDriverState.look_again)),
+        map=_map(),
+        active="orders",
+        sheet_label="Your order",
+        peek_px=200,
+    )
+
+
+def _sheet() -> rx.Component:
+    return rx.el.div(
+        rx.match(
+            OrderState.order["status"].to(str),
+            ("searching_driver", searching()),
+            ("no_driver", no_driver()),
+            ("assigned", moving()),
+            ("picked_up", moving()),
+            ("in_transit", moving()),
+            after(),
+        ),
+        facts(),
+        class_name="grid gap-4 pb-4",
+    )
+
+
+def _map() -> rx.Component:
+    known = OrderState.order.contains("id")
+    driver = rx.cond(
+        LiveDriverState.at.contains("lat"),
+        rx.Var.create(
+            [
+                {
+                    "id": "driver",
+                    "kind": LiveDriverState.look["kind"],
+                    "title": LiveDriverState.look["title"],
+                    "lat": LiveDriverState.at["lat"],
+                    "lng": LiveDriverState.at["lng"],
+                    "heading": LiveDriverState.at["heading"],
+                    "stale": LiveDriverState.stale,
+                }
+            ]
+        ),
+        rx.Var.create([]),
+    ).to(list[dict])
+    drawn = city_map(
+        label="Map of your order",
+        zoom=13,
+        markers=OrderState.markers + driver,
+        route=LiveDriverState.route,
+        route_done=LiveDriverState.done,
+        zones=OrderState.area,
+        fit=OrderState.fit,
+        fit_key=OrderState.fit_key,
+        class_name="h-full w-full",
+    )
+    return rx.el.div(rx.cond(known, drawn, rx.fragment()), class_name="h-[47%]! lg:h-full!")
+
+
+def _missing() -> rx.Component:
+    return ui.empty_state(
+        "We could not find this order",
+        "It may belong to another account. Your own orders are in the list.",
+        icon="search_x",
+        action=ui.link_button("See my orders", href="/orders"),
+    )
+
+
+def _waiting() -> rx.Component:
+    return rx.el.div(
+        ui.skeleton("55%", "32px"),
+        ui.skeleton("40%"),
+        ui.skeleton_rows(3, "Loading your order"),
+        class_name="grid gap-3",
+    )

@@ -1,0 +1,48 @@
+"""What is the same at every moment of an order: stops, fare, story, cancelling."""
+
+import reflex as rx
+
+from porter.components import ui
+from porter.components.fare_breakdown import fare_summary
+from porter.components.stop_list import stop_list
+from porter.components.timeline import timeline
+from porter.state.customer.cancel import CancelState
+from porter.state.customer.order import OrderState
+
+
+def facts() -> rx.Component:
+    """Stops, fare, what happened."""
+    order = OrderState.order
+    return rx.el.div(
+        ui.card(stop_list(OrderState.stops, show_status=True), title="Stops"),
+        ui.card(
+            fare_summary(
+                order["lines"].to(list[dict[str, str]]),
+                total=order["total_text"].to(str),
+                label=order["payment_text"].to(str),
+            ),
+        ),
+        ui.card(
+            ui.description_list(
+                ("Order", order["number"].to(str)),
+                ("Vehicle", order["vehicle_name"].to(str)),
+                ("Goods", rx.cond(order["goods_text"].to(str) != "", order["goods_text"].to(str), "Not said")),
+                ("Distance", order["distance_text"].to(str)),
+                ("Booked", order["created_text"].to(str)),
+            ),
+        ),
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span("What happened", class_name="flex-1 font-medium"),
+                ui.icon("chevron_down", class_name="fold-arrow"),
+                class_name="fare-summary",
+            ),
+            timeline(OrderState.story),
+            class_name="fold",
+        ),
+        rx.cond(
+            order["is_moving"].to(bool) & order["can_cancel"].to(bool),
+            ui.button("Cancel this order", on_click=CancelState.ask, variant="danger-ghost", full=True),
+        ),
+        class_name="grid gap-3",
+    )

@@ -1,0 +1,143 @@
+"""Saved places: a list, and a form with a map."""
+
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+from pydantic import ValidationError
+
+from porter.core import db
+from porter.core.config import settings
+from porter.core.errors import PorterError, Refused
+from porter.core.geo import Point
+from porter.services import accounts, places, zones
+from porter.services.accounts import AddressInput
+from porter.state.customer.words import text_of
+from porter.state.notices import NoticeState
+from porter.state.session import CustomerOnly
+
+WRONG = {
+    "label": "Please give it a name, such as Home.",
+    "full_address": "Please enter the address.",
+    "contact_phone": "Please enter a 10-digit mobile number.",
+}
+
+
+class AddressesState(CustomerOnly, rx.State):
+    """The saved places of this person."""
+
+    rows: list[dict[str, Any]] = []
+    loaded: bool = False
+    form: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    center: dict[str, float] = {}
+    results: list[dict[str, Any]] = []
+    searching: bool = False
+    leaving: dict[str, Any] = {}
+
+    @rx.event
+    async def load(self) -> None:
+        """Read them."""
+        async with db.reading() as session:
+            city = await zones.city(session, settings().default_city)
+        self.center = {"lat": city.lat, "lng": city.lng}
+        await self._read()
+        self.form, self.errors, self.leaving, self.loaded = {}, {}, {}, True
+
+    @rx.event
+    async def edit(self, address_id: str) -> None:
+        """Open the form: of a saved place, or an empty one."""
+        known = next((row for row in self.rows if row["id"] == address_id), None)
+        self.form = dict(known) if known else {"id": "", "label": "", **self.center, "is_default": not self.rows}
+        self.center = {"lat": self.form["lat"], "lng": self.form["lng"]}
+        self.errors, self.results = {}, []
+
+    @rx.event
+    async def close(self) -> None:
+        """Leave it as it was."""
+        self.form = {}
+
+    @rx.event
+    async def search(self, text: str) -> Any:
+        """Look for a place by name."""
+        self.searching = True
+        yield
+        try:
+            self.results = [place.plain() for place in await places.search(str(text), _centre(self.center))]
+        finally:
+            self.searching = False
+
+    @rx.event
+    async def choose(self, place_id: str) -> None:
+        """Take a place of the search: the map goes there."""
+        place = await places.of_id(str(place_id))
+        self.form = {**self.form, "full_address": place.address, "lat": place.lat, "lng": place.lng}
+        self.center, self.results = {"lat": place.lat, "lng": place.lng}, []
+
+    @rx.event
+    async def pick(self, here: dict[str, Any]) -> None:
+        """The map was moved under the pin."""
+        point = _centre(here)
+        moved = abs(point.lat - float(self.form.get("lat", 0))) + abs(point.lng - float(self.form.get("lng", 0))) > 1e-4
+        if self.form and (moved or not self.form.get("full_address")):
+            place = await places.at(point)
+            self.form = {**self.form, "full_address": place.address, "lat": point.lat, "lng": point.lng}
+
+    @rx.event
+    async def save(self, form: dict[str, Any]) -> Any:
+        """Keep what was typed; what is wrong stays in the form with a word about it."""
+        self.form = {**self.form, **_typed(form)}
+        try:
+            place = AddressInput.model_validate({key: self.form[key] for key in AddressInput.model_fields})
+            await self._save(place)
+        except ValidationError as wrong:
+            names = [str(error["loc"][0]) for error in wrong.errors()]
+            self.errors = {name: WRONG.get(name, "Please check this.") for name in names}
+            return None
+        except PorterError as refusal:
+            self.errors = {"label": refusal.message}
+            return None
+        await self._read()
+        self.form = {}
+        return NoticeState.tell("good", "The address is saved.")
+
+    @rx.event
+    async def ask_remove(self, address_id: str) -> None:
+        """Ask before a place is forgotten; without an id, do not."""
+        self.leaving = next((row for row in self.rows if row["id"] == address_id), {})
+
+    @rx.event
+    async def remove(self) -> None:
+        """Forget the place."""
+        if self.leaving:
+            async with db.transaction() as session:
+                await accounts.remove_address(session, await self._actor(), UUID(self.leaving["id"]))
+            self.leaving = {}
+            await self._read()
+
+    async def _save(self, place: AddressInput) -> None:
+        async with db.transaction() as session:
+            actor = await self._actor()
+            if self.form["id"]:
+                await accounts.change_address(session, actor, UUID(self.form["id"]), place)
+            else:
+                await accounts.add_address(session, actor, place)
+
+    async def _read(self) -> None:
+        async with db.reading() as session:
+            found = await accounts.addresses(session, await self._actor())
+        self.rows = [address.plain() for address in found]
+
+
+def _typed(form: dict[str, Any]) -> dict[str, Any]:
+    longest = {"label": 50, "full_address": 300, "landmark": 100, "floor": 40, "contact_name": 100, "contact_phone": 40}
+    return {name: text_of(form, name, most) for name, most in longest.items()} | {
+        "is_default": form.get("is_default") in (True, "on", "true")
+    }
+
+
+def _centre(here: dict[str, Any]) -> Point:
+    try:
+        return Point(float(here["lat"]), float(here["lng"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused("That is not a place on the map. Please choose another one.") from error

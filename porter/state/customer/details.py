@@ -1,0 +1,147 @@
+"""The two forms of a trip: what to know about a stop, and what is carried."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.core.errors import PorterError
+from porter.services import accounts
+from porter.state.customer import draft as drafts
+from porter.state.customer.draft import Details, DraftGoods
+from porter.state.customer.trip import TripState
+from porter.state.customer.words import text_of, whole_number
+from porter.state.session import CustomerOnly
+
+KINDS = (
+    "Household goods", "Furniture", "Electronics", "Groceries", "Documents", "Clothes", "Building material", "Other",
+)  # fmt: skip
+MOST_KG = 100_000
+MOST_RUPEES = 100_000_000
+EWAY_ABOVE_RUPEES = 50_000
+
+
+class StopDetailsState(CustomerOnly, rx.State):
+    """Floor, landmark and contact of one stop."""
+
+    key: str = ""
+    title: str = ""
+    stop: dict[str, Any] = {}
+    error: str = ""
+
+    @rx.event
+    async def open(self, key: str) -> None:
+        """Show the details of a stop."""
+        trip = await self.get_state(TripState)
+        stop = next((stop for stop in trip._draft().stops if stop.key == key), None)
+        if stop is None:
+            return
+        if not stop.filled:
+            trip._edit(stop.key)
+            return
+        self.key, self.title, self.error, self.stop = stop.key, stop.title, "", stop.model_dump()
+
+    @rx.event
+    async def close(self) -> None:
+        """Leave it as it was."""
+        self.key = ""
+
+    @rx.event
+    async def change_place(self) -> None:
+        """Another place for this stop."""
+        trip = await self.get_state(TripState)
+        trip._edit(self.key)
+        self.key = ""
+
+    @rx.event
+    async def save(self, form: dict[str, Any]) -> None:
+        """Keep what was typed; a phone that is none stays in the form with a word about it."""
+        phone = text_of(form, "contact_phone", 24)
+        self.stop = {**self.stop, **_details(form, phone).model_dump()}
+        try:
+            known = accounts.parse_phone(phone) if phone else ""
+        except PorterError as refusal:
+            self.error = refusal.message
+            return
+        trip = await self.get_state(TripState)
+        trip._keep(
+            drafts.detail(trip._draft(), self.key, _details(form, accounts.display_phone(known) if known else ""))
+        )
+        self.key, self.error = "", ""
+
+
+class GoodsState(CustomerOnly, rx.State):
+    """What is carried, and a note for the driver."""
+
+    is_open: bool = False
+    goods: dict[str, Any] = {}
+    declared_text: str = ""
+    weight_text: str = ""
+    note: str = ""
+    summary: str = ""
+    needs_eway: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read it from the trip."""
+        self._show((await self.get_state(TripState))._draft())
+
+    @rx.event
+    async def open(self) -> None:
+        """Show the form."""
+        self._show((await self.get_state(TripState))._draft())
+        self.is_open = True
+
+    @rx.event
+    async def close(self) -> None:
+        """Leave it as it was."""
+        self.is_open = False
+
+    @rx.event
+    async def value_typed(self, text: str) -> None:
+        """A declared value above the limit asks for an e-way bill."""
+        self.declared_text = str(text)[:15]
+        self.needs_eway = whole_number(self.declared_text, MOST_RUPEES) > EWAY_ABOVE_RUPEES
+
+    @rx.event
+    async def choose_kind(self, kind: str) -> None:
+        """What kind of goods."""
+        self.goods = {**self.goods, "kind": kind if kind in KINDS else KINDS[0]}
+
+    @rx.event
+    async def set_fragile(self, fragile: bool) -> None:
+        """Handle with care."""
+        self.goods = {**self.goods, "fragile": fragile is True}
+
+    async def _save(self, form: dict[str, Any]) -> None:
+        trip = await self.get_state(TripState)
+        goods = DraftGoods(
+            kind=self.goods.get("kind") or KINDS[0],
+            description=text_of(form, "description", 300),
+            weight_kg=whole_number(text_of(form, "weight_kg", 12), MOST_KG),
+            fragile=bool(self.goods.get("fragile")),
+            declared_rupees=whole_number(text_of(form, "declared", 15), MOST_RUPEES),
+            eway_bill=text_of(form, "eway_bill", 20),
+        )
+        draft = trip._draft().model_copy(update={"goods": goods, "note": text_of(form, "note", 500)})
+        trip._keep(draft)
+        self._show(draft)
+        self.is_open = False
+
+    def _show(self, draft: drafts.Draft) -> None:
+        goods = draft.goods
+        self.goods, self.note = goods.model_dump(), draft.note
+        self.weight_text = str(goods.weight_kg or "")
+        self.declared_text = str(goods.declared_rupees or "")
+        self.needs_eway = goods.declared_rupees > EWAY_ABOVE_RUPEES
+        weight = f"{goods.weight_kg:,} kg" if goods.weight_kg else "weight not given"
+        self.summary = " · ".join(part for part in (goods.kind, weight, "fragile" if goods.fragile else "") if part)
+
+
+def _details(form: dict[str, Any], phone: str) -> Details:
+    return Details(
+        landmark=text_of(form, "landmark", 100),
+        floor=text_of(form, "floor", 40),
+        contact_name=text_of(form, "contact_name", 100),
+        contact_phone=phone,
+        note=text_of(form, "stop_note", 300),
+    )

@@ -1,0 +1,166 @@
+"""The trip that somebody is putting together: a plain value, and what can be done with it. No state, no input or output."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from porter.core.geo import Point, distance_m
+from porter.core.ids import new_id
+from porter.core.views import Input, View
+from porter.services.places import PlaceView
+from porter.services.quotes import GoodsInput, StopInput, TripInput
+
+MOST_STOPS = 11
+SAME_WITHIN_M = 40
+
+
+class DraftStop(View):
+    """One place of the trip; without a position it waits to be chosen."""
+
+    key: str
+    title: str = ""
+    address: str = ""
+    lat: float | None = None
+    lng: float | None = None
+    landmark: str = ""
+    floor: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    note: str = ""
+
+    @property
+    def filled(self) -> bool:
+        """Whether a place has been chosen."""
+        return self.lat is not None and self.lng is not None
+
+
+class DraftGoods(View):
+    """What is carried, as it was typed."""
+
+    kind: str = "Household goods"
+    description: str = ""
+    weight_kg: int = 0
+    fragile: bool = False
+    declared_rupees: int = 0
+    eway_bill: str = ""
+
+
+class Draft(View):
+    """Stops in their order (the first is the pickup), goods, and a note to the driver."""
+
+    stops: tuple[DraftStop, ...]
+    goods: DraftGoods = DraftGoods()
+    note: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it can be priced."""
+        return all(stop.filled for stop in self.stops)
+
+    @property
+    def first_empty(self) -> str:
+        """The key of the first stop without a place, or nothing."""
+        return next((stop.key for stop in self.stops if not stop.filled), "")
+
+
+class Details(Input):
+    """What a person adds to a stop."""
+
+    landmark: str = ""
+    floor: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    note: str = ""
+
+
+def empty() -> Draft:
+    """A pickup and a drop, both open."""
+    return Draft(stops=(DraftStop(key=str(new_id())), DraftStop(key=str(new_id()))))
+
+
+def put(draft: Draft, key: str, place: PlaceView) -> Draft:
+    """Set a place; another stop at the very same place is opened again."""
+    chosen = {name: getattr(place, name) for name in PlaceView.model_fields}
+    stops = tuple(
+        DraftStop(key=stop.key, **chosen) if stop.key == key else _opened_if_same(stop, place) for stop in draft.stops
+    )
+    return draft.model_copy(update={"stops": stops})
+
+
+def add_drop(draft: Draft) -> tuple[Draft, str]:
+    """One more open drop and its key; nothing more when the trip is full."""
+    if len(draft.stops) >= MOST_STOPS or draft.first_empty:
+        return draft, draft.first_empty
+    fresh = DraftStop(key=str(new_id()))
+    return draft.model_copy(update={"stops": (*draft.stops, fresh)}), fresh.key
+
+
+def remove(draft: Draft, key: str) -> Draft:
+    """Without a stop; of the last two, the place is only opened."""
+    if len(draft.stops) > 2:
+        return draft.model_copy(update={"stops": tuple(stop for stop in draft.stops if stop.key != key)})
+    opened = tuple(DraftStop(key=stop.key) if stop.key == key else stop for stop in draft.stops)
+    return draft.model_copy(update={"stops": opened})
+
+
+def reorder(draft: Draft, keys: list[str]) -> Draft:
+    """The stops in the order of their keys; an order that does not name each once changes nothing."""
+    known = {stop.key: stop for stop in draft.stops}
+    if len(keys) != len(known) or set(keys) != set(known):
+        return draft
+    return draft.model_copy(update={"stops": tuple(known[key] for key in keys)})
+
+
+def detail(draft: Draft, key: str, details: Details) -> Draft:
+    """The details of one stop replaced."""
+    stops = tuple(stop.model_copy(update=details.model_dump()) if stop.key == key else stop for stop in draft.stops)
+    return draft.model_copy(update={"stops": stops})
+
+
+def trip_of(draft: Draft) -> TripInput:
+    """What is asked to be priced. Raises ValidationError for an incomplete draft."""
+    goods = draft.goods
+    stops = tuple(StopInput.model_validate(stop.model_dump(exclude={"key", "title"})) for stop in draft.stops)
+    value = goods.declared_rupees * 100 or None
+    said = goods.model_dump(exclude={"declared_rupees"})
+    return TripInput(stops=stops, goods=GoodsInput(declared_value_minor=value, **said))
+
+
+def of_trip(trip: TripInput) -> Draft:
+    """A draft of a trip that was made before."""
+    stops = tuple(
+        DraftStop(key=str(new_id()), title=stop.address.split(",")[0], **stop.model_dump()) for stop in trip.stops
+    )
+    goods = trip.goods.model_dump(exclude={"declared_value_minor"})
+    rupees = (trip.goods.declared_value_minor or 0) // 100
+    return Draft(stops=stops, goods=DraftGoods(declared_rupees=rupees, **goods))
+
+
+def restored(text: str) -> Draft | None:
+    """A draft that a browser kept, or None when it is not one."""
+    try:
+        draft = Draft.model_validate_json(text) if text else None
+    except ValidationError:
+        return None
+    return draft if draft and 2 <= len(draft.stops) <= MOST_STOPS else None
+
+
+def row(stop: DraftStop, place: int) -> dict[str, Any]:
+    """A stop as the screen lists it."""
+    who = " · ".join(part for part in (stop.contact_name, stop.contact_phone) if part)
+    extra = " · ".join(part for part in (stop.floor, stop.landmark, who) if part)
+    kind = "pickup" if place == 0 else "drop"
+    ask = "Choose the pickup" if place == 0 else "Choose the drop"
+    title = stop.title if stop.filled else ask
+    return {"id": stop.key, "kind": kind, "title": title, "detail": extra or _rest(stop), "filled": stop.filled}
+
+
+def _rest(stop: DraftStop) -> str:
+    return stop.address.removeprefix(stop.title).lstrip(", ")
+
+
+def _opened_if_same(stop: DraftStop, place: PlaceView) -> DraftStop:
+    if stop.lat is None or stop.lng is None:
+        return stop
+    same = distance_m(Point(stop.lat, stop.lng), Point(place.lat, place.lng)) < SAME_WITHIN_M
+    return DraftStop(key=stop.key) if same else stop

@@ -1,0 +1,88 @@
+"""Where the driver is. Written by the hub while the page is open, and by reading anew; by nothing else."""
+
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from porter.core.geo import Point, decode_polyline, distance_m, encode_polyline, length_m
+from porter.services import tracking
+from porter.services.accounts import Actor
+from porter.services.orders import OrderView
+from porter.services.tracking import TrackingView
+from porter.state.customer.words import marker_kind
+from porter.state.hub import Message
+from porter.state.session import CustomerOnly
+
+EMPTY: dict[str, Any] = {}
+
+
+class LiveDriverState(CustomerOnly, rx.State):
+    """The moving marker and what is said about it."""
+
+    at: dict[str, Any] = {}
+    eta_text: str = ""
+    left_text: str = ""
+    seen_text: str = ""
+    stale: bool = False
+    heading_for: str = ""
+    look: dict[str, str] = {}
+    route: str = ""
+    done: str = ""
+    following: str = ""
+
+    @rx.event
+    async def look_again(self) -> None:
+        """From time to time: how old the position is, and how much of the way is behind."""
+        if self.following:
+            await self._read(await self._actor(), UUID(self.following))
+
+    async def _follow(self, actor: Actor, order: OrderView) -> None:
+        moving = order.status.value in ("assigned", "picked_up", "in_transit") and order.driver is not None
+        self.following = str(order.id) if moving else ""
+        self.route, self.done = order.polyline, ""
+        if not moving:
+            self.at, self.eta_text, self.left_text, self.seen_text, self.stale = {}, "", "", "", False
+            return
+        self.look = {"kind": marker_kind(order.vehicle.code), "title": order.driver.name if order.driver else ""}
+        await self._read(actor, order.id)
+        self.heading_for = _goal(order)
+
+    async def _read(self, actor: Actor, order_id: UUID) -> None:
+        seen = await tracking.view(actor, order_id)
+        self.eta_text, self.left_text = seen.eta_text, seen.distance_left_text
+        self.seen_text, self.stale = seen.seen_text, seen.stale
+        self.route = seen.polyline or self.route
+        self.done = _behind(seen)
+        self.at = {"lat": seen.lat, "lng": seen.lng, "heading": seen.heading or 0} if seen.lat is not None else {}
+
+
+def driver_moved(data: Message) -> dict[str, dict[str, Any]]:
+    """What a position changes on the page."""
+    moved = {
+        "at": {"lat": data["lat"], "lng": data["lng"], "heading": data.get("heading") or 0},
+        "seen_text": "Live",
+        "stale": False,
+    }
+    if data.get("eta_text"):
+        moved |= {"eta_text": data["eta_text"], "left_text": data.get("distance_left_text", "")}
+    return {LiveDriverState.get_full_name(): moved}
+
+
+def _goal(order: OrderView) -> str:
+    stop = next((stop for stop in order.stops if stop.status.value in ("pending", "arrived")), None)
+    if stop is None:
+        return ""
+    if stop.sequence == 0:
+        return "to the pickup"
+    return "to the drop" if len(order.stops) == 2 else f"to drop {stop.sequence}"
+
+
+def _behind(seen: TrackingView) -> str:
+    """The part of the way that has been driven: up to the corner nearest to the driver."""
+    if seen.lat is None or seen.lng is None or not seen.polyline or seen.next_stop_sequence == 0:
+        return ""
+    way, here = decode_polyline(seen.polyline), Point(seen.lat, seen.lng)
+    nearest = min(range(len(way)), key=lambda corner: distance_m(way[corner], here))
+    passed = [*way[:nearest], here]
+    return encode_polyline(passed) if len(passed) > 1 and length_m(passed) > 1 else ""

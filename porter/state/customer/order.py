@@ -1,0 +1,213 @@
+"""One order from the search to the receipt, as its customer follows it."""
+
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from porter.core import clock, db
+from porter.core.errors import NotFound
+from porter.core.geo import Point
+from porter.core.money import format_money
+from porter.services import orders
+from porter.services.orders import OrderView
+from porter.state.customer import draft as drafts
+from porter.state.customer.live_driver import LiveDriverState, driver_moved
+from porter.state.customer.places import PlacesState
+from porter.state.customer.trip import TripState
+from porter.state.customer.words import drawing_of, no_shapes, ring, ring_box, stop_marker
+from porter.state.hub import Message, hub
+from porter.state.session import CustomerOnly
+
+TONES = {"delivered": "good", "cancelled": "neutral", "no_driver": "warn", "failed": "bad"}
+MOST_STEPS = 10
+RAISES = (1, 2, 5)
+NO_ORDER = UUID(int=0)
+
+
+class OrderState(CustomerOnly, rx.State):
+    """The order on the screen."""
+
+    order: dict[str, Any] = {}
+    stops: list[dict[str, Any]] = []
+    story: list[dict[str, Any]] = []
+    markers: list[dict[str, Any]] = []
+    area: dict[str, Any] = {}
+    fit: list[dict[str, float]] = []
+    code: dict[str, str] = {}
+    search: dict[str, Any] = {}
+    now: str = ""
+    loaded: bool = False
+    missing: bool = False
+    busy: str = ""
+    fit_key: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """The page opens, or is connected again: read everything, and watch."""
+        order_id = order_id_of(self.router.url.path)
+        if self.order.get("id") != str(order_id):
+            self.order, self.stops, self.story, self.loaded, self.missing = {}, [], [], False, False
+        try:
+            await self._read(order_id)
+        except NotFound:
+            self.missing, self.loaded = True, True
+            return
+        await hub.watch_events(f"order:{order_id}", self.router.session.client_token, _changed)
+        self.loaded = True
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Something changed."""
+        if self.order:
+            await self._read(UUID(self.order["id"]))
+
+    @rx.event
+    async def raise_offer(self, steps: int) -> Any:
+        """Offer the driver more, in steps of the city."""
+        self.busy = "raise"
+        yield
+        try:
+            async with db.transaction() as session:
+                actor, order_id = await self._actor(), await self._here()
+                step_minor = int(self.order["raise_step_minor"])
+                more_minor = step_minor * max(1, min(MOST_STEPS, int(steps)))
+                order = await orders.raise_offer(session, actor, order_id, more_minor)
+            await self._show(order, actor)
+        finally:
+            self.busy = ""
+
+    @rx.event
+    async def search_again(self) -> Any:
+        """Nobody came: look once more."""
+        self.busy = "again"
+        yield
+        try:
+            async with db.transaction() as session:
+                actor = await self._actor()
+                order = await orders.search_again(session, actor, await self._here())
+            await self._show(order, actor)
+        finally:
+            self.busy = ""
+
+    @rx.event
+    async def book_again(self) -> Any:
+        """The same trip once more: it waits on the home page, to be priced afresh."""
+        async with db.reading() as session:
+            trip = await orders.again(session, await self._actor(), await self._here())
+        waiting = await self.get_state(TripState)
+        waiting._start_with(drafts.of_trip(trip))
+        (await self.get_state(PlacesState)).query = ""
+        return rx.redirect("/home")
+
+    async def _here(self) -> UUID:
+        if not self.order:
+            raise NotFound("We could not find this order.")
+        return UUID(self.order["id"])
+
+    async def _read(self, order_id: UUID) -> None:
+        actor = await self._actor()
+        async with db.reading() as session:
+            order = await orders.get(session, actor, order_id)
+        await self._show(order, actor)
+
+    async def _show(self, order: OrderView, actor: Any) -> None:
+        async with db.reading() as session:
+            entries = await orders.timeline(session, actor, order.id)
+        self.order = _shown(order)
+        self.stops = [_stop(stop.model_dump(mode="json")) for stop in order.stops]
+        total = len(order.stops)
+        self.markers = [stop_marker(stop, place, total) for place, stop in enumerate(self.stops)]
+        self.story = [
+            {
+                "title": entry.text,
+                "detail": entry.why,
+                "at": entry.at.isoformat(),
+                "tone": TONES.get(entry.to_status, ""),
+            }
+            for entry in reversed(entries)
+        ]
+        self.code = _code(order)
+        self.now = clock.now().isoformat()
+        self.search = _search(order)
+        self.area, self.fit = _ground(order)
+        radius = order.search.radius_m if order.search else 0
+        self.fit_key = f"{order.id}:{'search' if self.order['is_searching'] else 'way'}:{radius}"
+        live = await self.get_state(LiveDriverState)
+        await live._follow(actor, order)
+        if order.driver and live.following:
+            token = self.router.session.client_token
+            await hub.watch(f"drv:{order.driver.id}", token, driver_moved)
+
+
+def order_id_of(path: str) -> UUID:
+    """The order that an address names; an address that names none gives an id that no order has."""
+    parts = [part for part in path.split("/") if part]
+    try:
+        return UUID(parts[1]) if len(parts) > 1 else NO_ORDER
+    except ValueError:
+        return NO_ORDER
+
+
+def _shown(order: OrderView) -> dict[str, Any]:
+    shown = order.plain()
+    driver = shown["driver"] or {}
+    return {
+        **{key: value for key, value in shown.items() if key not in ("stops", "search")},
+        "driver": driver,
+        "drawing": drawing_of(order.vehicle.code),
+        "vehicle_name": order.vehicle.name,
+        "is_searching": order.status.value == "searching_driver",
+        "is_moving": order.status.value in ("assigned", "picked_up", "in_transit"),
+        "lines": [{"label": line.label, "amount_text": line.amount_text} for line in order.lines],
+        "receipt_href": f"/orders/{order.id}/receipt" if order.receipt_number else "",
+        "fee_charged": order.cancel_fee_minor > 0,
+    }
+
+
+def _stop(stop: dict[str, Any]) -> dict[str, Any]:
+    who = " · ".join(part for part in (stop["contact_name"], stop["contact_phone"]) if part)
+    extra = " · ".join(part for part in (stop["floor"], stop["landmark"], who) if part)
+    status = {"pending": "pending", "arrived": "arrived"}.get(stop["status"], stop["status"])
+    return {**stop, "title": stop["address"], "detail": extra, "status": status, "status_label": stop["status_text"],
+            "when_text": ""}  # fmt: skip
+
+
+def _code(order: OrderView) -> dict[str, str]:
+    """The code of the handover that comes next."""
+    stop = next((stop for stop in order.stops if stop.otp), None)
+    if stop is None:
+        return {}
+    at = "the pickup" if stop.sequence == 0 else "the drop" if len(order.stops) == 2 else f"drop {stop.sequence}"
+    return {"digits": stop.otp, "at": at, "here": "yes" if stop.arrived_at else ""}
+
+
+def _search(order: OrderView) -> dict[str, Any]:
+    search = order.search
+    if search is None:
+        return {}
+    asked = "Asking drivers near you" if search.asked == 0 else f"{search.asked} driver{'s' * (search.asked > 1)} asked"
+    return {
+        "asked_text": asked,
+        "radius_text": f"within {search.radius_m / 1000:.1f} km",
+        "ends_at": search.ends_at.isoformat() if search.ends_at else "",
+        "raise_at": search.can_raise_from.isoformat() if search.can_raise_from else "",
+        "raises": [
+            {"steps": str(steps), "text": f"+{format_money(order.raise_step_minor * steps, order.currency, trim=True)}"}
+            for steps in RAISES
+        ],
+        "may_raise": order.can_raise and (search.can_raise_from is None or search.can_raise_from <= clock.now()),
+    }
+
+
+def _ground(order: OrderView) -> tuple[dict[str, Any], list[dict[str, float]]]:
+    """The ring of the search, and what the map should show."""
+    pickup = order.stops[0]
+    if order.search and order.status.value == "searching_driver":
+        centre = Point(pickup.lat, pickup.lng)
+        return ring(centre, order.search.radius_m), ring_box(centre, order.search.radius_m)
+    return no_shapes(), [{"lat": stop.lat, "lng": stop.lng} for stop in order.stops]
+
+
+def _changed(_message: Message) -> Any:
+    return OrderState.refresh

@@ -1,0 +1,151 @@
+"""Choosing a place: saved ones, recent ones, by name, by the phone's position, by a pin on the map."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.core import db
+from porter.core.config import settings
+from porter.core.errors import NotFound, PorterError, Refused
+from porter.core.geo import Point
+from porter.services import accounts, places, zones
+from porter.services.accounts import AddressView
+from porter.services.places import PlaceView
+from porter.state.customer.trip import TripState
+from porter.state.session import CustomerOnly
+
+
+class PlacesState(CustomerOnly, rx.State):
+    """What the search step shows."""
+
+    saved: list[dict[str, Any]] = []
+    recent: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
+    query: str = ""
+    searching: bool = False
+    error: str = ""
+    pin: dict[str, Any] = {}
+    me: dict[str, float] = {}
+    center: dict[str, float] = {}
+    loaded: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Read what this person has saved and used; the default address is suggested as pickup."""
+        actor = await self._actor()
+        async with db.reading() as session:
+            saved = await accounts.addresses(session, actor)
+            recent = await places.recent(session, actor)
+            city = await zones.city(session, settings().default_city)
+        self.center = self.center or {"lat": city.lat, "lng": city.lng}
+        self.saved = [_saved(address) for address in saved]
+        self.recent = [{"id": str(number), **place.plain()} for number, place in enumerate(recent)]
+        self.query, self.results, self.error, self.loaded = "", [], "", True
+        trip = await self.get_state(TripState)
+        draft = trip._draft()
+        home = next((address for address in saved if address.is_default), None)
+        if home and trip.step == "start" and not any(stop.filled for stop in draft.stops):
+            trip._prefill(_place(home))
+
+    @rx.event
+    async def search(self, text: str) -> Any:
+        """Look for places while somebody types."""
+        self.query, self.error, self.searching = str(text)[:120], "", bool(str(text).strip())
+        yield
+        try:
+            found = await places.search(self.query, self._near())
+        except PorterError as problem:
+            self.error, found = problem.message, ()
+        self.results = [place.plain() for place in found]
+        self.searching = False
+
+    @rx.event
+    async def choose(self, place_id: str) -> None:
+        """Take a place of the search."""
+        try:
+            await self._take(await places.of_id(str(place_id)))
+        except PorterError as problem:
+            self.error = problem.message
+
+    @rx.event
+    async def keep(self, kind: str, place_id: str) -> None:
+        """Take a saved or a recent place."""
+        rows = self.saved if kind == "saved" else self.recent
+        found = next((row for row in rows if row["id"] == place_id), None)
+        if found is None:
+            raise NotFound("We do not know this place any more. Please search for it.")
+        fields = {name: found[name] for name in PlaceView.model_fields}
+        await self._take(PlaceView.model_validate(fields))
+
+    @rx.event
+    async def locate(self, here: dict[str, Any]) -> None:
+        """The phone says where it is: the pin goes there, to be confirmed."""
+        point = _point(here)
+        self.me = self.center = {"lat": point.lat, "lng": point.lng}
+        (await self.get_state(TripState))._show("pin")
+        await self._drop_pin(point)
+
+    @rx.event
+    async def locate_failed(self, message: str) -> None:
+        """The phone does not say where it is."""
+        self.error = str(message)[:200]
+
+    @rx.event
+    async def open_pin(self) -> None:
+        """Choose on the map, from where this stop or the person is."""
+        trip = await self.get_state(TripState)
+        stop = next((stop for stop in trip._draft().stops if stop.key == trip.editing and stop.filled), None)
+        if stop and stop.lat is not None and stop.lng is not None:
+            self.center = {"lat": stop.lat, "lng": stop.lng}
+        elif self.me:
+            self.center = self.me
+        trip._show("pin")
+
+    @rx.event
+    async def pick(self, here: dict[str, Any]) -> None:
+        """The map was moved under the pin."""
+        await self._drop_pin(_point(here))
+
+    @rx.event
+    async def use_pin(self) -> None:
+        """Take the place under the pin."""
+        if self.pin:
+            await self._take(PlaceView.model_validate({name: self.pin[name] for name in PlaceView.model_fields}))
+
+    async def _drop_pin(self, point: Point) -> None:
+        self.error = ""
+        try:
+            self.pin = (await places.at(point)).plain()
+        except PorterError as problem:
+            self.pin, self.error = {}, problem.message
+
+    async def _take(self, place: PlaceView) -> None:
+        self.query, self.results, self.error, self.pin = "", [], "", {}
+        (await self.get_state(TripState))._put(place)
+
+    def _near(self) -> Point | None:
+        return Point(self.me["lat"], self.me["lng"]) if self.me else None
+
+
+def _point(here: dict[str, Any]) -> Point:
+    try:
+        return Point(float(here["lat"]), float(here["lng"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused("That is not a place on the map. Please choose another one.") from error
+
+
+def _saved(address: AddressView) -> dict[str, Any]:
+    return {"id": str(address.id), "label": address.label, **_place(address).plain()}
+
+
+def _place(address: AddressView) -> PlaceView:
+    return PlaceView(
+        title=address.full_address.split(",")[0] if address.label == "Other" else address.label,
+        address=address.full_address,
+        lat=address.lat,
+        lng=address.lng,
+        landmark=address.landmark,
+        floor=address.floor,
+        contact_name=address.contact_name,
+        contact_phone=address.contact_phone,
+    )

@@ -1,0 +1,174 @@
+"""Prices of a trip, side by side, and the one press that books."""
+
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+from pydantic import ValidationError
+
+from porter.core import clock
+from porter.core.errors import PorterError
+from porter.models.enums import PaymentMethod
+from porter.services import orders, quotes
+from porter.services.orders import BookInput, QuoteExpired
+from porter.services.quotes import EstimateView, QuoteView
+from porter.services.zones import OutsideZone
+from porter.state.customer import draft as drafts
+from porter.state.customer.details import GoodsState
+from porter.state.customer.trip import TripState
+from porter.state.customer.words import drawing_of
+from porter.state.session import CustomerOnly
+
+FIRST_CHOICE = "mini_truck"
+
+
+class QuoteState(CustomerOnly, rx.State):
+    """The estimate on the screen, the class that is chosen, and how it is paid."""
+
+    rows: list[dict[str, Any]] = []
+    chosen: str = ""
+    picked: dict[str, Any] = {}
+    trip: dict[str, str] = {}
+    times: dict[str, str] = {}
+    asking: bool = False
+    booking: bool = False
+    error: str = ""
+    outside: bool = False
+    changed: str = ""
+    methods: list[dict[str, str]] = []
+    method: str = PaymentMethod.CASH.value
+
+    @rx.event
+    async def ask(self) -> Any:
+        """Price the trip and show the classes."""
+        self.asking, self.error, self.outside, self.changed = True, "", False, ""
+        yield
+        if await self._quote():
+            (await self.get_state(TripState))._show("class")
+        self.asking = False
+
+    @rx.event
+    async def expired(self) -> Any:
+        """The promise is over: ask again by itself, and say so when the price is another."""
+        trip = await self.get_state(TripState)
+        if trip.step != "class" or self.asking or self.booking:
+            return
+        before, self.asking = self.picked, True
+        yield
+        if await self._quote():
+            self._compare(before)
+        self.asking = False
+
+    @rx.event
+    async def choose(self, class_code: str) -> None:
+        """Take a vehicle class."""
+        self._choose(str(class_code))
+
+    @rx.event
+    async def choose_method(self, method: str) -> None:
+        """Take a way of paying."""
+        if method in {shown["method"] for shown in self.methods}:
+            self.method = method
+
+    @rx.event
+    async def save_goods(self, form: dict[str, Any]) -> Any:
+        """The goods changed: so may the prices."""
+        goods, trip = await self.get_state(GoodsState), await self.get_state(TripState)
+        await goods._save(form)
+        if trip.step == "class":
+            return QuoteState.ask
+        return None
+
+    @rx.event
+    async def book(self) -> Any:
+        """Commit. The same press twice leads to the same order."""
+        if not self.picked.get("quote_id"):
+            self.error = "Please choose a vehicle."
+            return
+        self.booking, self.error = True, ""
+        yield
+        yield await self._book()
+        self.booking = False
+
+    async def _quote(self) -> bool:
+        actor = await self._actor()
+        draft = (await self.get_state(TripState))._draft()
+        try:
+            estimate = await quotes.quote_trip(actor.id, drafts.trip_of(draft))
+        except ValidationError:
+            self.error = "Please choose the pickup and the drop first."
+            return False
+        except PorterError as problem:
+            self.error, self.outside = problem.message, isinstance(problem, OutsideZone)
+            return False
+        self._show(estimate)
+        return True
+
+    async def _book(self) -> Any:
+        actor = await self._actor()
+        trip = await self.get_state(TripState)
+        what = {"quote_id": self.picked["quote_id"], "payment_method": self.method, "note": trip._draft().note}
+        try:
+            order = await orders.book(actor, BookInput.model_validate(what))
+        except QuoteExpired as late:
+            before = self.picked
+            self._show(late.extra["estimate"])
+            self._compare(before)
+            return None
+        except PorterError as problem:
+            self.error = problem.message
+            return None
+        trip._keep(drafts.empty())
+        trip._show("start")
+        return rx.redirect(_page_of(order.id))
+
+    def _show(self, estimate: EstimateView) -> None:
+        self.rows = [_row(quote) for quote in estimate.quotes]
+        self.trip = {
+            "distance": estimate.distance_text,
+            "duration": estimate.duration_text,
+            "polyline": estimate.polyline,
+        }
+        self.times = {"expires_at": estimate.expires_at.isoformat(), "now": clock.now().isoformat()}
+        self.methods = [method.plain() for method in orders.payment_methods()]
+        fits = [row["id"] for row in self.rows if row["fits"]]
+        first = FIRST_CHOICE if FIRST_CHOICE in fits else next(iter(fits), "")
+        self._choose(self.chosen if self.chosen in fits else first)
+
+    def _choose(self, class_code: str) -> None:
+        found = next((row for row in self.rows if row["id"] == class_code and row["fits"]), None)
+        self.chosen, self.picked = (found["id"], found) if found else ("", {})
+
+    def _compare(self, before: dict[str, Any]) -> None:
+        if before and self.picked and before["total_text"] != self.picked["total_text"]:
+            name, was, now = self.picked["name"], before["total_text"], self.picked["total_text"]
+            self.changed = f"The price of the {name.lower()} changed from {was} to {now}."
+        else:
+            self.changed = ""
+
+
+def _row(quote: QuoteView) -> dict[str, Any]:
+    vehicle = quote.vehicle
+    return {
+        "id": vehicle.code,
+        "quote_id": str(quote.id) if quote.id else "",
+        "drawing": drawing_of(vehicle.code),
+        "name": vehicle.name,
+        "capacity_text": " · ".join(part for part in (vehicle.capacity_text, vehicle.size_text) if part),
+        "eta_text": f"{quote.pickup_eta_text} away" if quote.pickup_eta_s is not None else quote.pickup_eta_text,
+        "total_text": quote.total_text,
+        "book_text": f"Book {_in_a_sentence(vehicle.name)} · {quote.total_text.removesuffix('.00')}",
+        "reason": vehicle.reason,
+        "fits": quote.fits,
+        "why_not": quote.why_not,
+        "surge_text": quote.surge_text,
+        "lines": [{"label": line.label, "amount_text": line.amount_text} for line in quote.lines],
+    }
+
+
+def _in_a_sentence(name: str) -> str:
+    return name if name.startswith("EV") else name[:1].lower() + name[1:]
+
+
+def _page_of(order_id: UUID) -> str:
+    return f"/orders/{order_id}"
