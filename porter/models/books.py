@@ -37,6 +37,7 @@ class Posting(SQLModel, table=True):
     """A business event in the books. `correlation` is unique: the same event is booked once."""
 
     __tablename__ = "posting"
+    __table_args__ = (Index("ix_posting_event_created", "event", "created_at"),)
 
     id: UUID = key()
     correlation: str = Field(unique=True, max_length=120)
