@@ -41,6 +41,19 @@ class Settings(BaseSettings):
     msg91_url: str = "https://api.msg91.com"
     msg91_auth_key: str = ""
     msg91_flows: dict[str, str] = Field(default_factory=dict)
+    payments_timeout_s: float = 10.0
+    sandbox_webhook_url: str = ""
+    razorpay_url: str = "https://api.razorpay.com"
+    razorpay_key_id: str = ""
+    razorpay_key_secret: str = ""
+    razorpay_webhook_secrets: list[str] = Field(default_factory=list)
+    razorpay_account_id: str = ""
+    razorpayx_account_number: str = ""
+    stripe_url: str = "https://api.stripe.com"
+    stripe_secret_key: str = ""
+    stripe_publishable_key: str = ""
+    stripe_webhook_secrets: list[str] = Field(default_factory=list)
+    stripe_account_id: str = ""
     trusted_proxy_hops: int = 0
 
     @property

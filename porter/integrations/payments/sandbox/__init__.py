@@ -1,0 +1,31 @@
+"""The sandbox: a gateway of our own with a checkout that a person can click through."""
+
+from porter.integrations.payments.sandbox.desk import (
+    AlreadyPaid,
+    NothingToConfirm,
+    Outcome,
+    Travel,
+    order,
+    pass_secure,
+    pay,
+    refuse_secure,
+)
+from porter.integrations.payments.sandbox.gateway import SandboxGateway, return_signature
+from porter.integrations.payments.sandbox.hooks import SignedWebhook, deliver_due, next_due_in_s, take_webhooks
+
+__all__ = [
+    "AlreadyPaid",
+    "NothingToConfirm",
+    "Outcome",
+    "SandboxGateway",
+    "SignedWebhook",
+    "Travel",
+    "deliver_due",
+    "next_due_in_s",
+    "order",
+    "pass_secure",
+    "pay",
+    "refuse_secure",
+    "return_signature",
+    "take_webhooks",
+]
