@@ -2,7 +2,7 @@
 
 from porter.services.orders.book import book, place
 from porter.services.orders.cancel import cancel, cancellation_preview
-from porter.services.orders.deliver import deliver
+from porter.services.orders.deliver import deliver, settle
 from porter.services.orders.errors import (
     AlreadyRated,
     DriverBusy,
@@ -15,6 +15,7 @@ from porter.services.orders.errors import (
     RaiseRefused,
     TooManyOrders,
 )
+from porter.services.orders.funding import give_up_unpaid, pay_by, start_searching
 from porter.services.orders.inputs import BookInput, OrderFilter, Scope, Sort
 from porter.services.orders.move import move, record
 from porter.services.orders.panel import panel
@@ -71,10 +72,12 @@ __all__ = [
     "cancellation_preview",
     "deliver",
     "get",
+    "give_up_unpaid",
     "goods_text",
     "history",
     "move",
     "panel",
+    "pay_by",
     "payment_methods",
     "place",
     "raise_offer",
@@ -82,6 +85,8 @@ __all__ = [
     "receipt",
     "record",
     "search_again",
+    "settle",
+    "start_searching",
     "status_text",
     "stop_view",
     "stops",

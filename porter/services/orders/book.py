@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock, db, geo, live
 from porter.core.errors import NotFound
 from porter.models import Account, City, Estimate, Order, Quote, Stop
-from porter.models.enums import AccountStatus, Audience, OrderStatus, QuoteStatus
+from porter.models.enums import AccountStatus, Audience, OrderStatus, PaymentMethod, QuoteStatus
 from porter.services import zones
 from porter.services.accounts import Actor
 from porter.services.orders.errors import QuoteExpired, QuoteUsed, TooManyOrders
@@ -45,7 +45,10 @@ async def book(actor: Actor, what: BookInput) -> OrderView:
 
 
 async def place(session: AsyncSession, actor: Actor, what: BookInput) -> UUID:
-    """Claim the quote by one conditional UPDATE and copy fare and stops into an order that starts searching."""
+    """Claim the quote by one conditional UPDATE and copy fare and stops into an order.
+
+    Paid in cash it starts searching; paid any other way it waits until the money is secured (`start_searching`).
+    """
     check_method(what.payment_method)
     if actor.audience is not Audience.CUSTOMER:
         raise NotFound("We could not find this price.")
@@ -91,6 +94,7 @@ def _order(quote: Quote, estimate: Estimate, customer: Account, city: City, what
     pickup, drop = estimate.stops[0], estimate.stops[-1]
     tax = _sum(quote, LineKind.TAX)
     discount = -_sum(quote, LineKind.DISCOUNT)
+    waits = what.payment_method is not PaymentMethod.CASH
     return Order(
         number="",
         customer_id=customer.id,
@@ -98,7 +102,7 @@ def _order(quote: Quote, estimate: Estimate, customer: Account, city: City, what
         city_code=city.code,
         service_type=estimate.service_type,
         class_code=quote.class_code,
-        status=OrderStatus.SEARCHING_DRIVER,
+        status=OrderStatus.PENDING if waits else OrderStatus.SEARCHING_DRIVER,
         payment_method=what.payment_method,
         goods=estimate.goods,
         note=what.note,
@@ -116,7 +120,7 @@ def _order(quote: Quote, estimate: Estimate, customer: Account, city: City, what
         pickup_address=pickup["address"],
         drop_address=drop["address"],
         pickup_cell=geo.cell(geo.Point(pickup["lat"], pickup["lng"])),
-        **search_window(zones.rules(city)),
+        **({} if waits else search_window(zones.rules(city))),
     )
 
 

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock, live
 from porter.core.money import format_money
 from porter.models import Order
-from porter.models.enums import OrderStatus
+from porter.models.enums import OrderStatus, PaymentMethod
 from porter.models.transitions import IllegalStep
 from porter.services import zones
 from porter.services.accounts import Actor
@@ -21,15 +21,20 @@ from porter.services.orders.views import OrderView
 from porter.services.zones import CityRules
 
 
-async def raise_offer(session: AsyncSession, actor: Actor, order_id: UUID, add_minor: int) -> OrderView:
+async def raise_offer(
+    session: AsyncSession, actor: Actor, order_id: UUID, add_minor: int, *, is_covered: bool = False
+) -> OrderView:
     """Add to what the driver gets, like a tip: no commission, no tax. An order without a driver searches again.
 
+    An order that is not paid in cash needs the addition covered first; `payments.raise_offer` does both.
     Raises NotFound, IllegalStep when a driver has been found or the order is over, RaiseRefused for the amount.
     """
     order = await queries.locked(session, actor, order_id)
     rules = zones.rules(await zones.city(session, order.city_code))
     if order.status not in {OrderStatus.SEARCHING_DRIVER, OrderStatus.NO_DRIVER}:
         raise IllegalStep()
+    if order.payment_method is not PaymentMethod.CASH and not is_covered:
+        raise RaiseRefused("What is added to an order that is paid online has to be paid for first.")
     _check_raise(order, rules, add_minor)
     _add(order, add_minor)
     data = {"add_minor": add_minor, "raise_minor": order.raise_minor}

@@ -41,6 +41,12 @@ PARTY_TEXT = {
 
 _EVENTS = {
     "order.placed": "Order placed",
+    "order.secured": "Payment secured, finding a driver",
+    "payment.authorized": "Payment authorised",
+    "payment.captured": "Paid",
+    "payment.failed": "Payment failed",
+    "payment.voided": "Payment released",
+    "payment.refunded": "Money returned",
     "order.raised": "Offer raised",
     "order.search_again": "Searching again",
     "order.no_driver": "No driver found",
