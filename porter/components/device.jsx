@@ -1,15 +1,29 @@
 import { useEffect, useRef, useState } from "react";
+import { played, whenPlayed } from "./device_played.js";
 import { keepSending } from "./device_queue.js";
-import { keepAwake, reporter, watchPositions } from "./device_sensors.js";
+import { keepAwake, reporter, watchPermission, watchPlayed, watchPositions } from "./device_sensors.js";
 
-export function DriverDevice({ active, onTrip, nearStop = false, minMs = 5_000, nearMs = 2_000, minMeters = 8, maxAccuracyM = 50, onStatus, onStepAnswer }) {
+export function DriverDevice({ active, onTrip, nearStop = false, mayPlay = false, minMs = 5_000, nearMs = 2_000, minMeters = 8, maxAccuracyM = 50, onStatus, onStepAnswer }) {
   const handlers = useRef({});
   handlers.current = { onStatus, onStepAnswer };
   const paceMs = useRef(minMs);
   paceMs.current = nearStop ? nearMs : minMs;
+  const [permission, setPermission] = useState("unknown");
+  const playing = usePlaying(mayPlay);
   const [report] = useState(() => reporter((status) => handlers.current.onStatus?.(status)));
   useEffect(() => keepSending(report, (answer) => handlers.current.onStepAnswer?.(answer)), []);
-  useEffect(() => (active ? watchPositions({ pace: () => paceMs.current, minMeters, maxAccuracyM, report }) : report({ gps: "off" })), [active, minMeters, maxAccuracyM]);
+  useEffect(() => watchPermission((change) => (setPermission(change.permission), report(change))), []);
+  useEffect(() => {
+    report({ playing });
+    if (!active) return report({ gps: "off" });
+    return playing ? watchPlayed({ report }) : watchPositions({ pace: () => paceMs.current, minMeters, maxAccuracyM, report });
+  }, [active, playing, permission === "denied", minMeters, maxAccuracyM]);
   useEffect(() => (onTrip ? keepAwake(report) : undefined), [onTrip]);
   return null;
+}
+
+function usePlaying(mayPlay) {
+  const [has, setHas] = useState(() => Boolean(played()));
+  useEffect(() => whenPlayed(() => setHas(Boolean(played()))), []);
+  return mayPlay && has;
 }

@@ -1,8 +1,8 @@
 """The driver's phone: position, network, wake lock, the queue of what could not be sent yet, the offer's sound.
 
 Positions and trip steps go by REST from the phone's own queue (IndexedDB), once and in order; the state hears only of
-changes: `on_status` gets {gps, network, queued, awake, refused}, `on_step_answer` gets {key, name, ok, status, code,
-message}.
+changes: `on_status` gets {gps, network, queued, awake, refused, permission, playing}, `on_step_answer` gets {key, name,
+ok, status, code, message}. In development (`may_play`) the position may be played instead of measured.
 gps is one of off, waiting, ok, inaccurate, paused, denied, unsupported; network is online or offline.
 """
 
@@ -12,7 +12,7 @@ import reflex as rx
 
 from porter.components.ui import events
 
-for _module in ("device_store.js", "device_queue.js", "device_sensors.js"):
+for _module in ("device_store.js", "device_queue.js", "device_sensors.js", "device_played.js"):
     rx.asset(_module, shared=True)
 _device = rx.asset("device.jsx", shared=True)
 _step = rx.asset("step_form.jsx", shared=True)
@@ -28,6 +28,7 @@ class DriverDevice(rx.NoSSRComponent):
     active: rx.Var[bool]
     on_trip: rx.Var[bool]
     near_stop: rx.Var[bool]
+    may_play: rx.Var[bool]
     min_ms: rx.Var[int]
     near_ms: rx.Var[int]
     min_meters: rx.Var[int]

@@ -7,6 +7,7 @@ const BATCH = 100;
 const KEPT_FIXES = 5_000;
 const RETRY_MS = 4_000;
 const RETRY_MAX_MS = 60_000;
+const UPLOAD_MS = 90_000;
 
 const newId = () => crypto.randomUUID();
 
@@ -64,7 +65,9 @@ export async function sendSteps(onAnswer) {
     if (isLater(answer)) return "later";
     const told = await answer.json().catch(() => ({}));
     await remove("steps", step.seq);
-    onAnswer?.(inWords(step, answer, told));
+    const words = inWords(step, answer, told);
+    dispatchEvent(new CustomEvent("porter:answered", { detail: { ...words, step, told } }));
+    onAnswer?.(words);
   }
   return "sent";
 }
@@ -79,7 +82,24 @@ function sendStep(step) {
   const body = new FormData();
   for (const [name, value] of Object.entries(said)) body.append(name, String(value));
   for (const [name, file] of Object.entries(files)) body.append(name, file, file.name || `${name}.jpg`);
-  return fetch(path, { method, credentials: "same-origin", headers: { "Idempotency-Key": key }, body });
+  return upload(path, method, { "Idempotency-Key": key }, body, (share) => dispatchEvent(new CustomEvent("porter:uploading", { detail: { key, share } })));
+}
+
+// fetch() cannot tell how far an upload is; XMLHttpRequest can.
+function upload(path, method, headers, body, onShare) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, path);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => event.lengthComputable && onShare(event.loaded / event.total);
+    request.onload = () => {
+      const wait = request.getResponseHeader("Retry-After");
+      resolve(new Response(request.responseText || null, { status: request.status, headers: wait ? { "Retry-After": wait } : {} }));
+    };
+    request.onerror = request.onabort = request.ontimeout = () => reject(new TypeError("The network dropped."));
+    request.timeout = UPLOAD_MS;
+    request.send(body);
+  });
 }
 
 function inWords(step, answer, told) {
@@ -145,5 +165,7 @@ export function keepSending(report, onAnswer) {
   };
 }
 
+// What waits to be sent for one order, oldest first.
+export const stepsOf = async (orderId) => (await oldest("steps", 100)).filter((step) => step.path.includes(`/jobs/${orderId}/`));
 export const waiting = async () => (await count("fixes")) + (await count("steps"));
 export const forget = () => Promise.all([empty("fixes"), empty("steps")]);

@@ -1,8 +1,15 @@
 // The phone's senses: where it is, and keeping its screen on. Each returns how to stop it.
 import { keepFix } from "./device_queue.js";
+import { played, whenPlayed } from "./device_played.js";
 
 const SILENT_MS = 30_000;
 const STILL_FACTOR = 4; // a phone that does not move speaks four times less often
+const PLAYED_MS = 2_000;
+const LEAP_M = 300;
+
+let latest = null;
+// The newest position, kept or not: a step on the road says where it was taken.
+export const latestFix = () => latest;
 
 export function watchPositions({ pace, minMeters = 8, maxAccuracyM = 50, report }) {
   if (!("geolocation" in navigator)) {
@@ -14,6 +21,7 @@ export function watchPositions({ pace, minMeters = 8, maxAccuracyM = 50, report 
   const seen = (position) => {
     heard = Date.now();
     const fix = fixOf(position);
+    latest = fix;
     report({ gps: fix.accuracy_m > maxAccuracyM ? "inaccurate" : "ok" });
     const age = last ? heard - last.at : Infinity;
     if (age < pace()) return;
@@ -32,6 +40,49 @@ export function watchPositions({ pace, minMeters = 8, maxAccuracyM = 50, report 
   };
 }
 
+// A played position (development) goes the way of a measured one.
+export function watchPlayed({ report }) {
+  const keep = (times) => {
+    const { lat, lng, heading = null, speed_kmh = 0 } = played();
+    const now = Date.now();
+    for (let i = 0; i < times; i++) {
+      latest = { lat, lng, heading, speed_kmh, accuracy_m: 5, at: new Date(now + i).toISOString() };
+      keepFix(latest);
+    }
+    report({ gps: "ok" });
+  };
+  // Three that agree convince the server of a leap that no vehicle can make.
+  const moved = () => played() && (!latest || metresBetween(latest, played()) > LEAP_M) && keep(3);
+  keep(3);
+  const timer = setInterval(() => played() && keep(1), PLAYED_MS);
+  const deaf = whenPlayed(moved);
+  return () => {
+    clearInterval(timer);
+    deaf();
+    report({ gps: "off" });
+  };
+}
+
+// Tells whether the person allows positions: granted, prompt or denied; unknown where a browser does not say.
+export function watchPermission(report) {
+  let status = null;
+  let stopped = false;
+  const tell = () => report({ permission: status.state });
+  navigator.permissions?.query({ name: "geolocation" }).then(
+    (found) => {
+      if (stopped) return;
+      status = found;
+      status.addEventListener("change", tell);
+      tell();
+    },
+    () => {},
+  );
+  return () => {
+    stopped = true;
+    status?.removeEventListener("change", tell);
+  };
+}
+
 function fixOf(position) {
   const { latitude, longitude, heading, speed, accuracy } = position.coords;
   return {
@@ -44,7 +95,7 @@ function fixOf(position) {
   };
 }
 
-function metresBetween(a, b) {
+export function metresBetween(a, b) {
   const rad = Math.PI / 180;
   const x = (b.lng - a.lng) * rad * Math.cos(((a.lat + b.lat) / 2) * rad);
   return 6_371_000 * Math.hypot(x, (b.lat - a.lat) * rad);
@@ -78,7 +129,7 @@ export function keepAwake(report) {
 
 // A state event per fix would be far too many: only a changed status is told.
 export function reporter(tell) {
-  let status = { gps: "off", network: "online", queued: 0, awake: false, refused: "" };
+  let status = { gps: "off", network: "online", queued: 0, awake: false, refused: "", permission: "unknown" };
   let last = "";
   return (change) => {
     status = { ...status, ...change };

@@ -1,7 +1,8 @@
-// What the driver's phone has not handed over yet: positions and trip steps, kept in IndexedDB across reloads.
+// What the driver's phone has not handed over yet: positions and trip steps, kept in IndexedDB across reloads;
+// and the job in hand, so that it can be read without a connection.
 const NAME = "porter-device";
-const VERSION = 1;
-const STORES = ["fixes", "steps"];
+const VERSION = 2;
+const STORES = ["fixes", "steps", "kept"];
 
 let opening = null;
 
@@ -9,7 +10,8 @@ function open() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      for (const store of STORES) request.result.createObjectStore(store, { keyPath: "seq", autoIncrement: true });
+      const missing = STORES.filter((store) => !request.result.objectStoreNames.contains(store));
+      for (const store of missing) request.result.createObjectStore(store, { keyPath: "seq", autoIncrement: true });
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

@@ -1,6 +1,8 @@
 """Every page of the product: importing this package registers them. One line per page, sorted by name."""
 
+from porter.pages import admin as admin
 from porter.pages import customer as customer
+from porter.pages import driver as driver
 from porter.pages.public import dev_inbox as dev_inbox
 from porter.pages.public import driver_sign_in as driver_sign_in
 from porter.pages.public import gallery as gallery

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Request, Route, 
 
 ORIGIN = "http://localhost:21250"
 CODE = Path(__file__).parents[2] / "porter" / "components"
-MODULES = {"device_store.js", "device_queue.js", "device_sensors.js"}
+MODULES = {"device_store.js", "device_queue.js", "device_sensors.js", "device_played.js"}
 PAGE = """<!doctype html><title>device</title><script type="module">
 import * as queue from "/device_queue.js"; import * as sensors from "/device_sensors.js";
 window.told = []; window.answers = [];

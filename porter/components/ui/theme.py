@@ -143,6 +143,7 @@ STYLESHEETS: list[str] = [
     "css/overlays.css",
     "css/freight.css",
     "css/layouts.css",
+    "css/driver.css",
 ]
 
 _TEXT_SIZES = {"12": "16", "13": "18", "14": "20", "16": "24", "18": "26", "22": "28", "28": "34", "36": "40"}

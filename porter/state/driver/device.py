@@ -5,12 +5,15 @@ from typing import Any
 import reflex as rx
 
 from porter.core import db
+from porter.core.config import settings
 from porter.services import drivers
 from porter.state.notices import NoticeState
 from porter.state.session import DriverOnly
 
 # The strip's words for what the browser says about its position.
 GPS_LEVELS = {"ok": "ok", "inaccurate": "weak", "waiting": "off", "paused": "paused", "denied": "denied"}
+
+PERMISSIONS = frozenset({"granted", "prompt", "denied"})
 
 
 class DeviceState(DriverOnly, rx.State):
@@ -23,7 +26,14 @@ class DeviceState(DriverOnly, rx.State):
     network: str = "online"
     screen: str = "off"
     queued: int = 0
-    answers: int = 0
+    permission: str = "unknown"
+    playing: bool = False
+    may_play: bool = False
+
+    @property
+    def can_see(self) -> bool:
+        """Whether positions come without asking the person first."""
+        return self.playing or self.permission not in ("prompt", "denied")
 
     @rx.event
     async def load(self) -> None:
@@ -32,6 +42,7 @@ class DeviceState(DriverOnly, rx.State):
         async with db.reading() as session:
             driver = await drivers.profile(session, actor)
         self.active = driver.is_online or self.on_trip
+        self.may_play = not settings().is_production
 
     @rx.event
     async def heard(self, status: dict[str, Any]) -> Any:
@@ -41,6 +52,9 @@ class DeviceState(DriverOnly, rx.State):
         self.screen = "on" if status.get("awake") is True else "off"
         queued = status.get("queued")
         self.queued = queued if isinstance(queued, int) and 0 <= queued < 100_000 else 0
+        permission = status.get("permission")
+        self.permission = str(permission) if permission in PERMISSIONS else "unknown"
+        self.playing = status.get("playing") is True
         # The API answered the phone's queue with 401: the same check that every page starts with renews the session.
         return type(self).refused if status.get("refused") == "signed_out" else None
 
@@ -52,7 +66,7 @@ class DeviceState(DriverOnly, rx.State):
     @rx.event
     async def answered(self, answer: dict[str, Any]) -> Any:
         """A queued step was answered: a refusal is told in the server's words; pages reload what they show."""
-        self.answers += 1
-        if answer.get("ok") is True:
-            return None
+        on_trip_screen = self.on_trip and self.router.url.path.rstrip("/") == "/driver"
+        if answer.get("ok") is True or on_trip_screen:
+            return None  # the trip's own panel says it, where it happened
         return NoticeState.tell("warn", str(answer.get("message") or "That did not work. Please try again."))

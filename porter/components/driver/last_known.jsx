@@ -1,0 +1,22 @@
+import { useEffect, useState } from "react";
+import { oldest } from "../../device/device_store.js";
+import { TripPanel } from "./trip.jsx";
+
+const PATIENCE_MS = 1_200;
+const KEPT_MS = 24 * 3600 * 1000;
+
+// While the page has not heard from the server: the skeleton; without a connection the job as this phone last knew it.
+export function LastKnown({ children }) {
+  const [job, setJob] = useState(null);
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(async () => {
+      const [kept] = await oldest("kept", 1).catch(() => []);
+      setJob(kept && Date.now() - kept.at < KEPT_MS ? kept.job : null);
+      setLate(true);
+    }, PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (job) return <main id="main" className="drive-alone"><TripPanel job={job} seenText="Offline" /></main>;
+  return <>{late && !navigator.onLine ? <p className="drive-later" role="status">You are offline. Your offers and earnings appear again when the connection is back.</p> : null}{children}</>;
+}

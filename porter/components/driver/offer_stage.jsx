@@ -1,0 +1,33 @@
+import { useEffect, useRef, useState } from "react";
+
+// The offer takes the whole screen; the page behind is inert until it has been answered.
+export function OfferStage({ open, offerId, label, children }) {
+  const box = useRef(null);
+  useEffect(() => {
+    const node = box.current;
+    if (open && !node.open) node.showModal();
+    if (!open && node.open) node.close();
+  }, [open, offerId]);
+  return (
+    <dialog ref={box} className="offer" aria-label={label} onCancel={(event) => event.preventDefault()}>
+      {open ? <div className="offer-in">{children}</div> : null}
+    </dialog>
+  );
+}
+
+// The answer counts when it is pressed: the button is off at once, and on again only when the server said no.
+export function AcceptButton({ offerId, attempt = 0, words, busyWords, onAccept }) {
+  const [pressed, setPressed] = useState("");
+  useEffect(() => setPressed(""), [offerId, attempt]);
+  const busy = pressed === offerId;
+  const press = () => {
+    setPressed(offerId);
+    onAccept?.(offerId);
+  };
+  return (
+    <button type="button" className="btn btn-full" data-variant="primary" data-size="xl" disabled={busy} aria-busy={busy} autoFocus onClick={press}>
+      {busy ? <span className="btn-wait"><span className="offer-busy">{busyWords}</span></span> : null}
+      <span className="btn-in">{words}</span>
+    </button>
+  );
+}

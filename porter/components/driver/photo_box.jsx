@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from "react";
+
+const ACCEPT = "image/jpeg,image/png,image/webp";
+const LONGEST_PX = 1_600;
+const NOT_A_PHOTO = "This file is not a photo. Take a picture with the camera, or choose a JPEG or PNG.";
+
+// A photo from the camera, seen before it is sent. It is made smaller on the phone: mobile data costs the driver money.
+export function PhotoBox({ label, primary, sending, onUse, onClose }) {
+  const [photo, setPhoto] = useState(null);
+  const [preview, setPreview] = useState("");
+  const [problem, setProblem] = useState("");
+  const input = useRef(null);
+  useEffect(() => {
+    if (!photo) return setPreview("");
+    const url = URL.createObjectURL(photo);
+    setPreview(url);
+    return () => URL.revokeObjectURL(url);
+  }, [photo]);
+
+  const take = async (file) => {
+    if (!file) return;
+    setProblem("");
+    try {
+      setPhoto(await smaller(file));
+    } catch {
+      setPhoto(null);
+      setProblem(NOT_A_PHOTO);
+    }
+    input.current.value = "";
+  };
+  const use = () => {
+    onUse(photo);
+    setPhoto(null);
+  };
+  const uploading = sending !== null && sending !== undefined;
+  return (
+    <div className="drive-stack">
+      <input ref={input} className="sr-only" type="file" accept={ACCEPT} capture="environment" tabIndex={-1} aria-label={label} onChange={(event) => take(event.target.files[0])} />
+      {preview ? <img src={preview} alt="The photo that you took" className="drive-photo" /> : null}
+      {problem ? <p role="alert" className="drive-problem">{problem}</p> : null}
+      {uploading ? (
+        <div role="status" className="drive-sending">
+          <progress className="progress" max={1} value={sending} aria-label="Sending the photo" />
+          <span className="num">Sending the photo, {Math.round(sending * 100)} %</span>
+        </div>
+      ) : null}
+      {photo ? (
+        <div className="drive-pair">
+          <button type="button" className="btn" data-variant="secondary" onClick={() => input.current.click()}>Take another</button>
+          <button type="button" className="btn" data-variant="primary" onClick={use}>Use this photo</button>
+        </div>
+      ) : (
+        <button type="button" className="btn btn-full" data-variant={primary ? "primary" : "secondary"} data-size={primary ? "xl" : "lg"} disabled={uploading} onClick={() => input.current.click()}>
+          {label}
+        </button>
+      )}
+      {onClose && !photo ? <button type="button" className="btn btn-full" data-variant="ghost" onClick={onClose}>Go back</button> : null}
+    </div>
+  );
+}
+
+async function smaller(file) {
+  const picture = await createImageBitmap(file);
+  const scale = Math.min(1, LONGEST_PX / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
+  if (!blob) throw new Error("the picture could not be written");
+  return new File([blob], "photo.jpg", { type: "image/jpeg" });
+}

@@ -1,0 +1,59 @@
+"""The job in hand: the next stop and the one thing to do there, also without a connection."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.ui import events
+
+for _module in ("trip_plan.js", "trip_queue.jsx", "trip_steps.jsx", "photo_box.jsx", "reason_sheet.jsx"):
+    rx.asset(_module, shared=True)
+_trip = rx.asset("trip.jsx", shared=True)
+_known = rx.asset("last_known.jsx", shared=True)
+_desk = rx.asset("desk_drive.jsx", shared=True)
+
+
+class TripPanel(rx.NoSSRComponent):
+    """Takes a JobView; steps go through the phone's queue, giving the job back goes to `on_give_back` with a reason."""
+
+    library = _trip.importable_path
+    tag = "TripPanel"
+
+    job: rx.Var[dict[str, Any]]
+    eta_text: rx.Var[str]
+    left_text: rx.Var[str]
+    seen_text: rx.Var[str]
+    on_give_back: rx.EventHandler[events.text]
+    on_done: rx.EventHandler[events.nothing]
+
+
+class ForgetTrip(rx.NoSSRComponent):
+    """Draws nothing; the phone forgets the job that it kept for times without a connection."""
+
+    library = _trip.importable_path
+    tag = "ForgetTrip"
+
+
+class LastKnown(rx.NoSSRComponent):
+    """Stands where the server has not answered yet: its children, and without a connection the kept job."""
+
+    library = _known.importable_path
+    tag = "LastKnown"
+
+
+class DeskDrive(rx.NoSSRComponent):
+    """Development only: plays the phone's position, from near `start` along `route` to `stop`."""
+
+    library = _desk.importable_path
+    tag = "DeskDrive"
+
+    start: rx.Var[dict[str, float]]
+    route: rx.Var[str]
+    stop: rx.Var[dict[str, Any] | None]
+    label: rx.Var[str]
+
+
+trip_panel = TripPanel.create
+forget_trip = ForgetTrip.create
+last_known = LastKnown.create
+desk_drive = DeskDrive.create

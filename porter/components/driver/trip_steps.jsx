@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from "react";
+import { OtpInput } from "../../ui/otp_field/otp_field.jsx";
+import { PhotoBox } from "./photo_box.jsx";
+
+const SETTLE_MS = 700;
+
+// A second tap on the same place would already be the next step.
+function useSettled(step) {
+  const at = useRef(0);
+  useEffect(() => void (at.current = performance.now()), [step]);
+  return () => performance.now() - at.current > SETTLE_MS;
+}
+
+export function StepActions({ job, trip, onArrive }) {
+  const { now, take, sending } = trip;
+  const { stop, step, label } = now;
+  const [extraPhoto, setExtraPhoto] = useState(false);
+  const settled = useSettled(`${stop.id} ${step}`);
+  useEffect(() => setExtraPhoto(false), [stop.id]);
+  const press = (action) => () => settled() && action();
+  const photo = (file) => {
+    take("photo", { stop_id: stop.id, taken_at: new Date().toISOString() }, file);
+    setExtraPhoto(false);
+  };
+  const atStop = !step.startsWith("go_to") && step !== "return_goods";
+  const needsPhoto = step === "loading" || step === "arrived_drop";
+  const wantsCode = step === "pickup_otp" || step === "drop_otp";
+  return (
+    <div className="drive-step">
+      {stop.kind === "drop" && atStop && job.cash_to_collect_text && isLastDrop(job, stop) ? <Cash text={job.cash_to_collect_text} /> : null}
+      {needsPhoto || extraPhoto ? <PhotoBox label={needsPhoto ? label : "Take a photo"} primary={needsPhoto} sending={sending} onUse={photo} onClose={extraPhoto ? () => setExtraPhoto(false) : null} /> : null}
+      {wantsCode && !extraPhoto ? <CodeStep key={stop.id + step} trip={trip} job={job} stop={stop} pickup={step === "pickup_otp"} /> : null}
+      {atStop && !needsPhoto && !extraPhoto ? (
+        <button type="button" className="btn btn-full" data-variant="ghost" onClick={() => setExtraPhoto(true)}>{sending !== null ? `Sending the photo, ${Math.round(sending * 100)} %` : now.hasPhoto ? "Photo taken. Add another" : "Add a photo"}</button>
+      ) : null}
+      {step === "arrived_pickup" ? <Big onClick={press(() => take("start_loading", { stop_id: stop.id }))}>{label}</Big> : null}
+      {step.startsWith("go_to") || step === "return_goods" ? <Big onClick={press(onArrive)}>{label}</Big> : null}
+    </div>
+  );
+}
+
+const Big = (props) => <button type="button" className="btn btn-full" data-variant="primary" data-size="xl" {...props} />;
+
+const isLastDrop = (job, stop) => job.stops[job.stops.length - 1].id === stop.id;
+
+const Cash = ({ text }) => (
+  <div className="drive-cash" role="note"><span>Collect in cash</span><strong className="num">{text}</strong></div>
+);
+
+function CodeStep({ trip, job, stop, pickup }) {
+  const { now, take, refusal } = trip;
+  const wrong = refusal?.code === "handover_code_wrong" && refusal.stopId === stop.id;
+  const locked = (refusal?.code === "stop_locked" && refusal.stopId === stop.id) || (stop.id === job.next_stop?.id && job.otp_tries_left === 0);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    if (wrong) setAttempt((n) => n + 1);
+  }, [refusal]);
+  if (locked) return <p className="drive-problem" role="alert">This stop is locked after five wrong codes. Operations has been told and will call you.</p>;
+  const id = `code-${stop.id}`;
+  return (
+    <div className="drive-code" data-invalid={wrong}>
+      <label className="drive-code-label" htmlFor={id}>{now.label}</label>
+      <p className="drive-more">{pickup ? "The customer sees it on their screen." : "The person who takes the goods has it."}</p>
+      <OtpInput inputId={id} name="otp" length={4} attempt={attempt} aria-describedby={`${id}-error`} aria-invalid={wrong || undefined} onComplete={(otp) => take("hand_over", { stop_id: stop.id, otp })} />
+      <p id={`${id}-error`} className="drive-problem" role="alert">{wrong ? refusal.message : ""}</p>
+    </div>
+  );
+}
+
+export function DoneStep({ waiting, online, onDone }) {
+  return (
+    <section className="drive-panel">
+      <h1 className="drive-address">All stops are done</h1>
+      <p className="drive-more" role="status">{waiting ? (online ? "Sending the last steps…" : "The last steps are kept on this phone and will be sent when you are back online.") : "Closing the job…"}</p>
+      {waiting ? null : <button type="button" className="btn btn-full" data-variant="primary" data-size="xl" onClick={onDone}>Show my earnings</button>}
+    </section>
+  );
+}

@@ -1,0 +1,6 @@
+"""The driver app: one line per page."""
+
+from porter.pages.driver import account as account
+from porter.pages.driver import earnings as earnings
+from porter.pages.driver import home as home
+from porter.pages.driver import notifications as notifications

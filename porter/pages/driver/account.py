@@ -1,0 +1,167 @@
+"""The driver's own card: who, what vehicles, how to install the app, the way out."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.ui import (
+    badge,
+    button,
+    card,
+    description_list,
+    icon,
+    plate,
+    select,
+    skeleton_rows,
+    text_field,
+    vehicle_drawing,
+)
+from porter.pages.driver.frame import ALWAYS, driver_screen
+from porter.pages.shells import driver_page
+from porter.state.driver.account import DriverAccountState
+from porter.state.session import DriverSession
+
+_me = DriverAccountState.driver
+_errors = DriverAccountState.errors
+_WORDS = {"pending": "Being checked", "approved": "Approved", "rejected": "Not approved", "none": "Not registered"}
+_TONES = {"pending": "warn", "approved": "good", "rejected": "bad", "none": "neutral"}
+
+
+@driver_page(route="/driver/account", title="Account", on_load=[DriverAccountState.load, *ALWAYS])
+def driver_account() -> rx.Component:
+    """Also the first page of somebody who is not a driver yet."""
+    return driver_screen(
+        rx.el.div(
+            rx.cond(
+                DriverAccountState.loaded,
+                rx.cond(_text("verification") == "none", _register(), rx.fragment(_card(), _garage())),
+                skeleton_rows(4),
+            ),
+            _install(),
+            button("Sign out", variant="secondary", icon="log_out", full=True, on_click=DriverSession.sign_out),
+            class_name="grid gap-4",
+        ),
+        active="account",
+        title="Account",
+    )
+
+
+def _card() -> rx.Component:
+    return card(
+        rx.el.div(
+            rx.el.h2(_text("name"), class_name="text-22 font-semibold"),
+            badge(_match(_WORDS), _match(_TONES)),
+            class_name="flex items-center justify-between gap-4 pb-2",
+        ),
+        description_list(
+            ("City", _text("city")),
+            ("Licence", _text("licence_number")),
+            ("Rating", _text("rating_text")),
+            ("Trips", _text("trips_text")),
+            ("Cash in hand", _text("cash_in_hand_text")),
+        ),
+    )
+
+
+def _match(table: dict[str, str]) -> rx.Var[str]:
+    return rx.Var.create(table)[_text("verification")].to(str)
+
+
+def _garage() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Vehicles", class_name="mb-2 text-18 font-semibold"),
+        rx.el.div(rx.foreach(DriverAccountState.garage, _vehicle), class_name="card rows"),
+        rx.cond(
+            DriverAccountState.adding,
+            _another(),
+            button(
+                "Add a vehicle", variant="secondary", icon="plus", full=True, class_name="mt-2",
+                on_click=DriverAccountState.show_form(True),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _vehicle(vehicle: rx.Var[dict[str, Any]]) -> rx.Component:
+    return rx.el.div(
+        vehicle_drawing(vehicle["class_code"].to(str), width_px=56),
+        rx.el.span(
+            rx.el.span(vehicle["class_name"].to(str), class_name="row-title"),
+            rx.el.span(plate(vehicle["plate"].to(str)), class_name="row-detail"),
+            class_name="row-words",
+        ),
+        rx.cond(
+            vehicle["is_active"].to(bool),
+            badge("You drive this", "good"),
+            button(
+                "Drive this",
+                variant="secondary",
+                size="sm",
+                on_click=DriverAccountState.activate(vehicle["id"].to(str)),
+            ),
+        ),
+        class_name="row",
+    )
+
+
+def _another() -> rx.Component:
+    return rx.el.form(
+        *_vehicle_fields(),
+        rx.el.div(
+            button("Go back", variant="secondary", on_click=DriverAccountState.show_form(False)),
+            button("Add this vehicle", type="submit"),
+            class_name="grid grid-cols-2 gap-2",
+        ),
+        on_submit=DriverAccountState.add_vehicle,
+        class_name="card mt-2 grid gap-4 p-4",
+    )
+
+
+def _register() -> rx.Component:
+    return rx.el.form(
+        rx.el.h2("Become a driver", class_name="text-22 font-semibold"),
+        rx.el.p("We check these details, then you can go online.", class_name="text-14 text-muted"),
+        text_field("Full name", name="name", auto_complete="name", error=_error("name"), required=True),
+        text_field("Year of birth", name="birth_year", input_mode="numeric", max_length=4, error=_error("birth_year"),
+                   required=True),
+        text_field("Driving licence number", name="licence_number", auto_capitalize="characters",
+                   error=_error("licence_number"), required=True),
+        *_vehicle_fields(),
+        button("Send my details", type="submit", size="xl", full=True),
+        on_submit=DriverAccountState.register,
+        class_name="grid gap-4",
+    )  # fmt: skip
+
+
+def _vehicle_fields() -> tuple[rx.Component, ...]:
+    return (
+        select("Kind of vehicle", DriverAccountState.classes, name="class_code", placeholder="Choose",
+               error=_error("class_code"), required=True),
+        text_field("Number plate", name="plate", placeholder="KA 05 AB 1234", auto_capitalize="characters",
+                   error=_error("plate"), required=True),
+    )  # fmt: skip
+
+
+def _install() -> rx.Component:
+    return card(
+        rx.el.div(
+            icon("smartphone", size=24),
+            rx.el.div(
+                rx.el.h2("Keep Porter on your home screen", class_name="text-16 font-semibold"),
+                rx.el.p(
+                    "Open your browser's menu and choose “Add to home screen” or “Install app”. It opens faster, "
+                    "fills the screen, and offers ring better.",
+                    class_name="text-14 text-muted",
+                ),
+            ),
+            class_name="flex gap-4",
+        )
+    )
+
+
+def _error(field: str) -> rx.Var[str]:
+    return _errors.get(field, "").to(str)
+
+
+def _text(name: str) -> rx.Var[str]:
+    return _me[name].to(str)

@@ -1,0 +1,133 @@
+"""No job in hand: the switch, why it does not move, what today has brought."""
+
+import reflex as rx
+
+from porter.components.driver import desk_drive
+from porter.components.ui import badge, banner, button, dialog, link_button, list_row, row_list, stat_card, when
+from porter.components.ui.choice import online_switch
+from porter.components.ui.values import Text
+from porter.core.config import settings
+from porter.state.driver.device import DeviceState
+from porter.state.driver.home import HomeState
+
+NEAR_DEMO_PICKUP = {"lat": 12.9396, "lng": 77.6227}
+"""About 700 m from where Asha, the demo customer, lives."""
+
+_online = HomeState.driver["is_online"].to(bool)
+
+
+def idle() -> rx.Component:
+    """The home screen between two jobs."""
+    return rx.el.div(
+        _hello(),
+        online_switch(online=_online, on_change=HomeState.switch, disabled=~_online & ~_may),
+        _obstacle(),
+        _position_trouble(),
+        rx.cond(_online & (DeviceState.gps != "denied"), _listening()),
+        _today(),
+        from_a_desk(),
+        _explanation(),
+        class_name="grid gap-4",
+    )
+
+
+_may = HomeState.driver["can_go_online"].to(bool)
+
+
+def from_a_desk(route: Text = "", stop: rx.Var | None = None) -> rx.Component:
+    """Development only: play the position. Not even drawn into the pages of a production build."""
+    if settings().is_production:
+        return rx.fragment()
+    extra = {"stop": stop} if stop is not None else {}
+    return rx.cond(HomeState.is_development, desk_drive(start=NEAR_DEMO_PICKUP, route=route, **extra))
+
+
+def _hello() -> rx.Component:
+    return rx.el.header(
+        rx.el.div(
+            rx.el.h1("Hello, ", _text("name"), class_name="text-22 font-semibold"),
+            rx.el.p(HomeState.driver["vehicle"].to(dict[str, str])["text"], class_name="text-14 text-muted"),
+        ),
+        rx.cond(_online, badge("Online", "good"), badge("Offline", "neutral")),
+        class_name="flex items-start justify-between gap-4",
+    )
+
+
+def _obstacle() -> rx.Component:
+    action = link_button("Open my account", href="/driver/account", variant="secondary", size="sm")
+    blocked = HomeState.driver["cash_blocked"].to(bool)
+    return rx.fragment(
+        banner("You cannot go online yet", _text("why_not"), tone="warn", action=action, shown=_text("why_not") != ""),
+        banner(
+            "Cash limit reached",
+            "You get jobs that are paid online. Bring the collected cash in to get cash jobs again.",
+            tone="warn",
+            shown=blocked,
+        ),
+    )
+
+
+def _position_trouble() -> rx.Component:
+    return rx.fragment(
+        banner(
+            "Location is switched off",
+            "Open the lock sign beside the address, choose Permissions, allow Location, then come back here.",
+            tone="bad",
+            icon="satellite",
+            shown=(DeviceState.permission == "denied") & ~DeviceState.playing,
+        ),
+        banner(
+            "Location paused",
+            "We hear nothing from your phone's GPS. Go to a place under the open sky, or switch location off and on.",
+            tone="warn",
+            icon="satellite",
+            shown=_online & (DeviceState.gps == "paused"),
+        ),
+    )
+
+
+def _listening() -> rx.Component:
+    return rx.el.p(
+        rx.el.span(class_name="drive-pulse", aria_hidden="true"),
+        "Waiting for a job near you. Keep this screen open: an offer rings and fills it.",
+        class_name="flex items-center gap-3 text-16 text-muted",
+        role="status",
+    )
+
+
+def _today() -> rx.Component:
+    earned = HomeState.earned
+    return rx.el.div(
+        stat_card("Earned today", earned["total_text"].to(str), note=earned["trips_text"].to(str), href="/driver/earnings"),
+        row_list(
+            list_row("Cash in hand", detail=rx.fragment("Limit ", _text("cash_limit_text")), icon="banknote",
+                     trailing=_text("cash_in_hand_text")),
+            list_row("Rating", icon="star", trailing=_text("rating_text")),
+            label="My numbers",
+        ),
+        class_name="grid gap-4",
+    )  # fmt: skip
+
+
+def _explanation() -> rx.Component:
+    denied = DeviceState.permission == "denied"
+    return dialog(
+        when(
+            denied,
+            rx.el.p("Your browser blocks it at the moment: open the lock sign beside the address and allow Location."),
+        ),
+        open=HomeState.explaining,
+        on_close=HomeState.stay_offline,
+        title="Porter needs your location",
+        body="While you are online your position decides which jobs reach you, and on a trip the customer sees you come. "
+        "Offline, nothing is sent. Your browser asks you next: choose Allow.",
+        key="location",
+        footer=rx.fragment(
+            button("Not now", variant="secondary", on_click=HomeState.stay_offline),
+            button("Go online", on_click=HomeState.go_online),
+        ),
+    )
+
+
+def _text(name: str) -> rx.Var[str]:
+    return HomeState.driver[name].to(str)

@@ -1,0 +1,43 @@
+"""Where the server believes the driver to be, as the customer sees it too. Written by the hub and by `_fill` only."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import reflex as rx
+
+from porter.services.tracking import TrackingView
+from porter.state.session import DriverOnly
+
+Marker = dict[str, Any]
+
+
+class PositionState(DriverOnly, rx.State):
+    """The driver's own marker, and how far it still is."""
+
+    me: list[Marker] = []
+    eta_text: str = ""
+    left_text: str = ""
+
+    def _fill(self, seen: TrackingView, class_code: str) -> None:
+        known = seen.lat is not None
+        self.me = [_marker(seen.lat, seen.lng, seen.heading, class_code)] if known else []
+        self.eta_text, self.left_text = seen.eta_text, seen.distance_left_text
+
+
+@lru_cache(maxsize=64)
+def drawn_as(class_code: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """How a position message becomes the values above; one function per vehicle class, so that the hub renders once."""
+    name = PositionState.get_full_name()
+
+    def render(data: dict[str, Any]) -> dict[str, Any]:
+        shown = {"me": [_marker(data["lat"], data["lng"], data.get("heading"), class_code)]}
+        if data.get("order_id"):
+            shown |= {"eta_text": data["eta_text"], "left_text": data["distance_left_text"]}
+        return {name: shown}
+
+    return render
+
+
+def _marker(lat: float | None, lng: float | None, heading: int | None, class_code: str) -> Marker:
+    return {"id": "me", "kind": class_code or "me", "lat": lat, "lng": lng, "heading": heading or 0, "title": "You"}
