@@ -1,6 +1,6 @@
 """The live socket: who may come in, which rooms, what was missed, and when it hangs up."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
