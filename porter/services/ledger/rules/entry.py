@@ -55,3 +55,15 @@ def at_most(part_minor: int, whole_minor: int) -> int:
 def account(kind: LedgerAccountKind, owner_id: UUID | None = None) -> Entry:
     """An account by name, for `moved`."""
     return Entry(kind, owner_id, 0)
+
+
+def payer(kind: LedgerAccountKind, customer_id: UUID | None) -> Entry:
+    """Where a customer's money comes from: a gateway, which is nobody's, or an account of the customer's own.
+
+    Raises ValueError for an account of a customer without a customer.
+    """
+    if kind is LedgerAccountKind.GATEWAY_CLEARING:
+        return account(kind)
+    if customer_id is None:
+        raise ValueError(f"{kind} belongs to somebody")
+    return account(kind, customer_id)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from porter.models.enums import LedgerAccountKind as Kind
-from porter.services.ledger.rules.entry import Entry, account, at_most, balanced, moved
+from porter.services.ledger.rules.entry import Entry, account, at_most, balanced, moved, payer
 
 
 def cash_delivered(
@@ -37,11 +37,13 @@ def online_captured(
 ) -> tuple[Entry, ...]:
     """An order paid at a gateway, from money kept for it (`wallet_minor`: wallet or prepaid), or both.
 
-    All from what is kept: `wallet_minor` is the total. Raises ValueError for a part above the total.
+    All from what is kept: `wallet_minor` is the total. `provider_clearing` CUSTOMER_RECEIVABLE: the rest is still owed.
+    Raises ValueError for a part above the total.
     """
     at_most(wallet_minor, total_minor)
+    rest = payer(provider_clearing, customer_id)
     return balanced(
-        Entry(provider_clearing, None, total_minor - wallet_minor),
+        Entry(rest.kind, rest.owner_id, total_minor - wallet_minor),
         Entry(Kind.WALLET_HOLDS, customer_id, wallet_minor),
         *_earned(driver_id, total_minor, payout_minor, tax_minor, discount_minor),
     )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from porter.core.money import apply_bps
 from porter.models.enums import LedgerAccountKind as Kind
-from porter.services.ledger.rules.entry import Entry, account, at_most, balanced, moved
+from porter.services.ledger.rules.entry import Entry, account, at_most, balanced, moved, payer
 
 
 def cancellation_fee(
@@ -28,16 +28,14 @@ def cancellation_kept(
 
     `cancellation_fee` has booked it as owed before.
     """
-    owner = None if paid_from is Kind.GATEWAY_CLEARING else customer_id
-    return moved(fee_minor, account(paid_from, owner), account(Kind.CUSTOMER_RECEIVABLE, customer_id))
+    return moved(fee_minor, payer(paid_from, customer_id), account(Kind.CUSTOMER_RECEIVABLE, customer_id))
 
 
 def tip_captured(
     driver_id: UUID, amount_minor: int, *, customer_id: UUID | None = None, paid_from: Kind = Kind.GATEWAY_CLEARING
 ) -> tuple[Entry, ...]:
     """A tip: all of it is the driver's. From the wallet it needs the customer."""
-    owner = None if paid_from is Kind.GATEWAY_CLEARING else customer_id
-    return moved(amount_minor, account(paid_from, owner), account(Kind.DRIVER_PAYABLE, driver_id))
+    return moved(amount_minor, payer(paid_from, customer_id), account(Kind.DRIVER_PAYABLE, driver_id))
 
 
 def gateway_fee(*, fee_minor: int, captured_minor: int) -> tuple[Entry, ...]:
