@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 from porter.core import logging
 from porter.core.config import settings
-from porter.core.embedded.claim import FolderBusy
-from porter.simulator import NoDemoCity, Options, Tempo, run_until_told
+from porter.simulator import NoBlockFree, NoDemoCity, Options, Tempo, run_until_told
 from porter.simulator.names import BLOCK
 
 
@@ -18,7 +17,7 @@ def main(argv: list[str] | None = None) -> int:
     logging.configure()
     try:
         run_until_told(options(argv))
-    except (NoDemoCity, FolderBusy) as error:
+    except (NoDemoCity, NoBlockFree) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -24,7 +24,6 @@ log = structlog.get_logger("simulator.driver")
 HOME_REACH_M = 3500.0
 """Without a job a driver keeps this near to home, and comes back after one that led away."""
 USUAL_KMH = 25.0
-PARKS_SHARE = 0.5
 REMEMBERED_OFFERS = 30
 
 
@@ -123,7 +122,7 @@ class Driver:
         tempo, streets, chance = self._city.tempo, self._city.streets, self._city.chance
         if self._needs_power():
             await self._charge()
-        elif chance.random() < PARKS_SHARE:
+        elif chance.random() < tempo.parks_share:
             await self._wheels.stand(self._city.some(tempo.parked_s), tempo.report_parked_s, self._news)
         else:
             way = streets.way(self._wheels.at, streets.spot_near(self._home, HOME_REACH_M).at)

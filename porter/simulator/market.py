@@ -11,7 +11,6 @@ from porter.simulator.customer import Customer
 
 log = structlog.get_logger("simulator.market")
 
-OPENING_GAP_S = 2.0
 OPENING_MINUTES = 5
 """The orders of so many minutes come at once in the beginning, so that the first page is alive."""
 
@@ -42,7 +41,7 @@ class Market:
     def _pause_s(self) -> float:
         if self._opening > 0:
             self._opening -= 1
-            return OPENING_GAP_S
+            return self._city.tempo.opening_gap_s
         return self._city.chance.expovariate(self._hourly_orders / 3600)
 
     async def _settle(self, customer: Customer) -> None:

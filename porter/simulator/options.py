@@ -12,9 +12,14 @@ FASTEST_KMH = 150.0
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """How long things take. `speed` makes wheels and hands faster, never screens or clocks."""
+    """How long things take. `speed` makes wheels and hands faster, never screens or clocks.
+
+    The opening: orders begin when drivers have had time to come online, and the first ones follow each other closely.
+    """
 
     speed: float = 3.0
+    fastest_kmh: float = FASTEST_KMH
+    parks_share: float = 0.5
     fix_every_s: float = 2.5
     report_on_job_s: float = 2.5
     report_roaming_s: float = 5.0
@@ -30,10 +35,12 @@ class Tempo:
     ask_for_offers_s: float = 4.0
     ask_while_live_s: float = 60.0
     rest_s: float = 15.0
+    drivers_first_s: float = 5.0
+    opening_gap_s: float = 2.0
 
     def wheels_kmh(self, class_kmh: float) -> float:
         """The speed at which such a vehicle moves on our map."""
-        return min(FASTEST_KMH, class_kmh * self.speed)
+        return min(self.fastest_kmh, class_kmh * self.speed)
 
     def hands(self, span: Span) -> Span:
         """How long work takes that people do with their hands."""

@@ -3,16 +3,15 @@
 import asyncio
 import random
 import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import IO
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import httpx
 import structlog
 
-from porter.core.embedded.claim import FolderBusy, claim
 from porter.simulator import names
 from porter.simulator.api import TIMEOUT_S, Api, Refusal
+from porter.simulator.blocks import block
 from porter.simulator.city import City
 from porter.simulator.customer import Customer
 from porter.simulator.desk import Desk
@@ -27,8 +26,6 @@ log = structlog.get_logger("simulator")
 
 MOST_CONNECTIONS = 20
 GO_HOME_WITHIN_S = 5.0
-DRIVERS_FIRST_S = 5.0
-"""Orders begin when drivers have had time to come online."""
 
 
 class NoDemoCity(Exception):
@@ -36,13 +33,12 @@ class NoDemoCity(Exception):
 
 
 async def run(options: Options, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
-    """Simulate until cancelled. Raises NoDemoCity. With a transport there is no live socket: everybody asks instead."""
-    with _block(options) as block:
+    """Simulate until cancelled. Raises NoDemoCity, NoBlockFree. With a transport there is no live socket: everybody asks instead."""
+    with block(options.data_dir) as number:
         async with _client(options, transport) as http:
             api = Api(http)
             await _check(api)
-            keyring = Keyring(options.data_dir / f"keys-{block}.json")
-            cast = _Cast(options, api, keyring, block, live=transport is None)
+            cast = _Cast(options, api, number, live=transport is None)
             try:
                 await cast.play()
             finally:
@@ -50,7 +46,7 @@ async def run(options: Options, *, transport: httpx.AsyncBaseTransport | None = 
 
 
 def run_until_told(options: Options) -> None:
-    """Simulate until Ctrl-C or a polite kill. Raises NoDemoCity."""
+    """Simulate until Ctrl-C or a polite kill. Raises NoDemoCity, NoBlockFree."""
     with suppress(asyncio.CancelledError):
         asyncio.run(_until_told(options))
 
@@ -63,13 +59,14 @@ async def _until_told(options: Options) -> None:
 
 
 class _Cast:
-    def __init__(self, options: Options, api: Api, keyring: Keyring, block: int, *, live: bool) -> None:
+    def __init__(self, options: Options, api: Api, number: int, *, live: bool) -> None:
+        keyring = Keyring(options.data_dir / f"keys-{number}.json")
         chance = random.Random(options.seed)
         operator = Person(api, keyring, "operator", as_operator)
         self._api = api
         self._options = options
         self._city = City(Streets(chance), options.tempo, chance, operator, Desk(operator))
-        first = block * names.BLOCK + 1
+        first = number * names.BLOCK + 1
         url = options.url if live else None
         self._drivers = [
             Driver(who, Person(api, keyring, who.phone, by_phone(who)), self._city, url)
@@ -82,7 +79,6 @@ class _Cast:
 
     async def play(self) -> None:
         """Everybody at once."""
-        await asyncio.to_thread(self._city.streets.prepare)
         classes = (await self._api.call("GET", "/vehicle-classes"))["vehicle_classes"]
         self._city.class_kmh.update((row["code"], float(row["speed_kmh"])) for row in classes)
         places = await self._city.desk.last_places()
@@ -100,8 +96,8 @@ class _Cast:
         log.info("end")
 
     async def _order(self) -> None:
-        await asyncio.sleep(DRIVERS_FIRST_S)
         options = self._options
+        await asyncio.sleep(options.tempo.drivers_first_s)
         await Market(self._customers, self._city, options.hourly_orders, options.most_live_orders).run()
 
 
@@ -121,18 +117,3 @@ async def _client(options: Options, transport: httpx.AsyncBaseTransport | None) 
         base_url=options.url, transport=transport, limits=limits, timeout=timeout, headers=agent, trust_env=False
     ) as client:
         yield client
-
-
-@contextmanager
-def _block(options: Options) -> Iterator[int]:
-    """A block of people that no other simulator of this folder moves."""
-    held: IO[str] | None = None
-    for number in range(names.MOST_BLOCKS):
-        try:
-            held = claim(options.data_dir / f"block-{number}.lock")
-        except FolderBusy:
-            continue
-        with held:
-            yield number
-        return
-    raise FolderBusy(f"{names.MOST_BLOCKS} simulators run already: stop one of them first.")

@@ -37,11 +37,8 @@ class Streets:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._spots = tuple(_spots())
+        network().prepare(TravelMode.CAR)  # now, so that nobody waits for it on the road
         self._weights = [math.exp(-distance_m(MIDDLE, spot.at) / REACH_M) for spot in self._spots]
-
-    def prepare(self) -> None:
-        """Measure the network now, so that nobody waits for it on the road."""
-        network().prepare(TravelMode.CAR)
 
     def way(self, start: Point, end: Point) -> list[Point]:
         """The streets from a point to another; straight where no street leads."""

@@ -10,7 +10,7 @@ from uuid import uuid4
 from porter.core import clock
 from porter.core.geo import Point
 from porter.simulator.api import Down, Refusal
-from porter.simulator.options import Tempo
+from porter.simulator.options import FASTEST_KMH, Tempo
 from porter.simulator.person import Person
 from porter.simulator.ride import Ride
 
@@ -66,7 +66,7 @@ class Wheels:
 
     def _note(self, heading: float | None, kmh: float) -> None:
         fix: dict[str, Any] = {"lat": round(self.at.lat, 6), "lng": round(self.at.lng, 6), "at": _instant()}
-        fix |= {"speed_kmh": round(kmh, 1), "accuracy_m": ACCURACY_M}
+        fix |= {"speed_kmh": round(min(kmh, FASTEST_KMH), 1), "accuracy_m": ACCURACY_M}
         self._fixes.append(fix if heading is None else fix | {"heading": round(heading, 1)})
 
     async def _report(self, every_s: float) -> None:

@@ -1,11 +1,16 @@
 """What simulated customers want carried, from where to where: plausible trips in the demo city."""
 
+import math
 import random
 from typing import Any
 
 from porter.simulator.streets import Spot, Streets
 
 SECOND_DROP_SHARE = 0.12
+PATIENCE_S = 600
+"""Nobody chooses a cycle that is half an hour away."""
+_LIKED = (5, 3, 2)
+"""How often the cheapest, the second and the third cheapest are taken."""
 
 _GOODS = (
     ("Documents", "Signed contracts", 1, 10),
@@ -41,10 +46,13 @@ def estimate_body(streets: Streets, chance: random.Random, contact: str, phone: 
 
 
 def choose_quote(quotes: list[dict[str, Any]], chance: random.Random) -> dict[str, Any] | None:
-    """One of the cheapest classes that fit, rather one with a driver near; nothing when none fits."""
-    fitting = sorted((quote for quote in quotes if quote["fits"]), key=lambda quote: quote["total_minor"])
-    near = [quote for quote in fitting if quote["pickup_eta_s"] is not None] or fitting
-    return chance.choices(near[:3], (6, 3, 1)[: len(near)])[0] if near else None
+    """One of the cheapest classes that fit and are near, else whichever comes first; nothing when none fits."""
+    fitting = [quote for quote in quotes if quote["fits"]]
+    near = [quote for quote in fitting if quote["pickup_eta_s"] is not None and quote["pickup_eta_s"] <= PATIENCE_S]
+    if near:
+        cheapest = sorted(near, key=lambda quote: quote["total_minor"])[: len(_LIKED)]
+        return chance.choices(cheapest, _LIKED[: len(cheapest)])[0]
+    return min(fitting, key=lambda quote: quote["pickup_eta_s"] or math.inf, default=None)
 
 
 def _places(streets: Streets, chance: random.Random) -> list[Spot]:
