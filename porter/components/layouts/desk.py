@@ -18,8 +18,9 @@ _RAIL = rx.asset("rail_toggle.jsx", shared=True)
 DESK_NAV = (
     NavItem("overview", "Overview", "layout_dashboard", "/ops"),
     NavItem("fleet", "Fleet", "map", "/ops/fleet"),
-    NavItem("dispatch", "Dispatch", "radar", "/ops/dispatch"),
     NavItem("orders", "Orders", "package", "/ops/orders"),
+    NavItem("drivers", "Drivers", "id_card", "/ops/drivers"),
+    NavItem("customers", "Customers", "users", "/ops/customers"),
 )
 
 
@@ -36,7 +37,7 @@ def desk_layout(
     actions: Child = None,
     on_search: Handler = None,
     notifications: int | rx.Var[int] = 0,
-    notifications_href: Text = "/ops/notifications",
+    notifications_href: Text | None = None,
     environment: Text | None = None,
     person_name: Text = "",
     person_menu: Child = None,
@@ -72,12 +73,15 @@ def desk_layout(
 
 def _rail(items: Sequence[NavItem], active: str) -> rx.Component:
     links = [
-        route_link(
-            icon(item.icon),
-            rx.el.span(item.words, class_name="rail-words"),
-            href=item.href,
-            class_name="rail-item",
-            custom_attrs={"title": item.words} | ({"aria-current": "page"} if item.key == active else {}),
+        when(
+            item.shown,
+            route_link(
+                icon(item.icon),
+                rx.el.span(item.words, class_name="rail-words"),
+                href=item.href,
+                class_name="rail-item",
+                custom_attrs={"title": item.words} | ({"aria-current": "page"} if item.key == active else {}),
+            ),
         )
         for item in items
     ]
@@ -94,7 +98,7 @@ def _rail(items: Sequence[NavItem], active: str) -> rx.Component:
 
 
 def _top_bar(
-    on_search: Handler, notifications: Any, href: Text, environment: Text | None, person_name: Text, person_menu: Child
+    on_search: Handler, notifications: Any, href: Text | None, environment: Text | None, person_name: Text, person_menu: Child
 ) -> rx.Component:
     return rx.el.header(
         rx.el.button(
@@ -107,18 +111,22 @@ def _top_bar(
         ),
         rx.el.div(
             badge(environment, "warn") if environment is not None else rx.fragment(),
-            route_link(
-                icon("bell"),
-                when(notifications > 0, count_badge(notifications, "unread")),
-                href=href,
-                class_name="btn btn-icon bell",
-                data_variant="ghost",
-                custom_attrs={"aria-label": "Notifications"},
-            ),
+            _bell(notifications, href) if href is not None else rx.fragment(),
             _person(person_name, person_menu),
             class_name="desk-tools",
         ),
         class_name="desk-bar",
+    )
+
+
+def _bell(notifications: Any, href: Text) -> rx.Component:
+    return route_link(
+        icon("bell"),
+        when(notifications > 0, count_badge(notifications, "unread")),
+        href=href,
+        class_name="btn btn-icon bell",
+        data_variant="ghost",
+        custom_attrs={"aria-label": "Notifications"},
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
@@ -12,7 +11,6 @@ from porter.core.config import settings
 from porter.core.errors import NotFound
 from porter.core.money import format_money
 from porter.core.words import duration_text
-from porter.models import Order
 from porter.models.enums import Audience, OrderStatus
 from porter.models.transitions import ACTIVE_ORDER
 from porter.services import zones
@@ -55,12 +53,10 @@ async def _now(session: AsyncSession, now: datetime) -> tuple[StatView, ...]:
 
 
 async def _today(session: AsyncSession, midnight: datetime, now: datetime, currency: str) -> tuple[StatView, ...]:
-    created, status = col(Order.created_at), col(Order.status)
-    placed = await queries.by_hour(session, created, midnight, now)
-    delivered = await queries.by_hour(session, col(Order.delivered_at), midnight, now)
-    cancelled = await queries.by_hour(session, col(Order.cancelled_at), midnight, now)
-    unserved = status.in_({OrderStatus.NO_DRIVER, OrderStatus.CANCELLED}) & col(Order.assigned_at).is_(None)
-    unfulfilled = await queries.by_hour(session, created, midnight, now, unserved)
+    placed = await queries.by_hour(session, "placed", midnight, now)
+    delivered = await queries.by_hour(session, "delivered", midnight, now)
+    cancelled = await queries.by_hour(session, "cancelled", midnight, now)
+    unfulfilled = await queries.by_hour(session, "unfulfilled", midnight, now)
     return (
         _counted("orders", "Orders", placed, midnight, now, more_is="good"),
         _counted("delivered", "Delivered", delivered, midnight, now, more_is="good"),

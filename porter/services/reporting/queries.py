@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_
@@ -18,6 +18,20 @@ _LONGEST_LIFE = timedelta(days=3)
 """An order that ends today was placed since then: lets the index on `created_at` bound every count."""
 
 _DAY = timedelta(days=1)
+
+Fate = Literal["placed", "delivered", "cancelled", "unfulfilled"]
+
+_FATES: dict[Fate, tuple[Any, ...]] = {
+    "placed": (col(Order.created_at),),
+    "delivered": (col(Order.delivered_at),),
+    "cancelled": (col(Order.cancelled_at),),
+    "unfulfilled": (
+        col(Order.created_at),
+        col(Order.status).in_((OrderStatus.NO_DRIVER, OrderStatus.CANCELLED)),
+        col(Order.assigned_at).is_(None),
+    ),
+}
+"""When each happens to an order, and to which orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +52,10 @@ class Waits:
     yesterday_s: float | None
 
 
-async def by_hour(
-    session: AsyncSession, at: Any, midnight: datetime, now: datetime, *conditions: ColumnElement[bool]
-) -> list[Hour]:
-    """Orders by the hour in which something happened to them, from yesterday's midnight until now."""
+async def by_hour(session: AsyncSession, fate: Fate, midnight: datetime, now: datetime) -> list[Hour]:
+    """Orders by the hour in which this happened to them, from yesterday's midnight until now."""
     since = midnight - _DAY
+    at, *conditions = _FATES[fate]
     hour = func.floor(func.extract("epoch", at - since) / 3600).label("hour")
     early = (at < now - _DAY).label("early")
     rows = await session.exec(

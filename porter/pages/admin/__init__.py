@@ -1,0 +1,8 @@
+"""The pages of operations."""
+
+from porter.pages.admin import customers as customers
+from porter.pages.admin import drivers as drivers
+from porter.pages.admin import fleet as fleet
+from porter.pages.admin import orders as orders
+from porter.pages.admin import overview as overview
+from porter.pages.admin import staff as staff

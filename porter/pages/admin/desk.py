@@ -1,0 +1,59 @@
+"""The frame of every page of operations: the desk with its navigation and the search of everything."""
+
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from porter.components.layouts import DESK_NAV, NavItem
+from porter.components.ui import banner, button, command_palette, when
+from porter.components.ui.values import Child, Handler, Text
+from porter.pages.frame import ops_desk
+from porter.state.admin.palette import PaletteState
+from porter.state.session import StaffSession
+
+STAFF = NavItem("staff", "Staff", "user_cog", "/ops/staff")
+
+
+def admin_desk(
+    *content: Child,
+    active: str,
+    title: Text,
+    error: Any = None,
+    on_retry: Handler = None,
+    overlays: Child = None,
+    **layout: Any,
+) -> rx.Component:
+    """A page of operations; with `error` it says above the content what went wrong and offers to try again."""
+    trouble = [_trouble(error, on_retry)] if error is not None else []
+    return ops_desk(
+        *trouble,
+        *content,
+        active=active,
+        title=title,
+        on_search=PaletteState.show,
+        nav_items=(*DESK_NAV, replace(STAFF, shown=StaffSession.role == "admin")),
+        overlays=rx.fragment(_palette(), *([overlays] if overlays is not None else [])),
+        **layout,
+    )
+
+
+def may(roles: frozenset[str]) -> rx.Var[bool]:
+    """Whether the person at the screen has one of these roles: spares a button that would be refused."""
+    return rx.Var.create(sorted(roles)).contains(StaffSession.role)
+
+
+def _trouble(error: Any, on_retry: Handler) -> rx.Component:
+    again = button("Try again", on_click=on_retry, variant="secondary", size="sm") if on_retry is not None else None
+    return when(error != "", banner("This could not be loaded", error, tone="bad", action=again))
+
+
+def _palette() -> rx.Component:
+    return command_palette(
+        open=PaletteState.open,
+        on_open=PaletteState.show,
+        on_close=PaletteState.hide,
+        on_query=PaletteState.search,
+        on_choose=PaletteState.hide,
+        items=PaletteState.items,
+    )

@@ -1,0 +1,184 @@
+"""The panel of one order: map, people, stops, fare, timeline, and why a driver came or nobody did."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.address_bar import address_bar
+from porter.components.fare_breakdown import fare_breakdown
+from porter.components.map import city_map
+from porter.components.stop_list import stop_list
+from porter.components.timeline import timeline
+from porter.components.ui import (
+    banner,
+    button,
+    copy_button,
+    description_list,
+    relative_time,
+    side_panel,
+    skeleton_rows,
+    status_badge,
+    tab_panel,
+    tabs,
+    text_link,
+    when,
+)
+from porter.pages.admin.desk import may
+from porter.pages.admin.trace import dispatch_trace
+from porter.state.admin.order import OrderLiveState, OrderPanelState
+from porter.state.admin.order_actions import CANCELLERS, GIVERS, CancelState, GiveState
+
+_ORDER = OrderPanelState.view["order"].to(dict[str, Any])
+_VIEW = OrderPanelState.view
+_LOADED = OrderPanelState.view.contains("order")
+
+
+def order_panel() -> rx.Component:
+    """The panel, and its address in the browser's bar."""
+    return rx.fragment(
+        address_bar(address=OrderPanelState.address),
+        side_panel(
+            rx.cond(
+                OrderPanelState.error != "",
+                banner("This order cannot be shown", OrderPanelState.error, tone="bad"),
+                rx.cond(_LOADED, _body(), skeleton_rows(6, "Loading the order")),
+            ),
+            open=OrderPanelState.open_id != "",
+            on_close=OrderPanelState.close,
+            title=rx.cond(_LOADED, _ORDER["number"].to(str), "Order"),
+            subtitle=rx.cond(_LOADED, _subtitle(), rx.fragment()),
+            footer=rx.cond(_LOADED, _actions(), rx.fragment()),
+            modal=False,
+            key="order",
+            width="480px",
+        ),
+    )
+
+
+def _subtitle() -> rx.Component:
+    return rx.el.span(
+        status_badge(_ORDER["status"].to(str), _ORDER["status_text"].to(str)),
+        rx.el.span("placed ", relative_time(_ORDER["created_at"].to(str))),
+        copy_button(_ORDER["number"].to(str), label="Copy number"),
+        class_name="flex flex-wrap items-center gap-2",
+    )
+
+
+def _body() -> rx.Component:
+    return rx.el.div(
+        _map(),
+        tabs(
+            (("order", "Order"), ("timeline", "Timeline"), ("dispatch", "Dispatch")),
+            value=OrderPanelState.tab,
+            on_change=OrderPanelState.choose_tab,
+            label="Order details",
+        ),
+        tab_panel(_people(), _stops(), _fare(), key="order", value=OrderPanelState.tab, class_name="grid gap-4"),
+        tab_panel(timeline(OrderPanelState.timeline), key="timeline", value=OrderPanelState.tab),
+        tab_panel(dispatch_trace(), key="dispatch", value=OrderPanelState.tab),
+        class_name="grid gap-4",
+    )
+
+
+def _map() -> rx.Component:
+    seen = rx.el.p(
+        _VIEW["seen_text"].to(str),
+        rx.cond(OrderLiveState.eta_text != "", rx.el.span(" · next stop in ", OrderLiveState.eta_text), rx.fragment()),
+        class_name="text-13 text-muted num",
+    )
+    return rx.el.div(
+        city_map(
+            markers=OrderPanelState.places + OrderLiveState.driver,
+            route=OrderPanelState.route,
+            fit=OrderPanelState.places,
+            fit_key=OrderPanelState.open_id,
+            fit_padding=44,
+            label="Stops and driver of this order",
+            class_name="h-[208px] rounded-card overflow-hidden",
+        ),
+        when(_VIEW["seen_text"].to(str) != "", seen),
+        class_name="grid gap-1",
+    )
+
+
+def _people() -> rx.Component:
+    driver = _ORDER["driver"].to(dict[str, Any])
+    return description_list(
+        ("Customer", _person(_VIEW["customer_name"], _VIEW["customer_phone"])),
+        (
+            "Driver",
+            rx.cond(
+                _ORDER["driver"],
+                rx.el.span(
+                    _person(driver["name"], _VIEW["driver_phone"]),
+                    rx.el.span(
+                        f"{driver['vehicle_text']} · {driver['plate']} · {driver['rating_text']}",
+                        class_name="block text-13 font-normal text-muted",
+                    ),
+                ),
+                rx.el.span("Nobody yet", class_name="text-muted font-normal"),
+            ),
+        ),
+        ("Vehicle", _ORDER["vehicle"].to(dict[str, Any])["name"].to(str)),
+        ("Goods", _ORDER["goods_text"].to(str)),
+        ("Distance", f"{_ORDER['distance_text']} · {_ORDER['duration_text']}"),
+        ("Payment", _ORDER["payment_text"].to(str)),
+    )
+
+
+def _person(name: Any, phone: Any) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(name),
+        rx.cond(
+            phone,
+            text_link(phone.to(str), href="tel:" + phone.to(str), external=True, class_name="block text-13 num"),
+            rx.fragment(),
+        ),
+    )
+
+
+def _stops() -> rx.Component:
+    return _titled("Stops", stop_list(OrderPanelState.stops, show_status=True))
+
+
+def _fare() -> rx.Component:
+    return _titled(
+        "Fare",
+        fare_breakdown(OrderPanelState.lines, total=_ORDER["total_text"].to(str)),
+        description_list(
+            ("Driver gets", _VIEW["driver_payout_text"].to(str)),
+            ("Commission", _VIEW["commission_text"].to(str)),
+            ("Tax", _VIEW["tax_text"].to(str)),
+        ),
+        when(
+            _ORDER["cancel_reason"].to(str) != "",
+            banner("Cancelled", _ORDER["cancel_reason"].to(str), tone="neutral"),
+        ),
+    )
+
+
+def _titled(words: str, *content: rx.Component) -> rx.Component:
+    return rx.el.section(rx.el.h3(words, class_name="text-13 font-semibold text-muted"), *content)
+
+
+def _actions() -> rx.Component:
+    status = _ORDER["status"].to(str)
+    searching = (status == "searching_driver") | (status == "no_driver")
+    cancel = button("Cancel order", on_click=CancelState.ask, variant="danger-ghost", size="sm")
+    return rx.fragment(
+        when(may(CANCELLERS) & _VIEW["cancellation"].to(dict[str, Any])["allowed"].to(bool), cancel),
+        rx.el.span(class_name="flex-1"),
+        when(
+            may(CANCELLERS) & searching,
+            button("Raise offer", on_click=CancelState.raise_offer, variant="secondary", size="sm"),
+        ),
+        when(
+            may(CANCELLERS) & (status == "no_driver"),
+            button("Search again", on_click=CancelState.search_again, variant="secondary", size="sm"),
+        ),
+        when(may(GIVERS) & searching, button("Assign driver", on_click=GiveState.ask, size="sm")),
+        when(
+            may(GIVERS) & (status == "assigned"),
+            button("Reassign", on_click=GiveState.ask, variant="secondary", size="sm"),
+        ),
+    )

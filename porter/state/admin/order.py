@@ -1,0 +1,199 @@
+"""The panel of one order: everything about it, live."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+
+from porter.core import db
+from porter.core.errors import NotFound, PorterError
+from porter.services import matching, orders, tracking
+from porter.services.orders import OrderPanelView, StopView
+from porter.services.tracking import TrackingView
+from porter.state.hub import hub
+from porter.state.session import StaffOnly
+
+TABS = frozenset({"order", "timeline", "dispatch"})
+_TONES = {
+    "order.delivered": "good",
+    "stop.done": "good",
+    "driver.assigned": "good",
+    "order.no_driver": "warn",
+    "driver.dropped_out": "warn",
+    "stop.locked": "warn",
+    "order.cancelled": "bad",
+    "order.failed": "bad",
+    "stop.failed": "bad",
+}
+
+
+class OrderLiveState(StaffOnly, rx.State):
+    """The driver of the open order on the map; only the hub and the panel's loading write here."""
+
+    driver: list[dict[str, Any]] = []
+    eta_text: str = ""
+
+
+@cache
+def show_driver_in(class_code: str) -> Callable[[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """A position as the panel's map wants it; one function per vehicle class, so that it is rendered once for all."""
+
+    def show(position: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        shown = {"driver": [_marker(position, class_code)], "eta_text": position.get("eta_text") or ""}
+        return {OrderLiveState.get_full_name(): shown}
+
+    return show
+
+
+def _marker(position: dict[str, Any], class_code: str) -> dict[str, Any]:
+    place = {key: position[key] for key in ("lat", "lng", "heading")}
+    return place | {"id": "driver", "kind": class_code, "title": "Driver", "stale": position.get("stale", False)}
+
+
+class OrderPanelState(StaffOnly, rx.State):
+    """One order."""
+
+    open_id: str = ""
+    address: str = ""
+    tab: str = "order"
+    view: dict[str, Any] = {}
+    stops: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    timeline: list[dict[str, Any]] = []
+    rounds: list[dict[str, Any]] = []
+    trace_summary: str = ""
+    places: list[dict[str, Any]] = []
+    route: str = ""
+    error: str = ""
+    _watched: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """The order that the address names, or none."""
+        self._watched = ""  # a page that loads has left every channel
+        await self._show(str(self.router.url.query_parameters.get("order", "")))
+
+    @rx.event
+    async def open(self, order_id: str) -> None:
+        """Another order."""
+        await self._show(str(order_id))
+
+    @rx.event
+    async def close(self) -> None:
+        """Back to the table alone."""
+        await self._show("")
+
+    @rx.event
+    async def refresh(self) -> None:
+        """The same order anew."""
+        if self.open_id:
+            await self._read()
+
+    @rx.event
+    def choose_tab(self, tab: str) -> None:
+        """Order, timeline or dispatch trace."""
+        if tab in TABS:
+            self.tab = tab
+
+    async def _show(self, order_id: str) -> None:
+        token = self.router.session.client_token
+        if self.open_id and self.open_id != order_id:
+            await self._unwatch(token)
+        self.address = f"/ops/orders?order={order_id}" if order_id else "/ops/orders"
+        if order_id != self.open_id:
+            self.view, self.tab = {}, "order"
+        self.open_id, self.error = order_id, ""
+        if order_id and await self._read():
+            await hub.watch_events(f"order:{order_id}", token, _refresh)
+
+    async def _read(self) -> bool:
+        actor = await self._actor()
+        try:
+            order_id = _order_id(self.open_id)
+            async with db.reading() as session:
+                panel = await orders.panel(session, actor, order_id)
+                trace = await matching.trace(session, actor, order_id)
+            where = await tracking.view(actor, order_id)
+        except PorterError as refusal:
+            self.error, self.view = refusal.message, {}
+            return False
+        self._take(panel)
+        self.rounds = [one.plain() for one in reversed(trace.rounds)]
+        self.trace_summary = trace.summary
+        await self._follow(where)
+        return True
+
+    def _take(self, panel: OrderPanelView) -> None:
+        shown = panel.plain()
+        self.stops = [_stop(stop) | {"status_label": stop.status_text} for stop in panel.order.stops]
+        self.lines = shown["order"].pop("lines")
+        self.timeline = [_entry(entry) for entry in reversed(shown.pop("timeline"))]
+        self.places = [_place(stop) for stop in panel.order.stops]
+        shown["order"].pop("stops")
+        self.view = shown
+
+    async def _follow(self, where: TrackingView) -> None:
+        """The driver's marker as it is now, and every position from now on."""
+        live, token = await self.get_state(OrderLiveState), self.router.session.client_token
+        driver_id = str(where.driver_id) if where.driver_id else ""
+        show = show_driver_in(self.view["order"]["vehicle"]["code"])
+        known = driver_id and where.lat is not None
+        live.driver = [_marker(where.plain(), self.view["order"]["vehicle"]["code"])] if known else []
+        live.eta_text, self.route = where.eta_text, where.polyline
+        self.view = self.view | {"seen_text": where.seen_text, "stale": where.stale}
+        if self._watched and self._watched != driver_id:
+            await hub.unwatch(f"drv:{self._watched}", token)
+        if driver_id and driver_id != self._watched:
+            await hub.watch(f"drv:{driver_id}", token, show)
+        self._watched = driver_id
+
+    async def _unwatch(self, token: str) -> None:
+        await hub.unwatch(f"order:{self.open_id}", token)
+        if self._watched:
+            await hub.unwatch(f"drv:{self._watched}", token)
+        self._watched = ""
+
+
+def _refresh(_message: Any) -> Any:
+    return OrderPanelState.refresh
+
+
+def _order_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound("We could not find this order.") from error
+
+
+def _stop(stop: StopView) -> dict[str, Any]:
+    people = " · ".join(part for part in (stop.contact_name, stop.contact_phone) if part)
+    place = ", ".join(part for part in (stop.floor, stop.landmark) if part)
+    trouble = stop.failed_reason or (f"Marked from afar: {stop.far_reason}" if stop.far_reason else "")
+    return {
+        "id": str(stop.id),
+        "kind": stop.kind.value,
+        "title": stop.address,
+        "detail": " · ".join(part for part in (people, place, stop.note, trouble) if part),
+        "status": stop.status.value,
+        "when_text": "",
+        "done_at": (stop.done_at or stop.arrived_at).isoformat() if stop.done_at or stop.arrived_at else "",
+    }
+
+
+def _place(stop: StopView) -> dict[str, Any]:
+    number = {"number": stop.sequence} if stop.sequence > 1 else {}
+    return {
+        "id": str(stop.id),
+        "lat": stop.lat,
+        "lng": stop.lng,
+        "kind": stop.kind.value,
+        "title": stop.address,
+    } | number
+
+
+def _entry(entry: dict[str, Any]) -> dict[str, Any]:
+    detail = " · ".join(part for part in (entry["actor_text"], entry["why"]) if part)
+    tone = _TONES.get(entry["event"], "live" if entry["to_status"] else "neutral")
+    return {"title": entry["text"], "detail": detail, "at": entry["at"], "tone": tone}

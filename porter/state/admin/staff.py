@@ -1,0 +1,90 @@
+"""Who works here: invite, list, suspend. Administrators only."""
+
+from typing import Any, ClassVar
+
+import reflex as rx
+from pydantic import Field, ValidationError
+
+from porter.core import db
+from porter.core.errors import PorterError
+from porter.core.views import Input
+from porter.models.enums import STAFF_ROLES, Role
+from porter.services import accounts, reporting
+from porter.services.accounts import Email
+from porter.state.session import Identified, RequiredRole
+
+ROLES = tuple((role.value, role.value.replace("_", " ").capitalize()) for role in Role if role in STAFF_ROLES)
+
+
+class InviteInput(Input):
+    """Whom, and as what."""
+
+    email: Email
+    role: Role = Field(default=Role.DISPATCHER)
+
+
+class StaffState(Identified, rx.State):
+    """Colleagues and open invitations."""
+
+    __required_role__: ClassVar[RequiredRole] = frozenset({"admin"})
+
+    rows: list[dict[str, Any]] = []
+    invited: list[dict[str, Any]] = []
+    asking: bool = False
+    link: str = ""
+    sent_to: str = ""
+    busy: bool = False
+    form_error: str = ""
+    loading: bool = True
+    error: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Everybody."""
+        self.asking, self.link = False, ""
+        await self._read()
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Everybody anew."""
+        await self._read()
+
+    @rx.event
+    def ask(self) -> None:
+        """Open the form."""
+        self.asking, self.link, self.form_error = True, "", ""
+
+    @rx.event
+    def dismiss(self) -> None:
+        """Close the form; the link is not shown again."""
+        self.asking, self.link = False, ""
+
+    @rx.event
+    async def invite(self, form: dict[str, Any]) -> None:
+        """Invite somebody and show the link once."""
+        actor = await self._actor()
+        self.form_error = ""
+        try:
+            wanted = InviteInput(email=str(form.get("email", "")), role=form.get("role", ""))
+            made = await accounts.invite_staff(actor, wanted.email, wanted.role)
+        except ValidationError:
+            self.form_error = "Please enter an e-mail address and choose a role."
+            return
+        except PorterError as refusal:
+            self.form_error = refusal.message
+            return
+        self.link, self.sent_to = made.link, made.email
+        await self._read()
+
+    async def _read(self) -> None:
+        actor = await self._actor()
+        try:
+            async with db.reading() as session:
+                people = await reporting.staff(session, actor)
+                invited = await reporting.invitations(session, actor)
+        except PorterError as refusal:
+            self.error, self.loading = refusal.message, False
+            return
+        self.rows = [one.plain() | {"is_me": one.id == actor.id} for one in people]
+        self.invited = [one.plain() for one in invited]
+        self.loading, self.error = False, ""
