@@ -98,7 +98,12 @@ def _rail(items: Sequence[NavItem], active: str) -> rx.Component:
 
 
 def _top_bar(
-    on_search: Handler, notifications: Any, href: Text | None, environment: Text | None, person_name: Text, person_menu: Child
+    on_search: Handler,
+    notifications: Any,
+    href: Text | None,
+    environment: Text | None,
+    person_name: Text,
+    person_menu: Child,
 ) -> rx.Component:
     return rx.el.header(
         rx.el.button(
