@@ -32,6 +32,7 @@ _EVENT_TEXT = {
     "wallet.topped_up": "Money added",
     "wallet.held": "Kept for an order",
     "wallet.released": "Back from an order",
+    "wallet.spent": "Paid",
     "wallet.withdrawn": "Sent back to where it came from",
     "payment.prepaid": "Paid in advance",
     "refund.approved": "Refund",
