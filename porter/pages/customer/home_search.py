@@ -93,11 +93,11 @@ def pin_step() -> rx.Component:
         rx.el.div(
             rx.el.p(PlacesState.pin["title"].to(str), class_name="truncate text-16 font-medium"),
             rx.el.p(PlacesState.pin["address"].to(str), class_name="truncate text-14 text-muted"),
-            class_name="min-h-11",
+            class_name="min-h-12 min-w-0",
             role="status",
         ),
         ui.banner(PlacesState.error, tone="warn", shown=PlacesState.error != ""),
-        class_name="grid gap-2",
+        class_name="grid min-w-0 grid-cols-1 gap-2",
     )
 
 

@@ -2,6 +2,6 @@
 
 from porter.services.places.find import at, of_id, search
 from porter.services.places.recent import recent
-from porter.services.places.views import PlaceView, SuggestionView
+from porter.services.places.views import PlaceView, SuggestionView, short_name
 
-__all__ = ["PlaceView", "SuggestionView", "at", "of_id", "recent", "search"]
+__all__ = ["PlaceView", "SuggestionView", "at", "of_id", "recent", "search", "short_name"]

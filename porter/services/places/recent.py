@@ -6,7 +6,7 @@ from porter.core.geo import Point, distance_m
 from porter.models import Stop
 from porter.services.accounts import Actor
 from porter.services.places import queries
-from porter.services.places.views import PlaceView
+from porter.services.places.views import PlaceView, short_name
 
 SAME_WITHIN_M = 60
 LOOKED_AT = 40
@@ -28,7 +28,7 @@ def _known(kept: list[PlaceView], stop: Stop) -> bool:
 
 def _view(stop: Stop) -> PlaceView:
     return PlaceView(
-        title=stop.address.split(",")[0],
+        title=short_name(stop.address),
         address=stop.address,
         lat=stop.lat,
         lng=stop.lng,

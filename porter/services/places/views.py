@@ -2,6 +2,8 @@
 
 from porter.core.views import View
 
+SHORTEST_NAME = 8
+
 
 class SuggestionView(View):
     """One line of a search while somebody types."""
@@ -23,3 +25,14 @@ class PlaceView(View):
     floor: str = ""
     contact_name: str = ""
     contact_phone: str = ""
+
+
+def short_name(address: str) -> str:
+    """The beginning of an address that is long enough to tell it from others: "12, 5th Cross", "Koramangala 5th Block"."""
+    parts = [part.strip() for part in address.split(",") if part.strip()]
+    name = parts[0] if parts else ""
+    for part in parts[1:]:
+        if len(name) >= SHORTEST_NAME:
+            break
+        name = f"{name}, {part}"
+    return name

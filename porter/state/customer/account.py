@@ -13,6 +13,7 @@ from porter.state.notices import NoticeState
 from porter.state.session import CustomerOnly, CustomerSession
 
 WRONG = {"name": "Please enter your name.", "email": "Please enter an address like asha@example.com."}
+NO_ERRORS = dict.fromkeys(WRONG, "")
 
 
 class AccountState(CustomerOnly, rx.State):
@@ -21,7 +22,7 @@ class AccountState(CustomerOnly, rx.State):
     profile: dict[str, Any] = {}
     editing: bool = False
     busy: bool = False
-    errors: dict[str, str] = {}
+    errors: dict[str, str] = NO_ERRORS
     loaded: bool = False
 
     @rx.event
@@ -29,12 +30,12 @@ class AccountState(CustomerOnly, rx.State):
         """Read the profile."""
         async with db.reading() as session:
             self.profile = (await accounts.profile(session, await self._actor())).plain()
-        self.loaded, self.editing, self.errors = True, False, {}
+        self.loaded, self.editing, self.errors = True, False, NO_ERRORS
 
     @rx.event
     async def edit(self) -> None:
         """Show the form."""
-        self.editing, self.errors = True, {}
+        self.editing, self.errors = True, NO_ERRORS
 
     @rx.event
     async def close(self) -> None:
@@ -51,10 +52,11 @@ class AccountState(CustomerOnly, rx.State):
                 {key: value for key, value in typed.items() if value or key == "name"}
             )
         except ValidationError as wrong:
-            self.errors = {str(error["loc"][0]): WRONG[str(error["loc"][0])] for error in wrong.errors()}
+            names = [str(error["loc"][0]) for error in wrong.errors()]
+            self.errors = NO_ERRORS | {name: WRONG[name] for name in names}
             return None
         async with db.transaction() as session:
             saved = await accounts.update_profile(session, await self._actor(), changes)
-        self.profile, self.editing, self.errors = saved.plain(), False, {}
+        self.profile, self.editing, self.errors = saved.plain(), False, NO_ERRORS
         (await self.get_state(CustomerSession)).name = saved.name
         return NoticeState.tell("good", "Your profile is saved.")

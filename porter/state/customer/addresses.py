@@ -21,6 +21,7 @@ WRONG = {
     "full_address": "Please enter the address.",
     "contact_phone": "Please enter a 10-digit mobile number.",
 }
+NO_ERRORS = dict.fromkeys(WRONG, "")
 
 
 class AddressesState(CustomerOnly, rx.State):
@@ -29,7 +30,7 @@ class AddressesState(CustomerOnly, rx.State):
     rows: list[dict[str, Any]] = []
     loaded: bool = False
     form: dict[str, Any] = {}
-    errors: dict[str, str] = {}
+    errors: dict[str, str] = NO_ERRORS
     center: dict[str, float] = {}
     results: list[dict[str, Any]] = []
     searching: bool = False
@@ -42,7 +43,7 @@ class AddressesState(CustomerOnly, rx.State):
             city = await zones.city(session, settings().default_city)
         self.center = {"lat": city.lat, "lng": city.lng}
         await self._read()
-        self.form, self.errors, self.leaving, self.loaded = {}, {}, {}, True
+        self.form, self.errors, self.leaving, self.loaded = {}, NO_ERRORS, {}, True
 
     @rx.event
     async def edit(self, address_id: str) -> None:
@@ -50,7 +51,7 @@ class AddressesState(CustomerOnly, rx.State):
         known = next((row for row in self.rows if row["id"] == address_id), None)
         self.form = dict(known) if known else {"id": "", "label": "", **self.center, "is_default": not self.rows}
         self.center = {"lat": self.form["lat"], "lng": self.form["lng"]}
-        self.errors, self.results = {}, []
+        self.errors, self.results = NO_ERRORS, []
 
     @rx.event
     async def close(self) -> None:
@@ -92,10 +93,10 @@ class AddressesState(CustomerOnly, rx.State):
             await self._save(place)
         except ValidationError as wrong:
             names = [str(error["loc"][0]) for error in wrong.errors()]
-            self.errors = {name: WRONG.get(name, "Please check this.") for name in names}
+            self.errors = NO_ERRORS | {name: WRONG.get(name, "Please check this.") for name in names}
             return None
         except PorterError as refusal:
-            self.errors = {"label": refusal.message}
+            self.errors = NO_ERRORS | {"label": refusal.message}
             return None
         await self._read()
         self.form = {}

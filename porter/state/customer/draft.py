@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from porter.core.geo import Point, distance_m
 from porter.core.ids import new_id
 from porter.core.views import Input, View
-from porter.services.places import PlaceView
+from porter.services.places import PlaceView, short_name
 from porter.services.quotes import GoodsInput, StopInput, TripInput
 
 MOST_STOPS = 11
@@ -129,7 +129,7 @@ def trip_of(draft: Draft) -> TripInput:
 def of_trip(trip: TripInput) -> Draft:
     """A draft of a trip that was made before."""
     stops = tuple(
-        DraftStop(key=str(new_id()), title=stop.address.split(",")[0], **stop.model_dump()) for stop in trip.stops
+        DraftStop(key=str(new_id()), title=short_name(stop.address), **stop.model_dump()) for stop in trip.stops
     )
     goods = trip.goods.model_dump(exclude={"declared_value_minor"})
     rupees = (trip.goods.declared_value_minor or 0) // 100

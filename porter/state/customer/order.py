@@ -11,6 +11,7 @@ from porter.core.geo import Point
 from porter.core.money import format_money
 from porter.services import orders
 from porter.services.orders import OrderView
+from porter.services.places import short_name
 from porter.state.customer import draft as drafts
 from porter.state.customer.live_driver import LiveDriverState, driver_moved
 from porter.state.customer.places import PlacesState
@@ -168,9 +169,12 @@ def _shown(order: OrderView) -> dict[str, Any]:
 def _stop(stop: dict[str, Any]) -> dict[str, Any]:
     who = " · ".join(part for part in (stop["contact_name"], stop["contact_phone"]) if part)
     extra = " · ".join(part for part in (stop["floor"], stop["landmark"], who) if part)
-    status = {"pending": "pending", "arrived": "arrived"}.get(stop["status"], stop["status"])
-    return {**stop, "title": stop["address"], "detail": extra, "status": status, "status_label": stop["status_text"],
-            "when_text": ""}  # fmt: skip
+    name = short_name(stop["address"])
+    known = "" if stop["status"] == "pending" else stop["status"]
+    rest = stop["address"].removeprefix(name).lstrip(", ")
+    return {
+        **stop, "title": name, "detail": extra or rest, "status": known, "status_label": stop["status_text"], "when_text": "",
+    }  # fmt: skip
 
 
 def _code(order: OrderView) -> dict[str, str]:

@@ -140,7 +140,7 @@ def _saved(address: AddressView) -> dict[str, Any]:
 
 def _place(address: AddressView) -> PlaceView:
     return PlaceView(
-        title=address.full_address.split(",")[0] if address.label == "Other" else address.label,
+        title=address.label,
         address=address.full_address,
         lat=address.lat,
         lng=address.lng,

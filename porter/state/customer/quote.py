@@ -19,7 +19,8 @@ from porter.state.customer.trip import TripState
 from porter.state.customer.words import drawing_of
 from porter.state.session import CustomerOnly
 
-FIRST_CHOICE = "mini_truck"
+SUGGESTED = "mini_truck"
+"""What most people take who do not say a weight."""
 
 
 class QuoteState(CustomerOnly, rx.State):
@@ -123,7 +124,7 @@ class QuoteState(CustomerOnly, rx.State):
         return rx.redirect(_page_of(order.id))
 
     def _show(self, estimate: EstimateView) -> None:
-        self.rows = [_row(quote) for quote in estimate.quotes]
+        self.rows = _in_order([_row(quote) for quote in estimate.quotes])
         self.trip = {
             "distance": estimate.distance_text,
             "duration": estimate.duration_text,
@@ -132,8 +133,7 @@ class QuoteState(CustomerOnly, rx.State):
         self.times = {"expires_at": estimate.expires_at.isoformat(), "now": clock.now().isoformat()}
         self.methods = [method.plain() for method in orders.payment_methods()]
         fits = [row["id"] for row in self.rows if row["fits"]]
-        first = FIRST_CHOICE if FIRST_CHOICE in fits else next(iter(fits), "")
-        self._choose(self.chosen if self.chosen in fits else first)
+        self._choose(self.chosen if self.chosen in fits else next(iter(fits), ""))
 
     def _choose(self, class_code: str) -> None:
         found = next((row for row in self.rows if row["id"] == class_code and row["fits"]), None)
@@ -147,6 +147,12 @@ class QuoteState(CustomerOnly, rx.State):
             self.changed = ""
 
 
+def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The suggestion, then what fits by size, then what does not."""
+    suggested = next((row["id"] for row in rows if row["fits"] and row["id"] == SUGGESTED), "")
+    return sorted(rows, key=lambda row: (row["id"] != suggested, not row["fits"]))
+
+
 def _row(quote: QuoteView) -> dict[str, Any]:
     vehicle = quote.vehicle
     return {
@@ -155,7 +161,7 @@ def _row(quote: QuoteView) -> dict[str, Any]:
         "drawing": drawing_of(vehicle.code),
         "name": vehicle.name,
         "capacity_text": " · ".join(part for part in (vehicle.capacity_text, vehicle.size_text) if part),
-        "eta_text": f"{quote.pickup_eta_text} away" if quote.pickup_eta_s is not None else quote.pickup_eta_text,
+        "eta_text": f"{quote.pickup_eta_text} away" if quote.pickup_eta_s is not None else "None nearby",
         "total_text": quote.total_text,
         "book_text": f"Book {_in_a_sentence(vehicle.name)} · {quote.total_text.removesuffix('.00')}",
         "reason": vehicle.reason,
