@@ -294,12 +294,17 @@ class WebhookForged(Refused):
 
 def check_amount(amount_minor: int, currency: str, capabilities: Capabilities) -> None:
     """Refuse what no vendor should be asked. Raises AmountWrong, CurrencyWrong."""
-    if type(amount_minor) is not int or not 0 < amount_minor <= MAX_MINOR:  # a bool is an int, and NaN is a float
-        raise AmountWrong()
+    check_minor(amount_minor)
     if len(currency) != 3 or not currency.isascii() or not currency.isupper():
         raise CurrencyWrong()
     if capabilities.currencies and currency not in capabilities.currencies:
         raise CurrencyWrong()
+
+
+def check_minor(amount_minor: int) -> None:
+    """Refuse a figure that is not a positive whole number of minor units. Raises AmountWrong."""
+    if type(amount_minor) is not int or not 0 < amount_minor <= MAX_MINOR:  # a bool is an int, and NaN is a float
+        raise AmountWrong()
 
 
 def furthest(payments: tuple[ProviderPayment, ...]) -> ProviderPayment | None:

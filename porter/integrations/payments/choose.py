@@ -1,9 +1,8 @@
 """Who takes the money: by configuration, never by the caller's wish alone."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
-from porter.core.config import settings
+from porter.core.config import Settings, settings
 from porter.core.errors import GatewayUnavailable
 from porter.integrations.payments.base import PaymentGateway
 from porter.integrations.payments.sandbox import SandboxGateway
@@ -11,7 +10,8 @@ from porter.models.enums import Provider
 
 HOME_CURRENCY = "INR"
 
-_MAKERS: dict[Provider, Callable[[], PaymentGateway]] = {Provider.SANDBOX: SandboxGateway}
+
+_kept: dict[Provider, tuple[Settings, PaymentGateway]] = {}
 
 
 class NotConfigured(GatewayUnavailable):
@@ -25,7 +25,7 @@ def gateway(provider: Provider) -> PaymentGateway:
     """The gateway of a provider. Raises NotConfigured when its keys are absent, or for the sandbox in production."""
     if provider not in configured():
         raise NotConfigured()
-    return _made(provider)
+    return _made(provider, settings())
 
 
 def default_gateway(currency: str) -> Provider:
@@ -49,9 +49,33 @@ def configured() -> tuple[Provider, ...]:
         Provider.STRIPE: bool(config.stripe_secret_key),
         Provider.SANDBOX: not config.is_production,
     }
-    return tuple(provider for provider, there in keys.items() if there and provider in _MAKERS)
+    return tuple(provider for provider, there in keys.items() if there)
 
 
-@lru_cache(maxsize=8)
-def _made(provider: Provider) -> PaymentGateway:
-    return _MAKERS[provider]()
+def _made(provider: Provider, config: Settings) -> PaymentGateway:
+    """One per provider and settings: a gateway reads its keys when it is made."""
+    kept = _kept.get(provider)
+    if kept is None or kept[0] is not config:
+        kept = _kept[provider] = (config, _MAKERS[provider]())
+    return kept[1]
+
+
+def _razorpay() -> PaymentGateway:
+    # Here and not above: an installation without its keys should not pay for its SDK.
+    from porter.integrations.payments.razorpay import RazorpayGateway
+
+    return RazorpayGateway()
+
+
+def _stripe() -> PaymentGateway:
+    # Here and not above: half a second and 13 MB.
+    from porter.integrations.payments.stripe import StripeGateway
+
+    return StripeGateway()
+
+
+_MAKERS: dict[Provider, Callable[[], PaymentGateway]] = {
+    Provider.RAZORPAY: _razorpay,
+    Provider.STRIPE: _stripe,
+    Provider.SANDBOX: SandboxGateway,
+}

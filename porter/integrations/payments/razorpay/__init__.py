@@ -1,0 +1,5 @@
+"""Razorpay."""
+
+from porter.integrations.payments.razorpay.gateway import RazorpayGateway
+
+__all__ = ["RazorpayGateway"]
