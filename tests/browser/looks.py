@@ -1,0 +1,18 @@
+"""Looking at a page as axe and a ruler do."""
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
+
+GRAVE = ("serious", "critical")
+
+
+async def serious_faults(page: Page) -> list[str]:
+    """What axe calls serious or critical, each with its first element."""
+    found = (await Axe().run(page)).response["violations"]
+    grave = [one for one in found if one["impact"] in GRAVE]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in grave]
+
+
+async def overflow_px(page: Page) -> int:
+    """How far the page can be pushed sideways."""
+    return int(await page.evaluate("document.documentElement.scrollWidth - innerWidth"))
