@@ -1,0 +1,117 @@
+"""From where to, to an order: through the real processor, guard, services and database."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from reflex.state import UpdateVarsInternalState
+
+from porter.core import clock, db
+from porter.services import orders
+from porter.services.accounts import Actor
+from porter.state.customer.details import GoodsState
+from porter.state.customer.places import PlacesState
+from porter.state.customer.quote import QuoteState
+from porter.state.customer.trip import TripState
+from tests.state.tabs import Tab
+
+PICKUP = {"lat": 12.9349, "lng": 77.6189}
+DROP = {"lat": 12.9719, "lng": 77.6412}
+MYSURU = {"lat": 12.2958, "lng": 76.6394}
+
+
+async def choose(tab: Tab, here: dict[str, float]) -> None:
+    """Take a place by the pin."""
+    await tab.fire(PlacesState.pick, here=here)
+    await tab.fire(PlacesState.use_pin)
+
+
+async def trip(tab: Tab, drop: dict[str, float] = DROP) -> None:
+    """Pickup and drop."""
+    await tab.fire(PlacesState.load)
+    await tab.fire(TripState.load)
+    await tab.fire(TripState.edit, key="")
+    await choose(tab, drop)
+    await choose(tab, PICKUP)
+
+
+async def placed(asha: Actor) -> list[UUID]:
+    async with db.reading() as session:
+        return [card.id for card in await orders.active(session, asha)]
+
+
+async def test_a_trip_is_put_together_priced_and_booked_once(tab: Tab, asha: Actor) -> None:
+    await trip(tab)
+    assert (await tab.state(TripState)).step == "trip"
+    await tab.fire(QuoteState.ask)
+    shown = await tab.state(QuoteState)
+    assert (await tab.state(TripState)).step == "class"
+    assert shown.rows[0]["id"] == shown.chosen == "mini_truck"
+    assert shown.picked["book_text"].startswith("Book mini truck · ₹")
+
+    await tab.fire(QuoteState.book)
+    await tab.fire(QuoteState.book)
+    assert len(await placed(asha)) == 1
+    assert (await tab.state(TripState)).step == "start"
+    assert not tab.failures
+
+
+async def test_classes_that_cannot_carry_the_goods_stay_and_say_why(tab: Tab) -> None:
+    await trip(tab)
+    await tab.fire(QuoteState.ask)
+    await tab.fire(QuoteState.save_goods, form={"weight_kg": "600"})
+    await tab.fire(QuoteState.ask)
+    rows = {row["id"]: row for row in (await tab.state(QuoteState)).rows}
+    assert rows["mini_truck"]["fits"]
+    assert "600 kg" in rows["cycle"]["why_not"]
+    await tab.fire(QuoteState.choose, class_code="cycle")
+    assert (await tab.state(QuoteState)).chosen == ""
+
+
+async def test_outside_the_zone_the_message_says_which_stop(tab: Tab) -> None:
+    await trip(tab, drop=MYSURU)
+    await tab.fire(QuoteState.ask)
+    shown = await tab.state(QuoteState)
+    assert shown.outside
+    assert "Drop 1" in shown.error
+    assert (await tab.state(TripState)).step == "trip"
+
+
+async def test_a_price_that_ended_is_asked_for_again_before_anything_is_booked(tab: Tab, asha: Actor) -> None:
+    await trip(tab)
+    await tab.fire(QuoteState.ask)
+    late = (await tab.state(QuoteState)).picked["quote_id"]
+    with clock.travel(timedelta(minutes=6)):
+        await tab.fire(QuoteState.book)
+        assert await placed(asha) == []
+        assert (await tab.state(QuoteState)).picked["quote_id"] != late
+        await tab.fire(QuoteState.book)
+    assert len(await placed(asha)) == 1
+
+
+async def test_what_was_typed_survives_a_lost_state(tab: Tab, asha: Actor) -> None:
+    await trip(tab)
+    await tab.fire(QuoteState.save_goods, form={"weight_kg": "80", "note": "Ring twice"})
+    kept = (await tab.state(TripState)).kept
+    fresh = Tab(tab.processor, tab.cookie)
+    stored = {f"{TripState.get_full_name()}.kept_rx_state_": kept}
+    await fresh.fire(UpdateVarsInternalState.update_vars_internal, vars=stored)
+    await fresh.fire(TripState.load)
+    await fresh.fire(GoodsState.load)
+    assert (await fresh.state(TripState)).complete
+    assert (await fresh.state(GoodsState)).note == "Ring twice"
+
+
+async def test_nothing_is_booked_before_a_vehicle_is_chosen(tab: Tab, asha: Actor) -> None:
+    await tab.fire(QuoteState.book)
+    assert (await tab.state(QuoteState)).error == "Please choose a vehicle."
+    assert await placed(asha) == []
+
+
+async def test_garbage_from_a_hostile_browser_changes_nothing(tab: Tab) -> None:
+    await trip(tab)
+    before = (await tab.state(TripState)).stops
+    await tab.fire(TripState.reorder, keys=["x", "y"])
+    await tab.fire(TripState.remove, key="stranger")
+    await tab.fire(PlacesState.pick, here={"lat": "north", "lng": None})
+    await tab.fire(PlacesState.keep, kind="saved", place_id="stranger")
+    assert (await tab.state(TripState)).stops == before

@@ -1,0 +1,121 @@
+"""An order on its page, for its customer and for nobody else."""
+
+from typing import Any
+from uuid import UUID
+
+from reflex.event import Event
+
+from porter.core import db
+from porter.services import orders
+from porter.services.accounts import Actor
+from porter.state import internals
+from porter.state.customer.cancel import CancelState
+from porter.state.customer.order import OrderState
+from porter.state.customer.rating import RatingState
+from porter.state.customer.receipt import ReceiptState
+from porter.state.customer.trip import TripState
+from tests import booking
+from tests.state.tabs import Tab
+
+
+async def visit(tab: Tab, handler: Any, path: str) -> None:
+    """Open a page: its load handler with its address."""
+    router = {
+        "pathname": path,
+        "asPath": path,
+        "path": path,
+        "query": {},
+        "token": tab.token,
+        "headers": {"cookie": tab.cookie},
+    }
+    event = Event(name=internals.event_name(handler), payload={}, router_data=router)
+    async for _ in tab.processor.enqueue_stream_delta(tab.token, event):
+        pass
+
+
+async def status_of(asha: Actor, order_id: UUID) -> str:
+    async with db.reading() as session:
+        return (await orders.get(session, asha, order_id)).status.value
+
+
+async def test_the_customer_sees_the_search_and_an_outsider_sees_nothing(tab: Tab, outsider: Tab, asha: Actor) -> None:
+    order = await booking.booked(asha)
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    shown = await tab.state(OrderState)
+    assert shown.order["is_searching"]
+    assert shown.area["features"]
+    await visit(outsider, OrderState.load, f"/orders/{order.id}")
+    hidden = await outsider.state(OrderState)
+    assert hidden.missing
+    assert hidden.order == {}
+
+
+async def test_an_address_that_names_no_order_is_answered_calmly(tab: Tab) -> None:
+    for path in ("/orders/nonsense", "/orders", "/orders/00000000-0000-0000-0000-000000000000"):
+        await visit(tab, OrderState.load, path)
+        assert (await tab.state(OrderState)).missing
+
+
+async def test_the_fee_is_shown_first_and_then_charged(tab: Tab, asha: Actor) -> None:
+    order = await booking.booked(asha)
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    await tab.fire(CancelState.ask)
+    shown = await tab.state(CancelState)
+    assert shown.is_open
+    assert shown.allowed
+    assert shown.fee_minor == 0
+    await tab.fire(CancelState.confirm)
+    assert await status_of(asha, order.id) == "cancelled"
+    assert (await tab.state(OrderState)).order["status"] == "cancelled"
+
+
+async def test_a_fee_that_changed_is_shown_before_it_is_charged(tab: Tab, asha: Actor) -> None:
+    order = await booking.booked(asha)
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    await tab.fire(CancelState.ask)
+    (await tab.state(CancelState)).fee_minor = 100
+    await tab.fire(CancelState.confirm)
+    shown = await tab.state(CancelState)
+    assert shown.is_open
+    assert shown.fee_minor == 0
+    assert "different fee" in shown.error
+    assert await status_of(asha, order.id) == "searching_driver"
+
+
+async def test_raising_the_offer_adds_to_the_total(tab: Tab, asha: Actor) -> None:
+    order = await booking.booked(asha)
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    await tab.fire(OrderState.raise_offer, steps=2)
+    shown = (await tab.state(OrderState)).order
+    assert shown["total_minor"] == order.total_minor + 2 * order.raise_step_minor
+
+
+async def test_code_driver_receipt_rating_and_the_same_again(tab: Tab, outsider: Tab, asha: Actor) -> None:
+    order, ravi = await booking.booked(asha), await booking.driver()
+    await booking.taken(order.id, ravi)
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    shown = await tab.state(OrderState)
+    assert shown.order["driver"]["plate"] == "KA05MH4321"
+    assert len(shown.code["digits"]) == 4
+
+    await booking.on_board(order.id, ravi)
+    async with db.transaction() as session:
+        await orders.deliver(session, order.id, party=ravi.party, actor_id=ravi.id)
+    await tab.fire(OrderState.refresh)
+    assert (await tab.state(OrderState)).order["can_rate"]
+    await tab.fire(RatingState.star, stars=5)
+    await tab.fire(RatingState.tag, words="Polite")
+    await tab.fire(RatingState.tag, words="<script>")
+    await tab.fire(RatingState.submit, form={"comment": "Thank you"})
+    assert (await tab.state(RatingState)).tags == ["Polite"]
+    assert (await tab.state(OrderState)).order["rated_stars"] == 5
+
+    await visit(tab, ReceiptState.load, f"/orders/{order.id}/receipt")
+    assert (await tab.state(ReceiptState)).receipt["total_text"] == order.total_text
+    await visit(outsider, ReceiptState.load, f"/orders/{order.id}/receipt")
+    assert (await outsider.state(ReceiptState)).receipt == {}
+
+    await tab.fire(OrderState.book_again)
+    again = await tab.state(TripState)
+    assert again.complete
+    assert [stop["kind"] for stop in again.stops] == ["pickup", "drop"]
