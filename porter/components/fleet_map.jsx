@@ -6,6 +6,8 @@ const STALE_MS = 60_000;
 const LOOK_MS = 5_000;
 const TONES = { idle: "free", on_trip: "busy", offline: "off" };
 
+const KINDS = { pickup: "truck" }; // on a map, "pickup" is the place where goods are fetched
+
 const asMove = (d) => ({ lat: d.lat, lng: d.lng, heading: d.heading, status: d.status, at: Date.now() - (d.fix_age_s ?? 86_400) * 1000 });
 
 export function FleetMap({ drivers = [], moves = [], pickedId = "", ...map }) {
@@ -43,7 +45,7 @@ export function FleetMap({ drivers = [], moves = [], pickedId = "", ...map }) {
     const at = places.current.get(d.id);
     if (!at) return [];
     return [{
-      id: d.id, lat: at.lat, lng: at.lng, heading: at.heading ?? 0, kind: d.class_code || "driver", title: d.name,
+      id: d.id, lat: at.lat, lng: at.lng, heading: at.heading ?? 0, kind: KINDS[d.class_code] ?? (d.class_code || "driver"), title: d.name,
       tone: TONES[at.status] ?? "free", stale: Date.now() - at.at > STALE_MS, selected: d.id === pickedId,
     }];
   }), [turn, pickedId]);

@@ -12,6 +12,16 @@ from porter.components.ui.values import Child, Flag, Handler, Text, classes, com
 _SPARKLINE = rx.asset("sparkline.jsx", shared=True)
 
 
+_KINDS = ("cycle", "two_wheeler", "three_wheeler", "mini_truck", "truck")
+_DRAWINGS = {
+    **{name: name for kind in _KINDS for name in (kind, f"{kind}_ev")},
+    **{f"ev_{kind}": f"{kind}_ev" for kind in _KINDS},
+    "pickup": "truck",
+}
+_ANY = "mini_truck"
+"""What stands for a class that has no drawing yet."""
+
+
 class _Sparkline(rx.Component):
     library = _SPARKLINE.importable_path
     tag = "Sparkline"
@@ -137,11 +147,19 @@ def _initials_var(name: rx.Var[str]) -> Any:
 
 
 def vehicle_drawing(vehicle_class: Text, *, width_px: int = 72, alt: Text = "") -> rx.Component:
-    """Draw a vehicle class from the side: cycle, two_wheeler, three_wheeler, mini_truck, truck, each also `_ev`."""
-    source = "/icons/vehicles/" + words_of(vehicle_class) + ".svg"
+    """Draw a vehicle class from the side, by its code (`ev_truck`, `pickup`) or by the name of a drawing (`truck_ev`)."""
+    source = "/icons/vehicles/" + _drawing_of(vehicle_class) + ".svg"
     return rx.el.img(
         src=source, alt=alt, width=width_px, height=width_px * 5 // 9, class_name="vehicle", loading="lazy"
     )
+
+
+def _drawing_of(vehicle_class: Text) -> Any:
+    if not isinstance(vehicle_class, rx.Var):
+        return _DRAWINGS.get(vehicle_class, _ANY)
+    table = rx.Var.create(_DRAWINGS)
+    code = words_of(vehicle_class)
+    return rx.cond(table.contains(code), table[code].to(str), _ANY).to(str)
 
 
 def plate(number: Text) -> rx.Component:

@@ -76,7 +76,7 @@ def _body() -> rx.Component:
         tab_panel(_people(), _stops(), _fare(), key="order", value=OrderPanelState.tab, class_name="grid gap-4"),
         tab_panel(timeline(OrderPanelState.timeline), key="timeline", value=OrderPanelState.tab),
         tab_panel(dispatch_trace(), key="dispatch", value=OrderPanelState.tab),
-        class_name="grid gap-4",
+        class_name="grid grid-cols-[minmax(0,1fr)] gap-4",
     )
 
 
@@ -86,7 +86,7 @@ def _map() -> rx.Component:
         rx.cond(OrderLiveState.eta_text != "", rx.el.span(" · next stop in ", OrderLiveState.eta_text), rx.fragment()),
         class_name="text-13 text-muted num",
     )
-    return rx.el.div(
+    drawn = rx.el.div(
         city_map(
             markers=OrderPanelState.places + OrderLiveState.driver,
             route=OrderPanelState.route,
@@ -94,8 +94,11 @@ def _map() -> rx.Component:
             fit_key=OrderPanelState.open_id,
             fit_padding=44,
             label="Stops and driver of this order",
-            class_name="h-[208px] rounded-card overflow-hidden",
         ),
+        class_name="h-[216px] rounded-card overflow-hidden",
+    )
+    return rx.el.div(
+        drawn,
         when(_VIEW["seen_text"].to(str) != "", seen),
         class_name="grid gap-1",
     )
@@ -104,13 +107,13 @@ def _map() -> rx.Component:
 def _people() -> rx.Component:
     driver = _ORDER["driver"].to(dict[str, Any])
     return description_list(
-        ("Customer", _person(_VIEW["customer_name"], _VIEW["customer_phone"])),
+        ("Customer", _person(_VIEW["customer_name"], _VIEW["customer_phone"], _VIEW["customer_phone_text"])),
         (
             "Driver",
             rx.cond(
                 _ORDER["driver"],
                 rx.el.span(
-                    _person(driver["name"], _VIEW["driver_phone"]),
+                    _person(driver["name"], _VIEW["driver_phone"], _VIEW["driver_phone_text"]),
                     rx.el.span(
                         f"{driver['vehicle_text']} · {driver['plate']} · {driver['rating_text']}",
                         class_name="block text-13 font-normal text-muted",
@@ -119,19 +122,19 @@ def _people() -> rx.Component:
                 rx.el.span("Nobody yet", class_name="text-muted font-normal"),
             ),
         ),
-        ("Vehicle", _ORDER["vehicle"].to(dict[str, Any])["name"].to(str)),
+        ("Booked", _ORDER["vehicle"].to(dict[str, Any])["name"].to(str)),
         ("Goods", _ORDER["goods_text"].to(str)),
         ("Distance", f"{_ORDER['distance_text']} · {_ORDER['duration_text']}"),
         ("Payment", _ORDER["payment_text"].to(str)),
     )
 
 
-def _person(name: Any, phone: Any) -> rx.Component:
+def _person(name: Any, phone: Any, shown: Any) -> rx.Component:
     return rx.el.span(
         rx.el.span(name),
         rx.cond(
             phone,
-            text_link(phone.to(str), href="tel:" + phone.to(str), external=True, class_name="block text-13 num"),
+            text_link(shown.to(str), href="tel:" + phone.to(str), external=True, class_name="block text-13 num"),
             rx.fragment(),
         ),
     )

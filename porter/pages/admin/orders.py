@@ -148,7 +148,7 @@ def _text(key: str) -> Any:
 
 
 def _clipped(key: str) -> Any:
-    return lambda row: rx.el.span(row[key], title=row[key].to(str), class_name="block max-w-[200px] truncate")
+    return lambda row: rx.el.span(row[key], title=row[key].to(str), class_name="block max-w-[136px] truncate")
 
 
 _COLUMNS = (

@@ -13,9 +13,7 @@ from porter.state.admin.people import SUSPENDERS, SuspendState
 def suspend_button(row: rx.Var[dict[str, Any]], status: Any, *, shown: Any = True) -> rx.Component:
     """Suspend or reinstate, whichever fits; nothing for roles that may not."""
     words, account_id = row["name"].to(str), row["id"].to(str)
-    suspend = button(
-        "Suspend", on_click=SuspendState.ask("suspend", account_id, words), variant="danger-ghost", size="sm"
-    )
+    suspend = button("Suspend", on_click=SuspendState.ask("suspend", account_id, words), variant="ghost", size="sm")
     reinstate = button(
         "Reinstate", on_click=SuspendState.ask("reinstate", account_id, words), variant="secondary", size="sm"
     )
@@ -23,8 +21,8 @@ def suspend_button(row: rx.Var[dict[str, Any]], status: Any, *, shown: Any = Tru
 
 
 def account_status(status: Any) -> rx.Component:
-    """Active or suspended."""
-    return status_badge(status.to(str))
+    """Active in plain words; only a suspension is loud."""
+    return rx.cond(status == "suspended", status_badge("suspended"), rx.el.span("Active", class_name="text-muted"))
 
 
 def suspend_dialog(on_done: Handler) -> rx.Component:

@@ -7,7 +7,13 @@ import reflex as rx
 from porter.components.ui import empty_state, relative_time
 from porter.state.admin.order import OrderPanelState
 
-_HEADS = (("Driver", "left"), ("Away", "right"), ("ETA", "right"), ("Rank", "right"), ("What came of it", "left"))
+_HEADS = (
+    ("Driver", "left"),
+    ("Away", "right"),
+    ("ETA", "right"),
+    ("Rank · score", "right"),
+    ("What came of it", "left"),
+)
 
 
 def dispatch_trace() -> rx.Component:
@@ -20,7 +26,7 @@ def dispatch_trace() -> rx.Component:
             rx.fragment(),
         ),
         rx.foreach(OrderPanelState.rounds, _round),
-        class_name="grid gap-4",
+        class_name="grid grid-cols-[minmax(0,1fr)] gap-4",
     )
 
 
@@ -50,7 +56,7 @@ def _table(candidates: rx.Var[list[dict[str, Any]]]) -> rx.Component:
             rx.el.caption("Drivers considered in this round", class_name="sr-only"),
             rx.el.thead(rx.el.tr(*[rx.el.th(words, scope="col", data_align=align) for words, align in _HEADS])),
             rx.el.tbody(rx.foreach(candidates, _candidate)),
-            class_name="table trace",
+            class_name="table [&_td]:!px-2 [&_th]:!px-2",
         ),
         class_name="table-box table-scroll",
         tab_index=0,
@@ -68,8 +74,7 @@ def _candidate(one: rx.Var[dict[str, Any]]) -> rx.Component:
         rx.el.td(one["distance_text"], data_align="right"),
         rx.el.td(one["eta_text"], data_align="right"),
         rx.el.td(_rank(one), data_align="right"),
-        rx.el.td(_outcome(one), class_name="trace-outcome"),
-        data_gate=one["gate"].to(str) != "",
+        rx.el.td(_outcome(one), class_name="!whitespace-normal text-13 min-w-[104px] leading-tight"),
     )
 
 

@@ -128,4 +128,10 @@ class FleetState(StaffOnly, rx.State):
             return
         known = await vehicles.classes(session, ServiceType.GOODS)
         self.classes = [("", "All vehicles"), *((one.code, one.name) for one in known)]
-        self.zones = await zones.zones_geojson(session, city_code)
+        self.zones = _outlined(await zones.zones_geojson(session, city_code))
+
+
+def _outlined(collection: dict[str, Any]) -> dict[str, Any]:
+    """Zones as lines: their tint would lie over every street."""
+    features = [feature | {"properties": feature["properties"] | {"opacity": 0}} for feature in collection["features"]]
+    return collection | {"features": features}

@@ -9,7 +9,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import NotFound, PorterError
-from porter.services import matching, orders, tracking
+from porter.services import accounts, matching, orders, tracking
 from porter.services.orders import OrderPanelView, StopView
 from porter.services.tracking import TrackingView
 from porter.state.hub import hub
@@ -49,7 +49,8 @@ def show_driver_in(class_code: str) -> Callable[[dict[str, Any]], dict[str, dict
 
 def _marker(position: dict[str, Any], class_code: str) -> dict[str, Any]:
     place = {key: position[key] for key in ("lat", "lng", "heading")}
-    return place | {"id": "driver", "kind": class_code, "title": "Driver", "stale": position.get("stale", False)}
+    kind = "truck" if class_code == "pickup" else class_code  # on a map, "pickup" is a place
+    return place | {"id": "driver", "kind": kind, "title": "Driver", "stale": position.get("stale", False)}
 
 
 class OrderPanelState(StaffOnly, rx.State):
@@ -132,7 +133,8 @@ class OrderPanelState(StaffOnly, rx.State):
         self.timeline = [_entry(entry) for entry in reversed(shown.pop("timeline"))]
         self.places = [_place(stop) for stop in panel.order.stops]
         shown["order"].pop("stops")
-        self.view = shown
+        phones = {key: _phone(shown[key]) for key in ("customer_phone", "driver_phone")}
+        self.view = shown | {f"{key}_text": text for key, text in phones.items()}
 
     async def _follow(self, where: TrackingView) -> None:
         """The driver's marker as it is now, and every position from now on."""
@@ -167,8 +169,12 @@ def _order_id(text: str) -> UUID:
         raise NotFound("We could not find this order.") from error
 
 
+def _phone(phone: str) -> str:
+    return accounts.display_phone(phone) if phone else ""
+
+
 def _stop(stop: StopView) -> dict[str, Any]:
-    people = " · ".join(part for part in (stop.contact_name, stop.contact_phone) if part)
+    people = " · ".join(part for part in (stop.contact_name, _phone(stop.contact_phone)) if part)
     place = ", ".join(part for part in (stop.floor, stop.landmark) if part)
     trouble = stop.failed_reason or (f"Marked from afar: {stop.far_reason}" if stop.far_reason else "")
     return {
