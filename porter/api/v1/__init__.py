@@ -17,6 +17,7 @@ from porter.api.v1 import (
     pilots,
     pilots_jobs,
     pilots_location,
+    sandbox,
     session,
     tracking,
     users,
@@ -44,5 +45,5 @@ ROUTERS = (
 
 
 def routers() -> tuple[APIRouter, ...]:
-    """Every router; the development inbox does not exist in production."""
-    return ROUTERS if settings().is_production else (*ROUTERS, dev.router)
+    """Every router; the development inbox and the sandbox's checkout do not exist in production."""
+    return ROUTERS if settings().is_production else (*ROUTERS, dev.router, sandbox.router)

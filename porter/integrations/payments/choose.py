@@ -62,14 +62,14 @@ def _made(provider: Provider, config: Settings) -> PaymentGateway:
 
 def _razorpay() -> PaymentGateway:
     # Here and not above: an installation without its keys should not pay for its SDK.
-    from porter.integrations.payments.razorpay import RazorpayGateway
+    from porter.integrations.payments.razorpay import RazorpayGateway  # noqa: PLC0415
 
     return RazorpayGateway()
 
 
 def _stripe() -> PaymentGateway:
     # Here and not above: half a second and 13 MB.
-    from porter.integrations.payments.stripe import StripeGateway
+    from porter.integrations.payments.stripe import StripeGateway  # noqa: PLC0415
 
     return StripeGateway()
 

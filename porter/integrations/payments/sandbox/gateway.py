@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from porter.core import clock, security
-from porter.core.config import settings
 from porter.core.errors import GatewayRefused
 from porter.integrations.payments.base import (
     AmountWrong,
@@ -74,8 +73,8 @@ class SandboxGateway:
             known = await book.find(SandboxOrder, order.id)
             if (known.amount_minor, known.currency) != (amount_minor, currency):
                 raise GatewayRefused("This payment was opened with another amount.")
-        url = f"{settings().origin}{CHECKOUT_PATH}/{order.id}"
-        return Checkout(provider_order=order.id, kind="hosted", payload={"url": url})
+        # Without a host: whichever of its names the person's browser came by, it stays signed in there.
+        return Checkout(provider_order=order.id, kind="hosted", payload={"url": f"{CHECKOUT_PATH}/{order.id}"})
 
     async def fetch(self, provider_order: str, provider_payment: str | None = None) -> ProviderPayment:
         """How an order stands, or one try at it."""
