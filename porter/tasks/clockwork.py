@@ -6,17 +6,19 @@ from typing import Any
 from celery import signals
 
 from porter.core import logging
-from porter.tasks.celery_app import LOW, MATCH, app
-from porter.tasks.names import TICK, UPKEEP
+from porter.tasks.celery_app import DEFAULT, LOW, MATCH, app
+from porter.tasks.names import PAYOUTS, TICK, UPKEEP
 
 __all__ = ["app"]
 
 TICK_S = 1.0
 UPKEEP_S = 3600.0
+PAYOUTS_S = 5.0
 
 app.conf.beat_schedule = {
     # A tick that nobody has taken when its successors come is worth nothing.
     "tick": {"task": TICK, "schedule": TICK_S, "options": {"queue": MATCH, "expires": 3 * TICK_S}},
+    "payouts": {"task": PAYOUTS, "schedule": PAYOUTS_S, "options": {"queue": DEFAULT, "expires": PAYOUTS_S}},
     "upkeep": {"task": UPKEEP, "schedule": UPKEEP_S, "options": {"queue": LOW, "expires": UPKEEP_S}},
 }
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from porter.core import outbox
-from porter.tasks import hints, names, relay, upkeep
+from porter.tasks import hints, names, payout_jobs, relay, upkeep
 from porter.tasks.celery_app import LOW, MATCH, app
 from porter.tasks.run import run
 
@@ -34,9 +34,15 @@ def keep_up() -> None:
     run(upkeep.upkeep())
 
 
+def settle_payouts() -> None:
+    """Send payouts that no hint has sent, and ask after those under way."""
+    _run_and_pass_on(payout_jobs.settle())
+
+
 relay_task = app.task(relay_facts, name=names.RELAY, queue=MATCH)
 deliver_task = app.task(deliver, name=names.DELIVER)
 tick_task = app.task(tick, name=names.TICK, queue=MATCH)
+payouts_task = app.task(settle_payouts, name=names.PAYOUTS)
 upkeep_task = app.task(keep_up, name=names.UPKEEP, queue=LOW)
 
 

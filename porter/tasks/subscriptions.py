@@ -6,7 +6,7 @@ Names stand in the delivery rows: a renamed subscriber leaves its open deliverie
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from porter.tasks import matching_jobs, notices
+from porter.tasks import matching_jobs, notices, payout_jobs
 from porter.tasks.celery_app import DEFAULT, LOW, MATCH
 from porter.tasks.facts import Subscriber
 
@@ -27,6 +27,7 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
             _SEARCH,
             Subscriber("notices.driver_dropped_out", notices.driver_dropped_out, DEFAULT),
         ),
+        "payout.requested": (Subscriber("payouts.send", payout_jobs.send, DEFAULT),),
         "order.picked_up": (Subscriber("notices.picked_up", notices.picked_up, DEFAULT),),
         "order.delivered": (Subscriber("notices.delivered", notices.delivered, DEFAULT),),
         "order.no_driver": (Subscriber("notices.no_driver", notices.no_driver, DEFAULT),),

@@ -11,7 +11,7 @@ from porter.services.ledger.periods import (
     periods,
     trial_balance_of,
 )
-from porter.services.ledger.post import Overdrawn, balance, balances, post, reverse
+from porter.services.ledger.post import Overdrawn, balance, balances, is_booked, post, reverse
 from porter.services.ledger.read import accounts, posting, statement, statement_of, trial_balance
 from porter.services.ledger.rules import Entry, cancellation_fee, cash_delivered, cash_kept
 from porter.services.ledger.views import (
@@ -43,6 +43,7 @@ __all__ = [
     "cash_kept",
     "check",
     "close_period",
+    "is_booked",
     "periods",
     "post",
     "posting",

@@ -52,6 +52,11 @@ async def reverse(session: AsyncSession, correlation: str, why: str) -> bool:
     return await _write(session, facts, opposite)
 
 
+async def is_booked(session: AsyncSession, correlation: str) -> bool:
+    """Whether an event is in the books."""
+    return await queries.correlated(session, correlation) is not None
+
+
 async def balance(
     session: AsyncSession, kind: LedgerAccountKind, owner_id: UUID | None = None, *, currency: str = "INR"
 ) -> int:

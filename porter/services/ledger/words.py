@@ -34,6 +34,7 @@ _EVENT_TEXT = {
     "wallet.released": "Back from an order",
     "wallet.spent": "Paid",
     "wallet.withdrawn": "Sent back to where it came from",
+    "payment.returned": "Given back, not needed",
     "payment.prepaid": "Paid in advance",
     "refund.approved": "Refund",
     "refund.sent": "Refund paid out",

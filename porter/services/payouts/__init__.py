@@ -1,0 +1,54 @@
+"""Money to drivers: where it goes, what may be withdrawn, and its way to the bank."""
+
+from porter.services.payouts.destinations import (
+    DestinationInput,
+    DestinationNotFound,
+    add_destination,
+    destinations,
+    make_default,
+    remove_destination,
+)
+from porter.services.payouts.read import balance, cash_statement, mine, statement, table
+from porter.services.payouts.record import record, record_word
+from porter.services.payouts.request import (
+    MAX_UNDER_WAY,
+    MIN_PAYOUT_MINOR,
+    NoDestination,
+    TooManyPayouts,
+    WithdrawalTooLarge,
+    WithdrawalTooSmall,
+    request,
+    set_off_cash,
+)
+from porter.services.payouts.send import send, settle
+from porter.services.payouts.views import DestinationView, DriverBalanceView, PayoutRow, PayoutView
+
+__all__ = [
+    "MAX_UNDER_WAY",
+    "MIN_PAYOUT_MINOR",
+    "DestinationInput",
+    "DestinationNotFound",
+    "DestinationView",
+    "DriverBalanceView",
+    "NoDestination",
+    "PayoutRow",
+    "PayoutView",
+    "TooManyPayouts",
+    "WithdrawalTooLarge",
+    "WithdrawalTooSmall",
+    "add_destination",
+    "balance",
+    "cash_statement",
+    "destinations",
+    "make_default",
+    "mine",
+    "record",
+    "record_word",
+    "remove_destination",
+    "request",
+    "send",
+    "set_off_cash",
+    "settle",
+    "statement",
+    "table",
+]

@@ -1,0 +1,116 @@
+"""Reading balances, statements and payouts."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core.errors import Forbidden
+from porter.core.money import format_money
+from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
+from porter.models.enums import LedgerAccountKind, PayoutStatus, Role
+from porter.services import ledger
+from porter.services.accounts import Actor
+from porter.services.ledger import StatementLineView
+from porter.services.payouts import queries
+from porter.services.payouts.balance import Standing, standing
+from porter.services.payouts.destinations import check_driver
+from porter.services.payouts.views import PAYOUT_ZONE, DriverBalanceView, PayoutRow, PayoutView
+
+MAY_SEE = frozenset({Role.FINANCE, Role.ADMIN, Role.SUPPORT})
+
+
+async def balance(session: AsyncSession, actor: Actor, *, currency: str = "INR") -> DriverBalanceView:
+    """What a driver may withdraw, and what is locked and why. Raises Forbidden."""
+    check_driver(actor)
+    found = await standing(session, actor.id, currency)
+    return DriverBalanceView(
+        payable_minor=found.payable_minor,
+        payable=found.payable_minor,
+        payable_text=format_money(found.payable_minor, currency),
+        withdrawable_minor=found.withdrawable_minor,
+        withdrawable=found.withdrawable_minor,
+        withdrawable_text=format_money(found.withdrawable_minor, currency),
+        locked_minor=found.locked_minor,
+        locked=found.locked_minor,
+        locked_text=format_money(found.locked_minor, currency),
+        in_transit_minor=found.in_transit_minor,
+        in_transit=found.in_transit_minor,
+        in_transit_text=format_money(found.in_transit_minor, currency),
+        cash_in_hand_minor=found.cash_minor,
+        cash_in_hand=found.cash_minor,
+        cash_in_hand_text=format_money(found.cash_minor, currency),
+        explanation=_explanation(found, currency),
+        can_withdraw=found.withdrawable_minor > 0,
+        can_set_off=min(found.payable_minor, found.cash_minor) > 0,
+        currency=currency,
+    )
+
+
+async def statement(
+    session: AsyncSession, actor: Actor, cursor: str = "", limit: int = 20, *, currency: str = "INR"
+) -> Page[StatementLineView]:
+    """What we owed the driver, line by line, newest first. Raises Forbidden."""
+    return await _statement(session, actor, LedgerAccountKind.DRIVER_PAYABLE, cursor, limit, currency)
+
+
+async def cash_statement(
+    session: AsyncSession, actor: Actor, cursor: str = "", limit: int = 20, *, currency: str = "INR"
+) -> Page[StatementLineView]:
+    """The cash in the driver's hand, line by line, newest first. Raises Forbidden."""
+    return await _statement(session, actor, LedgerAccountKind.DRIVER_CASH_IN_HAND, cursor, limit, currency)
+
+
+async def mine(session: AsyncSession, actor: Actor, cursor: str = "", limit: int = 20) -> Page[PayoutView]:
+    """A driver's withdrawals, newest first. Raises Forbidden, BadCursor."""
+    check_driver(actor)
+    limit = hold_limit(limit)
+    found = await queries.payouts(session, _before(cursor), limit, driver_id=actor.id)
+    items = tuple(PayoutView.of(payout, label) for payout, label, _ in found[:limit])
+    return Page(items=items, next_cursor=encode_cursor(str(items[-1].id)) if len(found) > limit else "")
+
+
+async def table(
+    session: AsyncSession, actor: Actor, status: PayoutStatus | None = None, cursor: str = "", limit: int = 20
+) -> Page[PayoutRow]:
+    """Everybody's payouts for operations, newest first. Raises Forbidden, BadCursor."""
+    if actor.role not in MAY_SEE:
+        raise Forbidden()
+    limit = hold_limit(limit)
+    found = await queries.payouts(session, _before(cursor), limit, status=status)
+    items = tuple(
+        PayoutRow(
+            payout=PayoutView.of(payout, label),
+            driver_id=payout.account_id,
+            driver_name=name,
+            provider=payout.provider,
+            provider_payout=payout.provider_payout or "",
+            attempts=payout.attempts,
+        )
+        for payout, label, name in found[:limit]
+    )
+    return Page(items=items, next_cursor=encode_cursor(str(items[-1].payout.id)) if len(found) > limit else "")
+
+
+async def _statement(
+    session: AsyncSession, actor: Actor, kind: LedgerAccountKind, cursor: str, limit: int, currency: str
+) -> Page[StatementLineView]:
+    check_driver(actor)
+    return await ledger.statement(session, kind, actor.id, cursor, limit, currency=currency, time_zone=PAYOUT_ZONE)
+
+
+def _explanation(found: Standing, currency: str) -> str:
+    if found.locked_minor:
+        cash = format_money(found.cash_minor, currency)
+        return f"{format_money(found.locked_minor, currency)} stays here because you hold {cash} in cash for Porter."
+    if found.payable_minor < 0:
+        return f"You owe Porter {format_money(-found.payable_minor, currency)}; new earnings pay it first."
+    return ""
+
+
+def _before(cursor: str) -> UUID | None:
+    if not cursor:
+        return None
+    try:
+        return UUID(decode_cursor(cursor, str)[0])
+    except ValueError as error:
+        raise BadCursor() from error

@@ -1,0 +1,109 @@
+"""Payouts as drivers and operations see them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from porter.core.money import format_money
+from porter.core.views import Amount, View
+from porter.core.words import local_text
+from porter.models import Payout, PayoutDestination
+from porter.models.enums import PayoutStatus
+
+PAYOUT_ZONE = "Asia/Kolkata"
+
+_STATUS_TEXT = {
+    PayoutStatus.REQUESTED: "Asked for",
+    PayoutStatus.SENDING: "On its way",
+    PayoutStatus.PROCESSING: "At the bank",
+    PayoutStatus.PAID: "Paid",
+    PayoutStatus.FAILED: "Failed, the money is back in your balance",
+    PayoutStatus.REVERSED: "Returned by the bank, the money is back in your balance",
+}
+
+
+class DestinationView(View):
+    """Where money can go; of its details only the last signs."""
+
+    id: UUID
+    kind: str
+    label: str
+    is_default: bool
+
+    @classmethod
+    def of(cls, found: PayoutDestination) -> "DestinationView":
+        """The view of a destination."""
+        return cls(id=found.id, kind=found.kind, label=found.label, is_default=found.is_default)
+
+
+class PayoutView(View):
+    """A withdrawal."""
+
+    id: UUID
+    status: str
+    status_text: str
+    amount_minor: int
+    amount: Amount
+    amount_text: str
+    currency: str
+    destination: str
+    failure_text: str
+    created_at: datetime
+    created_text: str
+    paid_at: datetime | None
+    paid_text: str
+    is_over: bool
+
+    @classmethod
+    def of(cls, payout: Payout, destination: str) -> "PayoutView":
+        """The view of a payout."""
+        return cls(
+            id=payout.id,
+            status=payout.status,
+            status_text=_STATUS_TEXT[payout.status],
+            amount_minor=payout.amount_minor,
+            amount=payout.amount_minor,
+            amount_text=format_money(payout.amount_minor, payout.currency),
+            currency=payout.currency,
+            destination=destination,
+            failure_text=payout.failure_text or "",
+            created_at=payout.created_at,
+            created_text=local_text(payout.created_at, PAYOUT_ZONE),
+            paid_at=payout.paid_at,
+            paid_text=local_text(payout.paid_at, PAYOUT_ZONE) if payout.paid_at else "",
+            is_over=payout.status in {PayoutStatus.PAID, PayoutStatus.FAILED, PayoutStatus.REVERSED},
+        )
+
+
+class PayoutRow(View):
+    """A payout as operations see it."""
+
+    payout: PayoutView
+    driver_id: UUID
+    driver_name: str
+    provider: str
+    provider_payout: str
+    attempts: int
+
+
+class DriverBalanceView(View):
+    """What a driver is owed: to withdraw now, and what is locked, and why."""
+
+    payable_minor: int
+    payable: Amount
+    payable_text: str
+    withdrawable_minor: int
+    withdrawable: Amount
+    withdrawable_text: str
+    locked_minor: int
+    locked: Amount
+    locked_text: str
+    in_transit_minor: int
+    in_transit: Amount
+    in_transit_text: str
+    cash_in_hand_minor: int
+    cash_in_hand: Amount
+    cash_in_hand_text: str
+    explanation: str
+    can_withdraw: bool
+    can_set_off: bool
+    currency: str
