@@ -4,7 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.geo import Point, distance_m
 from porter.models import Stop
-from porter.services.accounts import Actor
+from porter.services.accounts import Actor, display_phone
 from porter.services.places import queries
 from porter.services.places.views import PlaceView, short_name
 
@@ -35,5 +35,5 @@ def _view(stop: Stop) -> PlaceView:
         landmark=stop.landmark,
         floor=stop.floor,
         contact_name=stop.contact_name,
-        contact_phone=stop.contact_phone,
+        contact_phone=display_phone(stop.contact_phone) if stop.contact_phone else "",
     )

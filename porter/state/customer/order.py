@@ -9,7 +9,7 @@ from porter.core import clock, db
 from porter.core.errors import NotFound
 from porter.core.geo import Point
 from porter.core.money import format_money
-from porter.services import orders
+from porter.services import accounts, orders
 from porter.services.orders import OrderView
 from porter.services.places import short_name
 from porter.state.customer import draft as drafts
@@ -131,11 +131,11 @@ class OrderState(CustomerOnly, rx.State):
         self.code = _code(order)
         self.now = clock.now().isoformat()
         self.search = _search(order)
-        self.area, self.fit = _ground(order)
-        radius = order.search.radius_m if order.search else 0
-        self.fit_key = f"{order.id}:{'search' if self.order['is_searching'] else 'way'}:{radius}"
         live = await self.get_state(LiveDriverState)
         await live._follow(actor, order)
+        self.area, ground = _ground(order)
+        self.fit = [*ground, *([{"lat": live.at["lat"], "lng": live.at["lng"]}] if live.at else [])]
+        self.fit_key = f"{order.id}:{order.status.value}:{order.search.radius_m if order.search else 0}:{bool(live.at)}"
         if order.driver and live.following:
             token = self.router.session.client_token
             await hub.watch(f"drv:{order.driver.id}", token, driver_moved)
@@ -167,7 +167,8 @@ def _shown(order: OrderView) -> dict[str, Any]:
 
 
 def _stop(stop: dict[str, Any]) -> dict[str, Any]:
-    who = " · ".join(part for part in (stop["contact_name"], stop["contact_phone"]) if part)
+    phone = accounts.display_phone(stop["contact_phone"]) if stop["contact_phone"] else ""
+    who = " · ".join(part for part in (stop["contact_name"], phone) if part)
     extra = " · ".join(part for part in (stop["floor"], stop["landmark"], who) if part)
     name = short_name(stop["address"])
     known = "" if stop["status"] == "pending" else stop["status"]

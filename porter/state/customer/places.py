@@ -7,12 +7,14 @@ import reflex as rx
 from porter.core import db
 from porter.core.config import settings
 from porter.core.errors import NotFound, PorterError, Refused
-from porter.core.geo import Point
+from porter.core.geo import Point, distance_m
 from porter.services import accounts, places, zones
 from porter.services.accounts import AddressView
 from porter.services.places import PlaceView
 from porter.state.customer.trip import TripState
 from porter.state.session import CustomerOnly
+
+SAME_WITHIN_M = 60
 
 
 class PlacesState(CustomerOnly, rx.State):
@@ -39,7 +41,8 @@ class PlacesState(CustomerOnly, rx.State):
             city = await zones.city(session, settings().default_city)
         self.center = self.center or {"lat": city.lat, "lng": city.lng}
         self.saved = [_saved(address) for address in saved]
-        self.recent = [{"id": str(number), **place.plain()} for number, place in enumerate(recent)]
+        fresh = [place for place in recent if not any(_same(place, address) for address in saved)]
+        self.recent = [{"id": str(number), **place.plain()} for number, place in enumerate(fresh)]
         self.query, self.results, self.error, self.loaded = "", [], "", True
         trip = await self.get_state(TripState)
         draft = trip._draft()
@@ -134,6 +137,10 @@ def _point(here: dict[str, Any]) -> Point:
         raise Refused("That is not a place on the map. Please choose another one.") from error
 
 
+def _same(place: PlaceView, address: AddressView) -> bool:
+    return distance_m(Point(place.lat, place.lng), Point(address.lat, address.lng)) < SAME_WITHIN_M
+
+
 def _saved(address: AddressView) -> dict[str, Any]:
     return {"id": str(address.id), "label": address.label, **_place(address).plain()}
 
@@ -147,5 +154,5 @@ def _place(address: AddressView) -> PlaceView:
         landmark=address.landmark,
         floor=address.floor,
         contact_name=address.contact_name,
-        contact_phone=address.contact_phone,
+        contact_phone=accounts.display_phone(address.contact_phone) if address.contact_phone else "",
     )

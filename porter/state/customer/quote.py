@@ -12,6 +12,7 @@ from porter.models.enums import PaymentMethod
 from porter.services import orders, quotes
 from porter.services.orders import BookInput, QuoteExpired
 from porter.services.quotes import EstimateView, QuoteView
+from porter.services.vehicles import VehicleClassView
 from porter.services.zones import OutsideZone
 from porter.state.customer import draft as drafts
 from porter.state.customer.details import GoodsState
@@ -160,8 +161,8 @@ def _row(quote: QuoteView) -> dict[str, Any]:
         "quote_id": str(quote.id) if quote.id else "",
         "drawing": drawing_of(vehicle.code),
         "name": vehicle.name,
-        "capacity_text": " · ".join(part for part in (vehicle.capacity_text, vehicle.size_text) if part),
-        "eta_text": f"{quote.pickup_eta_text} away" if quote.pickup_eta_s is not None else "None nearby",
+        "capacity_text": _capacity(vehicle),
+        "eta_text": quote.pickup_eta_text if quote.pickup_eta_s is not None else "None nearby",
         "total_text": quote.total_text,
         "book_text": f"Book {_in_a_sentence(vehicle.name)} · {quote.total_text.removesuffix('.00')}",
         "reason": vehicle.reason,
@@ -170,6 +171,11 @@ def _row(quote: QuoteView) -> dict[str, Any]:
         "surge_text": quote.surge_text,
         "lines": [{"label": line.label, "amount_text": line.amount_text} for line in quote.lines],
     }
+
+
+def _capacity(vehicle: VehicleClassView) -> str:
+    size = vehicle.size_text.replace(" × ", "×")
+    return f"{vehicle.capacity_kg:,} kg · {size}" if size else vehicle.capacity_text
 
 
 def _in_a_sentence(name: str) -> str:
