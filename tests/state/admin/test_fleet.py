@@ -1,0 +1,65 @@
+"""The fleet: who is shown, what the hub sends, how often pages reload."""
+
+from porter.models.enums import Role
+from porter.state.admin.fleet import FleetLiveState, FleetState, show_moves
+from porter.state.admin.overview import OverviewState
+from porter.state.admin.pace import paced
+from tests import booking, driving
+from tests.state.admin.conftest import OpenDesk
+
+
+async def test_drivers_with_and_without_a_position(desk: OpenDesk) -> None:
+    """Both are in the list; a stranger's id picks nobody."""
+    ravi = await booking.driver()
+    await booking.driver("Kiran", "+919000000102", class_code="two_wheeler", plate="KA05MH4322")
+    await driving.sends(ravi, driving.fix(driving.north_of(booking.KORAMANGALA, 10)))  # type: ignore[arg-type]
+    tab = await desk(Role.SUPPORT)
+    await tab.fire(FleetState.load)
+    state = await tab.state(FleetState)
+    assert {one["name"]: one["stale"] for one in state.drivers} == {"Ravi": False, "Kiran": True}
+    await tab.fire(FleetState.pick, driver_id=str(ravi.id))
+    assert (await tab.state(FleetState)).picked["plate"] == "KA05MH4321"
+    await tab.fire(FleetState.pick_on_map, marker={"id": "nobody"})
+    assert (await tab.state(FleetState)).picked_id == ""
+    await tab.fire(FleetState.narrow, kind="class", value="two_wheeler")
+    assert [one["name"] for one in (await tab.state(FleetState)).drivers] == ["Kiran"]
+
+
+async def test_filters_never_hide_everybody_by_accident(desk: OpenDesk) -> None:
+    """Switching both states off shows those who work again."""
+    await booking.driver()
+    tab = await desk()
+    await tab.fire(FleetState.narrow, kind="status", value="idle")
+    assert (await tab.state(FleetState)).drivers == []
+    await tab.fire(FleetState.narrow, kind="status", value="on_trip")
+    assert (await tab.state(FleetState)).status == ["idle", "on_trip"]
+
+
+def test_a_second_of_moves_is_one_delta() -> None:
+    """The newest of each driver; messages that are no positions are left out."""
+    at = {"driver_id": "a", "lng": 77.6, "heading": 0, "at": "2026-11-21T04:00:00Z", "status": "idle"}
+    delta = show_moves([{**at, "lat": 12.9}, {"driver_id": "b", "is_online": True}, {**at, "lat": 13.0}])
+    (move,) = delta[FleetLiveState.get_full_name()]["moves"]
+    assert (move["id"], move["lat"]) == ("a", 13.0)
+
+
+def test_a_busy_city_does_not_reload_a_page_for_every_order() -> None:
+    """At once for the first, then not before the pace allows."""
+    now = [0.0]
+    fire = paced("reload", every_s=2, clock=lambda: now[0])
+    answers = []
+    for moment in (0.0, 0.5, 1.9, 2.0, 2.1, 4.5):
+        now[0] = moment
+        answers.append(fire({}))
+    assert answers == ["reload", None, None, "reload", None, "reload"]
+
+
+async def test_what_needs_somebody_stands_on_the_overview(desk: OpenDesk) -> None:
+    """A driver who holds an order and has never sent a position."""
+    order = await booking.booked(await booking.customer())
+    await driving.takes(await booking.driver(), order.id)
+    tab = await desk(Role.FINANCE)
+    await tab.fire(OverviewState.load)
+    state = await tab.state(OverviewState)
+    assert [one["reason"] for one in state.attention] == ["silent"]
+    assert {one["key"]: one["value_text"] for one in state.now}["active"] == "1"
