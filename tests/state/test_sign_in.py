@@ -65,6 +65,21 @@ async def test_a_cookie_signs_in_its_own_audience_only(tab: Tab) -> None:
     assert await accounts.identify(tokens.access, "customer") is None
 
 
+async def test_a_developer_reads_the_code_on_the_page_and_nobody_else_does(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In production mode the handler finds no inbox to read from."""
+    await tab.fire(CustomerSignInState.open)
+    await sent(tab)
+    assert (await tab.state(CustomerSignInState)).development_code == await newest_code()
+    monkeypatch.setattr("porter.core.config.Settings.is_production", property(lambda _: True))
+    other = Tab(tab.processor)
+    await other.fire(CustomerSignInState.open)
+    await other.fire(CustomerSignInState.send, form={"phone": "9000000777"})
+    state = await other.state(CustomerSignInState)
+    assert (state.step, state.development_code) == ("code", "")
+
+
 async def test_a_wrong_code_says_how_many_tries_are_left(tab: Tab) -> None:
     """The boxes are emptied for the next try, and no ticket appears."""
     before = await sent(tab)

@@ -74,7 +74,7 @@ def _code_step(state: type[rx.State]) -> rx.Component:
             disabled=state.ticket != "",
         ),
         rx.el.div(_resend(state), class_name="text-14 text-muted"),
-        rx.cond(state.is_development, _inbox_hint()),
+        rx.cond(state.is_development, _code_hint(state)),
         class_name="grid gap-4",
     )
 
@@ -91,6 +91,17 @@ def _resend(state: type[rx.State]) -> rx.Component:
                 countdown(until=state.resend_at, server_now=state.server_now, on_expire=state.allow_resend),
             ),
         ),
+    )
+
+
+def _code_hint(state: type[rx.State]) -> rx.Component:
+    return rx.el.p(
+        "Development: the code is ",
+        rx.el.strong(state.development_code, class_name="num font-semibold"),
+        ". No message is sent; all of them are in the ",
+        text_link("message inbox", href="/dev/inbox", target="_blank"),
+        ".",
+        class_name="rounded-control bg-accent-tint px-3 py-2 text-14",
     )
 
 
