@@ -41,8 +41,9 @@ function useTheme(asked, box) {
   const [theme, setTheme] = useState(null);
   useEffect(() => {
     const read = () => {
-      const nearest = box.current?.closest("[data-theme]")?.dataset.theme;
-      setTheme(asked === "dark" || asked === "light" ? asked : nearest ?? (document.documentElement.classList.contains("dark") ? "dark" : "light"));
+      const nearest = { driver: "dark", dark: "dark", "driver-day": "light", light: "light" }[box.current?.closest("[data-theme]")?.dataset.theme];
+      const ofPage = document.documentElement.classList.contains("dark") ? "dark" : "light"; // "light-or-dark": as the page
+      setTheme(asked === "dark" || asked === "light" ? asked : nearest ?? ofPage);
     };
     read();
     const watcher = new MutationObserver(read);
