@@ -6,7 +6,7 @@ import reflex as rx
 
 from porter.components.data_table import Column, data_table
 from porter.components.ui import empty_state, filter_chips, pagination, relative_time, text_link
-from porter.pages.admin.desk import admin_desk
+from porter.pages.admin.desk import admin_desk, counted
 from porter.pages.admin.people_parts import account_status, search_field, suspend_button, suspend_dialog
 from porter.pages.shells import ops_page
 from porter.state.admin.customers import CustomersState
@@ -39,7 +39,7 @@ def customers() -> rx.Component:
             loading=CustomersState.loading,
             empty=empty_state("No customer fits", "Search by another name or phone.", icon="search_x"),
             footer=pagination(
-                summary=f"Page {CustomersState.page} · {CustomersState.rows.length()} customers",
+                summary=counted(CustomersState.page, CustomersState.rows, "customer", "customers"),
                 on_previous=CustomersState.turn(-1),
                 on_next=CustomersState.turn(1),
                 has_previous=CustomersState.page > 1,

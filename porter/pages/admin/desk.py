@@ -43,6 +43,12 @@ def may(roles: frozenset[str]) -> rx.Var[bool]:
     return rx.Var.create(sorted(roles)).contains(StaffSession.role)
 
 
+def counted(page: rx.Var[int], rows: rx.Var[Any], one: str, many: str) -> rx.Var[str]:
+    """Where one is in a list: "Page 2 · 50 orders"."""
+    count = rows.length()
+    return rx.cond(count == 1, f"Page {page} · 1 {one}", f"Page {page} · {count} {many}")
+
+
 def _trouble(error: Any, on_retry: Handler) -> rx.Component:
     again = button("Try again", on_click=on_retry, variant="secondary", size="sm") if on_retry is not None else None
     return when(error != "", banner("This could not be loaded", error, tone="bad", action=again))

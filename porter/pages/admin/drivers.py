@@ -18,7 +18,7 @@ from porter.components.ui import (
     text_field,
     when,
 )
-from porter.pages.admin.desk import admin_desk, may
+from porter.pages.admin.desk import admin_desk, counted, may
 from porter.pages.admin.people_parts import account_status, search_field, suspend_button, suspend_dialog
 from porter.pages.shells import ops_page
 from porter.state.admin.drivers import VERIFIERS, DriversState, VerifyState
@@ -63,7 +63,7 @@ def _table() -> rx.Component:
         loading=DriversState.loading,
         empty=empty_state("No driver fits", "Remove a filter, or search by another name or plate.", icon="search_x"),
         footer=pagination(
-            summary=f"Page {DriversState.page} · {DriversState.rows.length()} drivers",
+            summary=counted(DriversState.page, DriversState.rows, "driver", "drivers"),
             on_previous=DriversState.turn(-1),
             on_next=DriversState.turn(1),
             has_previous=DriversState.page > 1,

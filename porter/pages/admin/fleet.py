@@ -14,6 +14,7 @@ from porter.components.ui import (
     icon_button,
     link_button,
     plate,
+    relative_time,
     select,
     skeleton_rows,
     text_field,
@@ -99,7 +100,7 @@ def _list() -> rx.Component:
             FleetState.loaded,
             rx.fragment(
                 rx.el.p(
-                    f"{FleetState.drivers.length()} drivers",
+                    rx.cond(FleetState.drivers.length() == 1, "1 driver", f"{FleetState.drivers.length()} drivers"),
                     class_name="px-3 py-2 text-13 text-muted num border-b border-hairline",
                     aria_live="polite",
                 ),
@@ -170,7 +171,7 @@ def _detail() -> rx.Component:
             ("Status", _status(who)),
             ("Vehicle", who["class_name"].to(str)),
             ("Plate", plate(who["plate"].to(str))),
-            ("Position", rx.cond(who["fix_age_s"] != None, f"{who['fix_age_s']} s old when read", "Not known")),  # noqa: E711
+            ("Position", rx.cond(who["seen_at"], relative_time(who["seen_at"].to(str)), "Not known")),
             (
                 "Order",
                 rx.cond(

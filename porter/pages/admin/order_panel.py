@@ -14,6 +14,7 @@ from porter.components.ui import (
     button,
     copy_button,
     description_list,
+    link_button,
     relative_time,
     side_panel,
     skeleton_rows,
@@ -59,7 +60,7 @@ def _subtitle() -> rx.Component:
     return rx.el.span(
         status_badge(_ORDER["status"].to(str), _ORDER["status_text"].to(str)),
         rx.el.span("placed ", relative_time(_ORDER["created_at"].to(str))),
-        copy_button(_ORDER["number"].to(str), label="Copy number"),
+        copy_button(_ORDER["number"].to(str), label="Copy"),
         class_name="flex flex-wrap items-center gap-2",
     )
 
@@ -171,6 +172,9 @@ def _actions() -> rx.Component:
     return rx.fragment(
         when(may(CANCELLERS) & _VIEW["cancellation"].to(dict[str, Any])["allowed"].to(bool), cancel),
         rx.el.span(class_name="flex-1"),
+        link_button(
+            "See customer", href="/ops/customers?q=" + _VIEW["customer_phone_text"].to(str), variant="ghost", size="sm"
+        ),
         when(
             may(CANCELLERS) & searching,
             button("Raise offer", on_click=CancelState.raise_offer, variant="secondary", size="sm"),

@@ -18,7 +18,7 @@ from porter.components.ui import (
     status_badge,
     text_field,
 )
-from porter.pages.admin.desk import admin_desk
+from porter.pages.admin.desk import admin_desk, counted
 from porter.pages.admin.order_dialogs import order_dialogs
 from porter.pages.admin.order_panel import order_panel
 from porter.pages.shells import ops_page
@@ -121,17 +121,13 @@ def _table() -> rx.Component:
             action=button("Show all orders of 7 days", on_click=OrdersState.narrow("clear", ""), variant="secondary"),
         ),
         footer=pagination(
-            summary=_summary(),
+            summary=counted(OrdersState.page, OrdersState.rows, "order", "orders"),
             on_previous=OrdersState.turn(-1),
             on_next=OrdersState.turn(1),
             has_previous=OrdersState.page > 1,
             has_next=OrdersState.next_cursor != "",
         ),
     )
-
-
-def _summary() -> Any:
-    return f"Page {OrdersState.page} · {OrdersState.rows.length()} orders"
 
 
 def _status(row: rx.Var[dict[str, Any]]) -> rx.Component:

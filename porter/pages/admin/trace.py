@@ -12,7 +12,7 @@ _HEADS = (
     ("Away", "right"),
     ("ETA", "right"),
     ("Rank · score", "right"),
-    ("What came of it", "left"),
+    ("Outcome", "left"),
 )
 
 

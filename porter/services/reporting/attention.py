@@ -50,8 +50,13 @@ async def _fixes(driver_ids: Iterable[UUID]) -> Mapping[UUID, Fix]:
 def _look(row: OrderRow, fix: Fix | None) -> AttentionView | None:
     if row.status is OrderStatus.NO_DRIVER:
         return _view(row, "no_driver", "No driver found", row.status_since)
+    if row.is_late and row.status is OrderStatus.SEARCHING_DRIVER:
+        waited_s = int((clock.now() - row.created_at).total_seconds())
+        return _view(row, "late", f"No driver for {duration_text(waited_s)}", row.created_at)
     if row.is_late:
-        return _view(row, "late", f"Late, {duration_text(row.in_status_s)} in this state", row.status_since)
+        return _view(
+            row, "late", f"Late: {row.status_text.lower()} for {duration_text(row.in_status_s)}", row.status_since
+        )
     if row.status in ACTIVE_ORDER and (fix is None or fix.stale):
         silent = f"Driver silent for {duration_text(fix.age_s)}" if fix else "No position from the driver"
         return _view(row, "silent", silent, fix.at if fix else row.status_since)

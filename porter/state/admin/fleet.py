@@ -1,15 +1,16 @@
 """All drivers on the map, live."""
 
+from datetime import timedelta
 from typing import Any
 
 import reflex as rx
 
-from porter.core import db
+from porter.core import clock, db
 from porter.core.config import settings
 from porter.core.errors import PorterError
 from porter.models.enums import ServiceType
 from porter.services import drivers, vehicles, zones
-from porter.services.drivers import FleetFilter
+from porter.services.drivers import FleetDriverView, FleetFilter
 from porter.state.admin.pace import paced
 from porter.state.hub import hub
 from porter.state.session import StaffOnly
@@ -118,7 +119,7 @@ class FleetState(StaffOnly, rx.State):
         except PorterError as refusal:
             self.error = refusal.message
             return
-        self.drivers = [one.plain() for one in found]
+        self.drivers = [one.plain() | {"seen_at": _seen_at(one)} for one in found]
         self.counts = {status: sum(one.status == status for one in found) for status in STATUSES}
         self.error, self.loaded = "", True
         self._pick(self.picked_id)
@@ -129,6 +130,10 @@ class FleetState(StaffOnly, rx.State):
         known = await vehicles.classes(session, ServiceType.GOODS)
         self.classes = [("", "All vehicles"), *((one.code, one.name) for one in known)]
         self.zones = _outlined(await zones.zones_geojson(session, city_code))
+
+
+def _seen_at(driver: FleetDriverView) -> str:
+    return "" if driver.fix_age_s is None else (clock.now() - timedelta(seconds=driver.fix_age_s)).isoformat()
 
 
 def _outlined(collection: dict[str, Any]) -> dict[str, Any]:
