@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import db
 from porter.core.money import format_money
 from porter.models import Account, Order
-from porter.models.enums import NotificationKind, OrderStatus, Party
+from porter.models.enums import NotificationKind, OrderStatus, Party, PaymentMethod
 from porter.services import notifications
 from porter.tasks.facts import Fact
 
@@ -26,7 +26,15 @@ async def welcome(fact: Fact) -> None:
 
 
 async def order_placed(fact: Fact) -> None:
-    """The customer has booked."""
+    """The customer has booked; an order that waits for its money is told of when it has it."""
+    async with db.reading() as session:
+        method = (await session.get_one(Order, fact.uuid("order_id"))).payment_method
+    if method is PaymentMethod.CASH:
+        await order_secured(fact)
+
+
+async def order_secured(fact: Fact) -> None:
+    """The money is there, or will be paid in cash: the search has begun."""
     body = "We are finding a driver near your pickup."
     await _tell_customer(fact, NotificationKind.ORDER_PLACED, "Order {number} placed", body)
 

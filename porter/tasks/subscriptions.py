@@ -6,11 +6,13 @@ Names stand in the delivery rows: a renamed subscriber leaves its open deliverie
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from porter.tasks import matching_jobs, notices, payout_jobs
+from porter.tasks import matching_jobs, notices, payment_jobs, payout_jobs
 from porter.tasks.celery_app import DEFAULT, LOW, MATCH
 from porter.tasks.facts import Subscriber
 
 _SEARCH = Subscriber("matching.search", matching_jobs.search, MATCH)
+_FINISH_PAYMENTS = Subscriber("payments.finish_order", payment_jobs.finish_order, DEFAULT)
+_TELL_REFUNDED = Subscriber("notices.refunded", payment_jobs.tell_refunded, DEFAULT)
 _STOP_OFFERS = Subscriber("matching.stop_offers", matching_jobs.stop_offers, MATCH)
 
 SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
@@ -18,7 +20,12 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
         "account.created": (Subscriber("notices.welcome", notices.welcome, LOW),),
         "account.suspended": (_STOP_OFFERS,),
         "driver.offline": (_STOP_OFFERS,),
-        "order.placed": (_SEARCH, Subscriber("notices.order_placed", notices.order_placed, DEFAULT)),
+        "order.placed": (
+            _SEARCH,
+            Subscriber("payments.pay_from_wallet", payment_jobs.pay_from_wallet, DEFAULT),
+            Subscriber("notices.order_placed", notices.order_placed, DEFAULT),
+        ),
+        "order.secured": (_SEARCH, Subscriber("notices.order_secured", notices.order_secured, DEFAULT)),
         "order.search_again": (_SEARCH,),
         "order.raised": (_SEARCH,),
         "offer.declined": (Subscriber("matching.go_on", matching_jobs.go_on, MATCH),),
@@ -29,12 +36,21 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
         ),
         "payout.requested": (Subscriber("payouts.send", payout_jobs.send, DEFAULT),),
         "order.picked_up": (Subscriber("notices.picked_up", notices.picked_up, DEFAULT),),
-        "order.delivered": (Subscriber("notices.delivered", notices.delivered, DEFAULT),),
+        "order.delivered": (_FINISH_PAYMENTS, Subscriber("notices.delivered", notices.delivered, DEFAULT)),
+        "order.returned": (_FINISH_PAYMENTS,),
         "order.no_driver": (Subscriber("notices.no_driver", notices.no_driver, DEFAULT),),
         "order.cancelled": (
             Subscriber("matching.release", matching_jobs.release, MATCH),
+            _FINISH_PAYMENTS,
             Subscriber("notices.cancelled", notices.cancelled, DEFAULT),
         ),
+        "payment.webhook": (Subscriber("payments.take_webhook", payment_jobs.take_webhook, DEFAULT),),
+        "payment.due": (Subscriber("payments.attend", payment_jobs.attend, DEFAULT),),
+        "payment.captured": (Subscriber("notices.captured", payment_jobs.tell_captured, DEFAULT),),
+        "payment.failed": (Subscriber("notices.payment_failed", payment_jobs.tell_failed, DEFAULT),),
+        "refund.approved": (Subscriber("payments.send_refund", payment_jobs.send_refund, DEFAULT),),
+        "refund.done": (_TELL_REFUNDED,),
+        "refund.failed": (_TELL_REFUNDED,),
     }
 )
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from porter.core import clock, db
-from porter.services import accounts, idempotency, matching, quotes, tracking
+from porter.services import accounts, idempotency, matching, payments, payouts, quotes, tracking
 from porter.tasks import queries, relay
 
 TICK_LOCK = 7_072_117
@@ -20,6 +20,8 @@ async def tick() -> bool:
         await relay.relay()
         await relay.deliver_due()
         await matching.sweep()
+        await payments.reconcile()
+        await payouts.settle()
         async with db.transaction() as session:
             await quotes.expire_due(session)
         await relay.relay()

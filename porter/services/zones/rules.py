@@ -60,5 +60,9 @@ class CityRules(BaseModel):
     raise_after_s: int = 30
     raise_step_minor: int = Field(default=1000, ge=100)
     raise_max_minor: int = 50_000
+    tip_max_minor: int = Field(default=100_000, ge=100)
+    top_up_min_minor: int = Field(default=1000, ge=100)
+    top_up_max_minor: int = Field(default=1_000_000, ge=100)
+    refund_alone_max_minor: int = Field(default=20_000, ge=0)
     cancel_driver_share_bps: int = Field(default=8000, ge=0, le=10_000)
     minimum_age: int = 18

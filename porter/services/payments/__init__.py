@@ -1,0 +1,91 @@
+"""Payments: a checkout, what vendors say about it, what the order makes of it, and money that goes back."""
+
+from porter.services.payments.checkout import book, pay_from_wallet, raise_offer, start_checkout
+from porter.services.payments.errors import (
+    AmountRefused,
+    NothingToPay,
+    NotRefundable,
+    PaymentNotFound,
+    RefundDecided,
+    RefundTooLarge,
+    ReturnForged,
+    SecondPersonNeeded,
+    TipRefused,
+    WalletTooLow,
+)
+from porter.services.payments.extras import start_cash_settlement, start_tip, start_top_up
+from porter.services.payments.inbox import process_due, process_event, receive_webhook
+from porter.services.payments.inputs import PaymentFilter, RefundInput, RefundReason
+from porter.services.payments.look import look
+from porter.services.payments.outside import record_refund
+from porter.services.payments.present import page_of
+from porter.services.payments.read import get, history, methods, panel, refunds, table
+from porter.services.payments.reconcile import reconcile
+from porter.services.payments.record import record
+from porter.services.payments.refunds import approve_refund, reject_refund, request_refund
+from porter.services.payments.send import send_refund
+from porter.services.payments.take import attend, capture, finish_order
+from porter.services.payments.verify import come_back, refresh, verify
+from porter.services.payments.views import (
+    CheckoutView,
+    MethodView,
+    PaymentPanelView,
+    PaymentRow,
+    PaymentStepView,
+    PaymentView,
+    RefundView,
+)
+
+__all__ = [
+    "AmountRefused",
+    "CheckoutView",
+    "MethodView",
+    "NotRefundable",
+    "NothingToPay",
+    "PaymentFilter",
+    "PaymentNotFound",
+    "PaymentPanelView",
+    "PaymentRow",
+    "PaymentStepView",
+    "PaymentView",
+    "RefundDecided",
+    "RefundInput",
+    "RefundReason",
+    "RefundTooLarge",
+    "RefundView",
+    "ReturnForged",
+    "SecondPersonNeeded",
+    "TipRefused",
+    "WalletTooLow",
+    "approve_refund",
+    "attend",
+    "book",
+    "capture",
+    "come_back",
+    "finish_order",
+    "get",
+    "history",
+    "look",
+    "methods",
+    "page_of",
+    "panel",
+    "pay_from_wallet",
+    "process_due",
+    "process_event",
+    "raise_offer",
+    "receive_webhook",
+    "reconcile",
+    "record",
+    "record_refund",
+    "refresh",
+    "refunds",
+    "reject_refund",
+    "request_refund",
+    "send_refund",
+    "start_cash_settlement",
+    "start_checkout",
+    "start_tip",
+    "start_top_up",
+    "table",
+    "verify",
+]

@@ -1,0 +1,107 @@
+"""Payments in the books: what was taken, what goes back."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.models import Order, Payment, Refund
+from porter.models.enums import LedgerAccountKind, PaymentPurpose, Provider
+from porter.services import ledger, wallets
+from porter.services.ledger import Entry, rules
+from porter.services.payments.queries import refunds as queries
+
+EARNED_BACK = "refund.approved"
+"""The event of refunds of money that an order has earned; others give back what was only kept."""
+
+
+async def book_capture(session: AsyncSession, order: Order | None, payment: Payment) -> None:
+    """The gateway has taken the money: kept for the order, or whose it is. Wallet money was kept when it was promised."""
+    if payment.provider is Provider.WALLET:
+        return
+    event, entries = _captured(order, payment)
+    await ledger.post(
+        session,
+        f"{event}:{payment.id}",
+        event,
+        entries,
+        payment.order_id,
+        order.number if order else "",
+        currency=payment.currency,
+    )
+
+
+async def book_leaving(session: AsyncSession, order: Order | None, payment: Payment, refund: Refund) -> None:
+    """Money leaves for the customer: to the gateway it is on its way, into the wallet it has arrived.
+
+    Raises Overdrawn when money of a top-up has been spent.
+    """
+    if refund.reason == wallets.WITHDRAWAL:
+        return  # booked when the customer asked for it
+    is_earned = order is not None and await queries.is_settled(session, order.id)
+    event = EARNED_BACK if is_earned else "payment.returned"
+    entries = (
+        await _earned_back(session, order, payment, refund) if order and is_earned else _held_back(payment, refund)
+    )
+    await ledger.post(
+        session,
+        f"refund:{refund.id}",
+        event,
+        entries,
+        payment.order_id,
+        order.number if order else "",
+        currency=refund.currency,
+    )
+
+
+async def book_arrived(session: AsyncSession, payment: Payment, refund: Refund) -> None:
+    """The gateway has paid it out."""
+    if payment.provider is not Provider.WALLET:
+        entries = rules.refund_sent(payment.account_id, refund.amount_minor)
+        await _finish(session, payment, refund, "refund.sent", entries)
+
+
+async def book_stuck(session: AsyncSession, payment: Payment, refund: Refund) -> None:
+    """The gateway could not pay it out: the customer has it in the wallet."""
+    entries = rules.refund_failed(payment.account_id, refund.amount_minor)
+    await _finish(session, payment, refund, "refund.failed", entries)
+
+
+async def _finish(
+    session: AsyncSession, payment: Payment, refund: Refund, event: str, entries: tuple[Entry, ...]
+) -> None:
+    await ledger.post(
+        session, f"{event}:{refund.id}", event, entries, payment.order_id, refund.reason, currency=refund.currency
+    )
+
+
+def _captured(order: Order | None, payment: Payment) -> tuple[str, tuple[Entry, ...]]:
+    amount = payment.captured_minor
+    if payment.purpose is PaymentPurpose.TOP_UP:
+        return "wallet.topped_up", rules.topped_up(payment.account_id, amount)
+    if payment.purpose is PaymentPurpose.CASH_SETTLEMENT:
+        return "cash.settled", rules.cash_settled(payment.account_id, amount)
+    if payment.purpose is PaymentPurpose.TIP and order is not None and order.driver_id is not None:
+        return "tip", rules.tip_captured(order.driver_id, amount)
+    return "payment.prepaid", rules.prepaid(payment.account_id, amount)
+
+
+async def _earned_back(session: AsyncSession, order: Order, payment: Payment, refund: Refund) -> tuple[Entry, ...]:
+    share = rules.refund_share(
+        refund.amount_minor,
+        total_minor=order.total_minor,
+        tax_minor=order.tax_minor,
+        commission_minor=order.commission_minor,
+        refunded_before_minor=await queries.booked_of_order_minor(session, order.id, EARNED_BACK),
+    )
+    return rules.refunded(payment.account_id, share, to=_target(payment))
+
+
+def _held_back(payment: Payment, refund: Refund) -> tuple[Entry, ...]:
+    if payment.purpose is PaymentPurpose.TOP_UP:
+        return rules.withdrawn(payment.account_id, refund.amount_minor)
+    if payment.provider is Provider.WALLET:
+        return rules.released(payment.account_id, refund.amount_minor)
+    return rules.prepayment_refunded(payment.account_id, refund.amount_minor)
+
+
+def _target(payment: Payment) -> LedgerAccountKind:
+    is_wallet = payment.provider is Provider.WALLET
+    return LedgerAccountKind.CUSTOMER_WALLET if is_wallet else LedgerAccountKind.REFUNDS_IN_TRANSIT

@@ -1,0 +1,45 @@
+"""What callers may send about payments."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from porter.core.money import MAX_MINOR
+from porter.core.views import Input
+from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus
+from porter.services.quotes import Text
+
+Minor = Annotated[int, Field(gt=0, le=MAX_MINOR)]
+
+
+class RefundReason(StrEnum):
+    """Why money goes back."""
+
+    NOT_DELIVERED = "not_delivered"
+    LATE = "late"
+    DAMAGED = "damaged"
+    OVERCHARGED = "overcharged"
+    DUPLICATE = "duplicate"
+    GOODWILL = "goodwill"
+    OTHER = "other"
+
+
+class RefundInput(Input):
+    """How much of a payment goes back, and why."""
+
+    amount_minor: Minor
+    reason: RefundReason
+    note: Text = Field(default="", max_length=500)
+
+
+class PaymentFilter(Input):
+    """Which payments operations wants to see; an empty part matches all."""
+
+    status: tuple[PaymentStatus, ...] = ()
+    purpose: tuple[PaymentPurpose, ...] = ()
+    method: tuple[PaymentMethod, ...] = ()
+    text: Text = Field(default="", max_length=60, description="Order number, phone, or the provider's id")
+    order_id: UUID | None = None
+    attention_only: bool = Field(default=False, description="Only those that need a person")

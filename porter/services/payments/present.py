@@ -1,0 +1,192 @@
+"""From rows to what people see of payments."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from porter.core.config import settings
+from porter.core.money import format_money
+from porter.core.words import local_text
+from porter.models import Order, Payment, PaymentStep, Refund
+from porter.models.enums import Party, PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
+from porter.services.accounts import Actor
+from porter.services.payments.machine import PROMISED, TAKEN
+from porter.services.payments.views import CheckoutView, PaymentStepView, PaymentView, RefundView
+from porter.services.payments.words import (
+    HEADLINES,
+    METHOD_TEXT,
+    PURPOSE_TEXT,
+    REASON_TEXT,
+    REFUND_STATUS_TEXT,
+    STATUS_TEXT,
+    source_text,
+)
+
+ZONE = "Asia/Kolkata"
+"""Payments have no city of their own; their days are the company's."""
+
+_UNPAID = frozenset({PaymentStatus.CREATED, PaymentStatus.FAILED})
+
+
+def checkout_view(order: Order | None, payment: Payment | None, wallet_minor: int) -> CheckoutView:
+    """What the browser needs; without a payment the driver is paid in cash."""
+    if payment is None:
+        return _cash_view(order)
+    is_paid = payment.status in PROMISED | TAKEN
+    amount = format_money(payment.amount_minor, payment.currency)
+    opened = {} if is_paid else payment.checkout
+    return CheckoutView(
+        payment_id=payment.id,
+        order_id=payment.order_id,
+        purpose=payment.purpose,
+        method=payment.method,
+        provider=payment.provider,
+        kind=opened.get("kind", "none"),
+        payload=opened.get("payload", {}),
+        amount_minor=payment.amount_minor,
+        amount=payment.amount_minor,
+        amount_text=amount,
+        wallet_minor=wallet_minor,
+        wallet_text=format_money(wallet_minor, payment.currency) if wallet_minor else "",
+        currency=payment.currency,
+        is_paid=is_paid,
+        status_text=STATUS_TEXT[payment.status],
+        button_text="" if is_paid else f"Pay {amount} by {_in_words(payment.method)}",
+    )
+
+
+def payment_view(
+    payment: Payment, order_number: str | None, refunds: Sequence[tuple[Any, ...]], actor: Actor
+) -> PaymentView:
+    """One payment as this person may see it."""
+    currency = payment.currency
+    return PaymentView(
+        id=payment.id,
+        order_id=payment.order_id,
+        order_number=order_number or "",
+        purpose=payment.purpose,
+        purpose_text=purpose_text(payment, order_number),
+        method=payment.method,
+        method_text=METHOD_TEXT[payment.method],
+        provider=payment.provider,
+        status=payment.status,
+        status_text=STATUS_TEXT[payment.status],
+        headline=HEADLINES[payment.status],
+        amount_minor=payment.amount_minor,
+        amount=payment.amount_minor,
+        amount_text=format_money(payment.amount_minor, currency),
+        captured_minor=payment.captured_minor,
+        captured_text=format_money(payment.captured_minor, currency) if payment.captured_minor else "",
+        refunded_minor=payment.refunded_minor,
+        refunded_text=format_money(payment.refunded_minor, currency) if payment.refunded_minor else "",
+        currency=currency,
+        failure_text=payment.failure_text or "" if payment.status is PaymentStatus.FAILED else "",
+        is_open=payment.status in _UNPAID and bool(payment.provider_order),
+        can_retry=payment.status in _UNPAID and payment.failure_code not in {"replaced", "not_paid"},
+        refunds=tuple(refund_view(*row, actor=actor) for row in refunds),
+        created_at=payment.created_at,
+        created_text=local_text(payment.created_at, ZONE),
+    )
+
+
+def refund_view(
+    refund: Refund,
+    payment: Payment,
+    order_number: str | None,
+    asked: str | None,
+    approved: str | None,
+    *,
+    actor: Actor,
+    may_decide: bool = False,
+) -> RefundView:
+    """One refund as this person may see it."""
+    is_staff = actor.party is Party.STAFF
+    waits = refund.status is RefundStatus.REQUESTED
+    return RefundView(
+        id=refund.id,
+        payment_id=payment.id,
+        order_id=refund.order_id,
+        order_number=order_number or "",
+        amount_minor=refund.amount_minor,
+        amount=refund.amount_minor,
+        amount_text=format_money(refund.amount_minor, refund.currency),
+        currency=refund.currency,
+        reason=refund.reason,
+        reason_text=REASON_TEXT.get(refund.reason, refund.reason),
+        note=refund.note if is_staff else "",
+        status=refund.status,
+        status_text=REFUND_STATUS_TEXT[refund.status],
+        to_text="to the wallet" if payment.provider is Provider.WALLET else f"to {_source(payment)}",
+        requested_by=(asked or "Porter") if is_staff else "",
+        approved_by=(approved or "") if is_staff else "",
+        failure_text=(refund.failure_text or "") if is_staff else "",
+        created_at=refund.created_at,
+        created_text=local_text(refund.created_at, ZONE),
+        done_text=local_text(refund.done_at, ZONE) if refund.done_at else "",
+        can_decide=waits and may_decide and refund.requested_by != actor.id,
+    )
+
+
+def step_view(step: PaymentStep) -> PaymentStepView:
+    """One line of a payment's history."""
+    after = STATUS_TEXT[PaymentStatus(step.to_status)] if step.to_status else ""
+    said = source_text(step.source)
+    return PaymentStepView(
+        at=step.at,
+        at_text=local_text(step.at, ZONE),
+        source=step.source,
+        text=f"{said}: {after}" if after else said,
+        data=step.data,
+    )
+
+
+def purpose_text(payment: Payment, order_number: str | None) -> str:
+    """What it was for, e.g. "Order PRT-7K3M9Q"."""
+    if payment.purpose is PaymentPurpose.ORDER and payment.order_id is None:
+        return "Paid twice"
+    return f"{PURPOSE_TEXT[payment.purpose]} {order_number}" if order_number else PURPOSE_TEXT[payment.purpose]
+
+
+def attention_text(payment: Payment) -> str:
+    """Why a person has to look at it, or ""."""
+    reasons = {
+        "amount_mismatch": "The provider names another amount than we asked for",
+        "capture_failed": "The provider does not let us collect this payment",
+    }
+    return reasons.get(payment.failure_code or "", "")
+
+
+def _cash_view(order: Order | None) -> CheckoutView:
+    total, currency = (order.total_minor, order.currency) if order else (0, "INR")
+    return CheckoutView(
+        payment_id=None,
+        order_id=order.id if order else None,
+        purpose=PaymentPurpose.ORDER,
+        method=PaymentMethod.CASH,
+        provider=Provider.CASH,
+        kind="none",
+        payload={},
+        amount_minor=total,
+        amount=total,
+        amount_text=format_money(total, currency),
+        wallet_minor=0,
+        wallet_text="",
+        currency=currency,
+        is_paid=True,
+        status_text="Paid to the driver",
+        button_text="",
+    )
+
+
+def _in_words(method: PaymentMethod) -> str:
+    return "card" if method is PaymentMethod.CARD else METHOD_TEXT[method]
+
+
+def _source(payment: Payment) -> str:
+    return "the card" if payment.method is PaymentMethod.CARD else "the account it came from"
+
+
+def page_of(payment: Payment) -> str:
+    """The page of ours that a browser goes to after paying."""
+    pages = {PaymentPurpose.TOP_UP: "/wallet", PaymentPurpose.CASH_SETTLEMENT: "/driver/earnings"}
+    page = pages.get(payment.purpose) or (f"/orders/{payment.order_id}" if payment.order_id else "/orders")
+    return f"{settings().origin}{page}?payment={payment.id}"

@@ -1,0 +1,157 @@
+"""SQL of refunds."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.models import Account, LedgerEntry, Order, Payment, Posting, Refund
+from porter.models.enums import Provider, RefundStatus
+
+_OPEN = (RefundStatus.REQUESTED, RefundStatus.APPROVED, RefundStatus.SENDING, RefundStatus.DONE)
+
+
+async def locked(session: AsyncSession, refund_id: UUID) -> Refund | None:
+    """A refund that nobody else changes; lock its payment first."""
+    found = await session.exec(
+        select(Refund).where(Refund.id == refund_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return found.one_or_none()
+
+
+async def get(session: AsyncSession, refund_id: UUID) -> Refund | None:
+    """A refund by its id."""
+    found = await session.exec(select(Refund).where(Refund.id == refund_id).execution_options(populate_existing=True))
+    return found.one_or_none()
+
+
+async def of_payments(session: AsyncSession, payment_ids: Sequence[UUID]) -> Sequence[Refund]:
+    """Refunds of these payments, oldest first."""
+    found = await session.exec(
+        select(Refund)
+        .where(col(Refund.payment_id).in_(payment_ids))
+        .order_by(col(Refund.id))
+        .execution_options(populate_existing=True)
+    )
+    return found.all()
+
+
+async def given_back_minor(session: AsyncSession, payment_id: UUID) -> int:
+    """What of a payment is asked for, on its way or given back."""
+    found = await session.exec(
+        select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
+            Refund.payment_id == payment_id, col(Refund.status).in_(_OPEN)
+        )
+    )
+    return int(found.one())
+
+
+async def booked_of_order_minor(session: AsyncSession, order_id: UUID, event: str) -> int:
+    """What of a delivered order was booked as paid back so far."""
+    found = await session.exec(
+        select(func.coalesce(func.sum(LedgerEntry.amount_minor), 0))
+        .join(Posting, col(Posting.id) == col(LedgerEntry.posting_id))
+        .where(Posting.order_id == order_id, Posting.event == event, col(LedgerEntry.amount_minor) > 0)
+    )
+    return int(found.one())
+
+
+async def is_settled(session: AsyncSession, order_id: UUID) -> bool:
+    """Whether the order's money has been earned in the books."""
+    found = await session.exec(select(Posting.id).where(Posting.correlation == f"order.delivered:{order_id}"))
+    return found.first() is not None
+
+
+async def by_provider(session: AsyncSession, provider: Provider, provider_refund: str) -> Refund | None:
+    """The refund that a vendor speaks of."""
+    found = await session.exec(
+        select(Refund)
+        .join(Payment, col(Payment.id) == col(Refund.payment_id))
+        .where(Payment.provider == provider, Refund.provider_refund == provider_refund)
+    )
+    return found.first()
+
+
+async def nameless(session: AsyncSession, payment_id: UUID, amount_minor: int) -> Refund | None:
+    """A refund under way, or seen from outside, of which we do not know the vendor's id yet."""
+    found = await session.exec(
+        select(Refund)
+        .where(
+            Refund.payment_id == payment_id,
+            Refund.amount_minor == amount_minor,
+            col(Refund.provider_refund).is_(None),
+            col(Refund.status).in_((RefundStatus.SENDING, RefundStatus.DONE)),
+        )
+        .order_by(col(Refund.id))
+        .with_for_update()
+    )
+    return found.first()
+
+
+async def claim_due(session: AsyncSession, now: datetime, lease_until: datetime, limit: int) -> Sequence[UUID]:
+    """Refunds that have to be sent or asked about, leased to the caller."""
+    due = (
+        select(Refund.id)
+        .where(col(Refund.due_at) <= now)
+        .order_by(col(Refund.due_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    done = await session.exec(
+        update(Refund)
+        .where(col(Refund.id).in_(due))
+        .values(due_at=lease_until)
+        .returning(col(Refund.id))
+        .execution_options(synchronize_session=False)
+    )
+    return [row[0] for row in done.all()]
+
+
+async def page(
+    session: AsyncSession, statuses: Sequence[RefundStatus], after: UUID | None, limit: int
+) -> Sequence[tuple[Any, ...]]:
+    """Refunds for operations, newest first: refund, payment, order number, who asked, who approved."""
+    asked, approved = _people()
+    query = _told(asked, approved).order_by(col(Refund.id).desc()).limit(limit)
+    if statuses:
+        query = query.where(col(Refund.status).in_(statuses))
+    if after:
+        query = query.where(col(Refund.id) < after)
+    rows: Sequence[tuple[Any, ...]] = (await session.exec(query)).all()
+    return rows
+
+
+async def told(session: AsyncSession, payment_id: UUID) -> Sequence[tuple[Any, ...]]:
+    """The refunds of a payment with the names of people, oldest first."""
+    asked, approved = _people()
+    query = _told(asked, approved).where(Refund.payment_id == payment_id).order_by(col(Refund.id))
+    rows: Sequence[tuple[Any, ...]] = (await session.exec(query)).all()
+    return rows
+
+
+async def told_one(session: AsyncSession, refund_id: UUID) -> tuple[Any, ...]:
+    """One refund with the names of people."""
+    asked, approved = _people()
+    row: tuple[Any, ...] = (await session.exec(_told(asked, approved).where(Refund.id == refund_id))).one()
+    return row
+
+
+def _people() -> tuple[Any, Any]:
+    table: Any = Account.__table__  # type: ignore[attr-defined]
+    return table.alias("asked"), table.alias("approved")
+
+
+def _told(asked: Any, approved: Any) -> Any:
+    columns: tuple[Any, ...] = (Refund, Payment, Order.number, asked.c.name, approved.c.name)
+    return (
+        select(*columns)
+        .join(Payment, col(Payment.id) == col(Refund.payment_id))
+        .outerjoin(Order, col(Order.id) == col(Refund.order_id))
+        .outerjoin(asked, asked.c.id == Refund.requested_by)
+        .outerjoin(approved, approved.c.id == Refund.approved_by)
+        .execution_options(populate_existing=True)
+    )

@@ -1,0 +1,119 @@
+"""Refunds that people decide on: asked for by one, above a limit approved by another, then sent."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core import clock, live, outbox
+from porter.core.config import settings
+from porter.core.money import format_money
+from porter.models import Order, Payment, Refund
+from porter.models.enums import Party, RefundStatus
+from porter.services import zones
+from porter.services.accounts import Actor
+from porter.services.payments.errors import (
+    NotRefundable,
+    PaymentNotFound,
+    RefundDecided,
+    RefundTooLarge,
+    SecondPersonNeeded,
+)
+from porter.services.payments.inputs import RefundInput
+from porter.services.payments.machine import OVER
+from porter.services.payments.outside import set_status
+from porter.services.payments.present import refund_view
+from porter.services.payments.queries import payments as payment_queries
+from porter.services.payments.queries import refunds as queries
+from porter.services.payments.roles import check_asks, check_decides, may_decide, why_not_refundable
+from porter.services.payments.steps import announce, note
+from porter.services.payments.views import RefundView
+
+
+async def request_refund(session: AsyncSession, actor: Actor, payment_id: UUID, what: RefundInput) -> RefundView:
+    """Ask for money to go back; up to the city's limit it is approved at once, above it a second person decides.
+
+    Raises PaymentNotFound, Forbidden, NotRefundable, RefundTooLarge.
+    """
+    check_asks(actor)
+    found = await payment_queries.locked(session, payment_id)
+    if found is None:
+        raise PaymentNotFound()
+    order, payment = found
+    await _check(session, order, payment, what.amount_minor)
+    refund = Refund(
+        payment_id=payment.id,
+        order_id=payment.order_id,
+        amount_minor=what.amount_minor,
+        currency=payment.currency,
+        reason=what.reason.value,
+        note=what.note,
+        requested_by=actor.id,
+    )
+    session.add(refund)
+    note(session, payment, "refund", payment.status, None, {"refund_id": str(refund.id), "asked": what.amount_minor})
+    if what.amount_minor <= await _alone_limit(session, order):
+        _approve(session, refund, Party.SYSTEM)
+    await session.flush()
+    return await _shown(session, actor, payment, refund)
+
+
+async def approve_refund(session: AsyncSession, actor: Actor, refund_id: UUID) -> RefundView:
+    """The second person says yes. Raises PaymentNotFound, Forbidden, SecondPersonNeeded, RefundDecided."""
+    payment, refund = await _to_decide(session, actor, refund_id)
+    refund.approved_by = actor.id
+    _approve(session, refund, Party.STAFF)
+    await session.flush()
+    return await _shown(session, actor, payment, refund)
+
+
+async def reject_refund(session: AsyncSession, actor: Actor, refund_id: UUID, why: str) -> RefundView:
+    """The second person says no. Raises PaymentNotFound, Forbidden, SecondPersonNeeded, RefundDecided."""
+    payment, refund = await _to_decide(session, actor, refund_id)
+    set_status(refund, RefundStatus.REJECTED, Party.STAFF)
+    refund.approved_by, refund.failure_text = actor.id, why.strip()[:300]
+    session.add(refund)
+    await session.flush()
+    return await _shown(session, actor, payment, refund)
+
+
+async def _check(session: AsyncSession, order: Order | None, payment: Payment, amount_minor: int) -> None:
+    left = payment.captured_minor - await queries.given_back_minor(session, payment.id)
+    if why := why_not_refundable(payment, left):
+        raise NotRefundable(why)
+    if order is not None and order.status not in OVER:
+        raise NotRefundable("The order is still under way. Cancel it, and what is not owed goes back by itself.")
+    if amount_minor > left:
+        raise RefundTooLarge(f"At most {format_money(left, payment.currency)} can still be given back.")
+
+
+async def _alone_limit(session: AsyncSession, order: Order | None) -> int:
+    code = order.city_code if order else settings().default_city
+    return zones.rules(await zones.city(session, code)).refund_alone_max_minor
+
+
+def _approve(session: AsyncSession, refund: Refund, party: Party) -> None:
+    set_status(refund, RefundStatus.APPROVED, party)
+    refund.due_at = clock.now()
+    session.add(refund)
+    outbox.emit(session, "refund.approved", {"refund_id": str(refund.id)})
+
+
+async def _to_decide(session: AsyncSession, actor: Actor, refund_id: UUID) -> tuple[Payment, Refund]:
+    check_decides(actor)
+    known = await queries.get(session, refund_id)
+    found = await payment_queries.locked(session, known.payment_id) if known else None
+    refund = await queries.locked(session, refund_id)
+    if found is None or refund is None:
+        raise PaymentNotFound("We could not find this refund.")
+    if refund.status is not RefundStatus.REQUESTED:
+        raise RefundDecided()
+    if refund.requested_by == actor.id:
+        raise SecondPersonNeeded()
+    return found[1], refund
+
+
+async def _shown(session: AsyncSession, actor: Actor, payment: Payment, refund: Refund) -> RefundView:
+    announce(session, payment)
+    live.notify(session, "ops:payments", "refund:updated", {"refund_id": str(refund.id)})
+    row = await queries.told_one(session, refund.id)
+    return refund_view(*row, actor=actor, may_decide=may_decide(actor))

@@ -1,0 +1,157 @@
+"""Payments and refunds as customers and operations see them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from porter.core.views import Amount, View
+from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
+
+
+class MethodView(View):
+    """A way of paying that this person can choose now."""
+
+    method: PaymentMethod
+    name: str
+    hint: str
+    is_enough: bool
+    balance_minor: int
+    balance: Amount
+    balance_text: str
+
+
+class CheckoutView(View):
+    """What a browser needs to pay. With `is_paid` there is nothing left to do; `kind` says how to open the rest.
+
+    hosted: go to payload.url; razorpay, stripe: their own script with the payload; none: nothing to open.
+    """
+
+    payment_id: UUID | None
+    order_id: UUID | None
+    purpose: PaymentPurpose
+    method: PaymentMethod
+    provider: Provider
+    kind: str
+    payload: dict[str, Any]
+    amount_minor: int
+    amount: Amount
+    amount_text: str
+    wallet_minor: int
+    wallet_text: str
+    currency: str
+    is_paid: bool
+    status_text: str
+    button_text: str
+
+
+class RefundView(View):
+    """Money on its way back; names of people are for operations only."""
+
+    id: UUID
+    payment_id: UUID
+    order_id: UUID | None
+    order_number: str
+    amount_minor: int
+    amount: Amount
+    amount_text: str
+    currency: str
+    reason: str
+    reason_text: str
+    note: str
+    status: RefundStatus
+    status_text: str
+    to_text: str
+    requested_by: str
+    approved_by: str
+    failure_text: str
+    created_at: datetime
+    created_text: str
+    done_text: str
+    can_decide: bool
+
+
+class PaymentView(View):
+    """One payment as its payer sees it."""
+
+    id: UUID
+    order_id: UUID | None
+    order_number: str
+    purpose: PaymentPurpose
+    purpose_text: str
+    method: PaymentMethod
+    method_text: str
+    provider: Provider
+    status: PaymentStatus
+    status_text: str
+    headline: str
+    amount_minor: int
+    amount: Amount
+    amount_text: str
+    captured_minor: int
+    captured_text: str
+    refunded_minor: int
+    refunded_text: str
+    currency: str
+    failure_text: str
+    is_open: bool
+    can_retry: bool
+    refunds: tuple[RefundView, ...]
+    created_at: datetime
+    created_text: str
+
+
+class PaymentStepView(View):
+    """One thing that happened to a payment."""
+
+    at: datetime
+    at_text: str
+    source: str
+    text: str
+    data: dict[str, Any]
+
+
+class PaymentRow(View):
+    """A payment in the table of operations."""
+
+    id: UUID
+    order_id: UUID | None
+    order_number: str
+    payer_id: UUID
+    payer_name: str
+    payer_phone: str
+    purpose_text: str
+    method_text: str
+    provider: Provider
+    status: PaymentStatus
+    status_text: str
+    amount_minor: int
+    amount: Amount
+    amount_text: str
+    refunded_minor: int
+    refunded_text: str
+    currency: str
+    created_at: datetime
+    created_text: str
+    needs_attention: bool
+    attention_text: str
+
+
+class PaymentPanelView(View):
+    """Everything that operations sees of one payment."""
+
+    payment: PaymentView
+    payer_id: UUID
+    payer_name: str
+    payer_phone: str
+    provider_order: str
+    provider_payment: str
+    attention_text: str
+    steps: tuple[PaymentStepView, ...]
+    refundable_minor: int
+    refundable: Amount
+    refundable_text: str
+    can_refund: bool
+    why_not: str
+    reasons: tuple[tuple[str, str], ...]
+    alone_limit_minor: int
+    alone_limit_text: str

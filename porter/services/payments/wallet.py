@@ -1,0 +1,85 @@
+"""Paying from the wallet: kept aside at once, taken or let go when the order is over. No vendor is asked."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core import clock
+from porter.core.money import format_money
+from porter.models import Order, Payment
+from porter.models.enums import LedgerAccountKind, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
+from porter.services import ledger
+from porter.services.ledger import rules
+from porter.services.payments.errors import WalletTooLow
+from porter.services.payments.steps import move
+
+
+async def wallet_minor(session: AsyncSession, order: Order) -> int:
+    """What the customer's wallet holds; it stays so until the transaction ends."""
+    kind = LedgerAccountKind.CUSTOMER_WALLET
+    held = await ledger.balances(session, order.customer_id, (kind,), currency=order.currency, lock=True)
+    return max(0, -held.get(kind, 0))
+
+
+async def hold(session: AsyncSession, order: Order, amount_minor: int, existing: Payment | None = None) -> Payment:
+    """Keep wallet money aside for an order, or more of it. Raises WalletTooLow with what is missing."""
+    payment = existing or _new(order)
+    before = payment.amount_minor if existing else 0
+    payment.amount_minor = before + amount_minor
+    session.add(payment)
+    await session.flush()
+    try:
+        await ledger.post(
+            session,
+            f"wallet.held:{payment.id}:{payment.amount_minor}",
+            "wallet.held",
+            rules.held(order.customer_id, amount_minor),
+            order.id,
+            order.number,
+            currency=order.currency,
+        )
+    except ledger.Overdrawn as error:
+        raise await _too_low(session, order, amount_minor) from error
+    if existing is None:
+        move(session, order, payment, PaymentStatus.AUTHORIZED, "wallet")
+        await session.flush()
+    return payment
+
+
+async def take_or_release(session: AsyncSession, order: Order, payment: Payment, kept_minor: int) -> None:
+    """The order is over: take what it needs, and give the rest back to the wallet."""
+    rest = payment.amount_minor - kept_minor
+    if rest:
+        await ledger.post(
+            session,
+            f"wallet.released:{payment.id}",
+            "wallet.released",
+            rules.released(order.customer_id, rest),
+            order.id,
+            order.number,
+            currency=order.currency,
+        )
+    if kept_minor:
+        payment.captured_minor = kept_minor
+    move(session, order, payment, PaymentStatus.CAPTURED if kept_minor else PaymentStatus.VOIDED, "wallet")
+
+
+def _new(order: Order) -> Payment:
+    return Payment(
+        account_id=order.customer_id,
+        order_id=order.id,
+        purpose=PaymentPurpose.ORDER,
+        provider=Provider.WALLET,
+        method=PaymentMethod.WALLET,
+        amount_minor=0,
+        currency=order.currency,
+        created_at=clock.now(),
+    )
+
+
+async def _too_low(session: AsyncSession, order: Order, amount_minor: int) -> WalletTooLow:
+    there = await wallet_minor(session, order)
+    has, missing = format_money(there, order.currency), format_money(amount_minor - there, order.currency)
+    return WalletTooLow(
+        f"Your wallet holds {has}; {missing} are missing. Add money, or choose another way of paying.",
+        short_minor=amount_minor - there,
+        balance_minor=there,
+    )

@@ -1,0 +1,94 @@
+"""What payments do when something has happened."""
+
+from porter.core import db
+from porter.core.money import format_money
+from porter.models import Order, Payment, Refund
+from porter.models.enums import NotificationKind, PaymentMethod, PaymentPurpose
+from porter.services import notifications, payments
+from porter.tasks.facts import Fact
+
+
+async def take_webhook(fact: Fact) -> None:
+    """A vendor has said something: take it to heart. What fails stands in the inbox, and the sweeper tries again."""
+    await payments.process_event(fact.uuid("webhook_event_id"))
+
+
+async def attend(fact: Fact) -> None:
+    """A payment asks for something: to be captured, let go, or given back."""
+    await payments.attend(fact.uuid("payment_id"))
+
+
+async def finish_order(fact: Fact) -> None:
+    """An order is over: take what it owes, let go of the rest."""
+    await payments.finish_order(fact.uuid("order_id"))
+
+
+async def pay_from_wallet(fact: Fact) -> None:
+    """An order that is paid from the wallet was placed: keep the money, if the wallet holds it."""
+    await payments.pay_from_wallet(fact.uuid("order_id"))
+
+
+async def send_refund(fact: Fact) -> None:
+    """A refund was approved."""
+    await payments.send_refund(fact.uuid("refund_id"))
+
+
+async def tell_captured(fact: Fact) -> None:
+    """The customer has it in writing that money was taken; for orders the delivery message says it."""
+    async with db.transaction() as session:
+        payment = await session.get_one(Payment, fact.uuid("payment_id"))
+        if payment.purpose is PaymentPurpose.ORDER:
+            return
+        amount = format_money(payment.captured_minor, payment.currency)
+        title, body = _taken_words(payment.purpose, amount)
+        kind = (
+            NotificationKind.WALLET if payment.purpose is PaymentPurpose.TOP_UP else NotificationKind.PAYMENT_CAPTURED
+        )
+        await notifications.notify(session, payment.account_id, kind, title, body, dedupe=f"captured:{payment.id}")
+
+
+async def tell_failed(fact: Fact) -> None:
+    """The customer should not wait for a payment that did not go through."""
+    async with db.transaction() as session:
+        payment = await session.get_one(Payment, fact.uuid("payment_id"))
+        if payment.failure_code in {"replaced", "not_paid"}:
+            return
+        amount = format_money(payment.amount_minor, payment.currency)
+        await notifications.notify(
+            session,
+            payment.account_id,
+            NotificationKind.PAYMENT_FAILED,
+            "Payment failed",
+            f"{amount} could not be paid. Nothing was taken; please try again or choose another way of paying.",
+            dedupe=f"failed:{payment.id}:{fact.id}",
+            order_id=payment.order_id,
+        )
+
+
+async def tell_refunded(fact: Fact) -> None:
+    """The customer has it in writing that money came back."""
+    async with db.transaction() as session:
+        refund = await session.get_one(Refund, fact.uuid("refund_id"))
+        payment = await session.get_one(Payment, refund.payment_id)
+        amount = format_money(refund.amount_minor, refund.currency)
+        is_in_wallet = payment.method is PaymentMethod.WALLET or fact.name == "refund.failed"
+        where = "is in your wallet" if is_in_wallet else "is on its way to where it came from; banks need a few days"
+        order = await session.get(Order, refund.order_id) if refund.order_id else None
+        what = f" for order {order.number}" if order else ""
+        await notifications.notify(
+            session,
+            payment.account_id,
+            NotificationKind.REFUND,
+            "Money back",
+            f"{amount}{what} {where}.",
+            dedupe=f"refund:{refund.id}",
+            order_id=refund.order_id,
+        )
+
+
+def _taken_words(purpose: PaymentPurpose, amount: str) -> tuple[str, str]:
+    if purpose is PaymentPurpose.TOP_UP:
+        return "Money added", f"{amount} is in your wallet."
+    if purpose is PaymentPurpose.TIP:
+        return "Tip given", f"{amount} goes to your driver. Thank you."
+    return "Cash handed in", f"{amount} was received. It is no longer in your hands."
