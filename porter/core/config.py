@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     stripe_publishable_key: str = ""
     stripe_webhook_secrets: list[str] = Field(default_factory=list)
     stripe_account_id: str = ""
+    company_name: str = "Porter Demo Logistics"
+    company_address: str = "Bengaluru 560001, Karnataka"
+    company_gstin: str = ""
+    company_state: str = "KA"
     trusted_proxy_hops: int = 0
 
     @property

@@ -102,6 +102,7 @@ async def _facts(session: AsyncSession, order: Order) -> ReceiptFacts:
         tax_minor=order.tax_minor,
         currency=order.currency,
         time_zone=named.city.time_zone,
+        state_code=named.city.state_code,
         details=_details(
             order, named.customer_name, named.vehicle_name, named.sac, await queries.driven(session, order)
         ),

@@ -1,7 +1,9 @@
 """SQL of receipts."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -24,3 +26,32 @@ async def next_number(session: AsyncSession, series: str) -> int:
         .returning(col(ReceiptSeries.last_number))
     )
     return int(done.scalar_one())
+
+
+async def of_refund(session: AsyncSession, refund_id: UUID) -> Receipt | None:
+    """The credit note of a refund."""
+    return (await session.exec(select(Receipt).where(Receipt.refund_id == refund_id))).one_or_none()
+
+
+async def invoice(session: AsyncSession, order_id: UUID) -> Receipt | None:
+    """The invoice of an order, of its delivery or of its cancellation; held, so that its corrections come one by one."""
+    # An advisory lock, because the row itself refuses to be changed and needs no other guard.
+    await (await session.connection()).execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"invoice:{order_id}"}
+    )
+    found = await session.exec(select(Receipt).where(Receipt.order_id == order_id, Receipt.kind != "credit_note"))
+    return found.first()
+
+
+async def credited_minor(session: AsyncSession, invoice_id: UUID) -> int:
+    """What credit notes have given back of an invoice."""
+    found = await session.exec(
+        select(func.coalesce(func.sum(Receipt.total_minor), 0)).where(Receipt.corrects_id == invoice_id)
+    )
+    return int(found.one())
+
+
+async def all_of_order(session: AsyncSession, order_id: UUID) -> Sequence[Receipt]:
+    """Every document of an order, oldest first."""
+    found = await session.exec(select(Receipt).where(Receipt.order_id == order_id).order_by(col(Receipt.issued_at)))
+    return found.all()

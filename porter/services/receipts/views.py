@@ -1,12 +1,27 @@
 """A receipt as people see it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from porter.core.money import format_money
 from porter.core.views import Amount, View
 from porter.core.words import local_text
 from porter.models import Receipt
 from porter.services.receipts.lines import FareLineView, line_views
+
+_DETAILS = (
+    "order_number",
+    "payment_text",
+    "customer_name",
+    "driver_name",
+    "plate",
+    "vehicle_name",
+    "pickup_address",
+    "drop_address",
+    "distance_text",
+    "sac",
+)
+"""What people see of the details; the rest is for the document."""
 
 
 class ReceiptView(View):
@@ -45,5 +60,36 @@ def receipt_view(receipt: Receipt, time_zone: str) -> ReceiptView:
         total_text=format_money(receipt.total_minor, receipt.currency),
         tax_text=format_money(receipt.tax_minor, receipt.currency),
         currency=receipt.currency,
-        **receipt.details,
+        **{name: receipt.details.get(name, "") for name in _DETAILS},
     )
+
+
+class DocumentView(View):
+    """A document of an order, to be fetched as PDF."""
+
+    id: UUID
+    number: str
+    kind: str
+    title: str
+    total_minor: int
+    total: Amount
+    total_text: str
+    currency: str
+    issued_at: datetime
+    issued_text: str
+
+    @classmethod
+    def of(cls, receipt: Receipt, time_zone: str) -> "DocumentView":
+        """The view of a receipt or credit note."""
+        return cls(
+            id=receipt.id,
+            number=receipt.number,
+            kind=receipt.kind,
+            title="Credit note" if receipt.kind == "credit_note" else "Invoice",
+            total_minor=receipt.total_minor,
+            total=receipt.total_minor,
+            total_text=format_money(receipt.total_minor, receipt.currency),
+            currency=receipt.currency,
+            issued_at=receipt.issued_at,
+            issued_text=local_text(receipt.issued_at, time_zone),
+        )

@@ -1,0 +1,40 @@
+"""Finding the documents of an order. Whether the asker may see the order is decided before (`orders.receipt`)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core.errors import NotFound
+from porter.services.receipts import queries
+from porter.services.receipts.paper import file_name, pdf
+from porter.services.receipts.views import DocumentView
+
+ZONE = "Asia/Kolkata"
+"""Invoices are dated by the company's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A PDF and its name."""
+
+    name: str
+    body: bytes
+
+
+async def documents(session: AsyncSession, order_id: UUID, time_zone: str = ZONE) -> tuple[DocumentView, ...]:
+    """Invoice and credit notes of an order, oldest first."""
+    return tuple(DocumentView.of(found, time_zone) for found in await queries.all_of_order(session, order_id))
+
+
+async def document(
+    session: AsyncSession, order_id: UUID, receipt_id: UUID | None = None, time_zone: str = ZONE
+) -> Document:
+    """The invoice of an order, or one of its other documents, as PDF. Raises NotFound."""
+    found = {receipt.id: receipt for receipt in await queries.all_of_order(session, order_id)}
+    invoice = next((receipt for receipt in found.values() if receipt.kind != "credit_note"), None)
+    wanted = found.get(receipt_id) if receipt_id else invoice
+    if wanted is None:
+        raise NotFound("There is no receipt yet. It comes when the order has been delivered.")
+    corrects = found.get(wanted.corrects_id) if wanted.corrects_id else None
+    return Document(file_name(wanted), await pdf(wanted, time_zone, corrects))
