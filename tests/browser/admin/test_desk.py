@@ -1,0 +1,129 @@
+"""Operations at a real desk: an order found by keyboard, given to a driver, seen on the map; nothing serious for axe."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Page, expect
+
+from porter.services.quotes import StopInput
+from tests.booking import INDIRANAGAR, KORAMANGALA
+from tests.browser.looks import overflow_px, serious_faults
+from tests.browser.people import ASHA, MEERA, RAVI, api_of, enter_as
+from tests.browser.stack import Stack
+from tests.browser.windows import Windows
+
+PAGES = ("/ops", "/ops/fleet", "/ops/orders", "/ops/drivers", "/ops/customers", "/ops/staff")
+
+
+async def test_an_order_is_found_and_given_by_hand(windows: Windows, stack: Stack) -> None:
+    """Meera walks the table by keyboard, opens the panel, gives the order to Ravi; the address brings her back to it."""
+    number = await asha_orders_while_ravi_waits(stack)
+    page = await desk(windows, stack)
+    await page.goto("/ops/orders")
+    await expect(page.get_by_role("cell", name=number)).to_be_visible()
+    await page.keyboard.press("j")
+    await page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog", name=number)
+    await expect(panel).to_be_visible()
+    await expect(page).to_have_url(re.compile(r"/ops/orders/?\?order="))
+    await panel.get_by_role("button", name="Assign driver").click()
+    await page.get_by_role("dialog", name="Assign a driver").get_by_role("button", name="Assign Ravi").click()
+    await expect(panel.get_by_text("Driver assigned").first).to_be_visible()
+    await panel.get_by_role("tab", name="Timeline").click()
+    await expect(panel.get_by_text("Operations").first).to_be_visible()
+    await page.reload()
+    await expect(panel.get_by_text("KA05MH4321", exact=False).first).to_be_visible()
+    await windows.keep(page, "operations-order-panel")
+    assert await serious_faults(page) == []
+    await page.keyboard.press("Escape")
+    await expect(panel).to_be_hidden()
+    await expect(page).to_have_url(re.compile(r"/ops/orders/?$"))
+
+
+async def test_the_palette_leads_to_an_order(windows: Windows, stack: Stack) -> None:
+    """Control-K, a number, enter."""
+    number = await asha_orders_while_ravi_waits(stack)
+    page = await desk(windows, stack)
+    await page.goto("/ops")
+    await expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    await page.keyboard.press("Control+k")
+    await page.get_by_role("combobox", name="Search").fill(number)
+    await expect(page.get_by_role("option", name=re.compile(number))).to_be_visible()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog", name=number)).to_be_visible()
+
+
+async def test_ravi_moves_on_the_fleet_map(windows: Windows, stack: Stack) -> None:
+    """A position that he sends moves his marker without a reload; list and map show the same driver."""
+    async with api_of(stack.origin, RAVI) as ravi:
+        await goes_online(ravi)
+        page = await desk(windows, stack)
+        await page.goto("/ops/fleet")
+        row = page.get_by_role("button", name=re.compile("Ravi"))
+        await row.click()
+        await expect(page.get_by_role("region", name="Chosen driver")).to_contain_text("KA05MH4321")
+        await page.wait_for_function(PLACE_IS, arg=KORAMANGALA.lat)
+        await stands_at(ravi, KORAMANGALA.lat + 0.0005)
+        await page.wait_for_function(PLACE_IS, arg=KORAMANGALA.lat + 0.0005)
+        await windows.keep(page, "operations-fleet")
+
+
+@pytest.mark.parametrize("route", PAGES)
+async def test_nothing_serious_on_any_page(windows: Windows, stack: Stack, route: str) -> None:
+    """Axe, and nothing to push sideways, light and dark."""
+    for scheme in ("light", "dark"):
+        page = await desk(windows, stack, scheme)
+        await page.goto(route)
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
+        await expect(page.locator("main .skeleton")).to_have_count(0)
+        assert await serious_faults(page) == []
+        assert await overflow_px(page) <= 0
+
+
+PLACE_IS = """lat => {
+  const data = document.querySelector(".pmap")?.porterMap?.getSource("p-fleet")?.serialize().data;
+  const features = data?.features ?? data?.geojson?.features ?? [];
+  return features.length === 1 && Math.abs(features[0].geometry.coordinates[1] - lat) < 1e-5;
+}"""
+
+
+async def desk(windows: Windows, stack: Stack, scheme: Any = "light") -> Page:
+    """Meera's window."""
+    page = await windows.desk(scheme)
+    await enter_as(page, stack.origin, MEERA)
+    return page
+
+
+async def asha_orders_while_ravi_waits(stack: Stack) -> str:
+    """An order near Ravi, and its number."""
+    async with api_of(stack.origin, RAVI) as ravi, api_of(stack.origin, ASHA) as asha:
+        await goes_online(ravi)
+        estimate = told(await asha.post("/orders/estimate", json={"stops": [stop(KORAMANGALA), stop(INDIRANAGAR)]}))
+        offered = estimate["estimate"]["available_vehicles"]
+        quote_id = next(one["quote_id"] for one in offered if one["vehicle_type"] == "mini_truck")
+        return str(told(await asha.post("/orders", json={"quote_id": quote_id}))["order"]["number"])
+
+
+def stop(place: StopInput) -> dict[str, Any]:
+    """A stop as the API takes it."""
+    return {"lat": place.lat, "lng": place.lng, "address": place.address}
+
+
+async def goes_online(ravi: httpx.AsyncClient) -> None:
+    """Ravi stands in Koramangala and takes offers."""
+    told(await ravi.put("/pilots/online-status", json={"online": True}))
+    await stands_at(ravi, KORAMANGALA.lat)
+
+
+async def stands_at(ravi: httpx.AsyncClient, lat: float) -> None:
+    """One position of now."""
+    told(await ravi.put("/pilots/location", json={"lat": lat, "lng": KORAMANGALA.lng, "accuracy_m": 5}))
+
+
+def told(answer: httpx.Response) -> dict[str, Any]:
+    """What the API said."""
+    assert answer.is_success, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
