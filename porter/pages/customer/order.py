@@ -29,6 +29,13 @@ def order() -> rx.Component:
         cancel_question(),
         rx.cond(LiveDriverState.following != "", tick(every_ms=LOOK_AGAIN_MS, on_tick=LiveDriverState.look_again)),
         map=_map(),
+        top=ui.route_link(
+            ui.icon("arrow_left"),
+            href="/orders",
+            class_name="btn btn-icon bg-paper shadow-float self-start",
+            aria_label="All orders",
+            data_variant="secondary",
+        ),
         active="orders",
         sheet_label="Your order",
         peek_px=200,

@@ -17,8 +17,15 @@ def after() -> rx.Component:
     order = OrderState.order
     return rx.el.div(
         rx.el.div(
-            ui.status_badge(order["status"].to(str), order["status_text"].to(str)),
+            rx.cond(
+                order["status_text"].to(str) != order["headline"].to(str),
+                ui.status_badge(order["status"].to(str), order["status_text"].to(str)),
+            ),
             rx.el.h1(order["headline"].to(str), class_name="mt-2 text-22 font-semibold"),
+            rx.cond(
+                order["fee_text"].to(str) != "",
+                rx.el.p(order["fee_text"].to(str), class_name="text-16 font-medium num"),
+            ),
             rx.cond(
                 order["cancel_reason"].to(str) != "",
                 rx.el.p(order["cancel_reason"].to(str), class_name="text-16 text-muted"),

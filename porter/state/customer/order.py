@@ -42,6 +42,7 @@ class OrderState(CustomerOnly, rx.State):
     missing: bool = False
     busy: str = ""
     fit_key: str = ""
+    _watched: str = ""
 
     @rx.event
     async def load(self) -> None:
@@ -136,9 +137,16 @@ class OrderState(CustomerOnly, rx.State):
         self.area, ground = _ground(order)
         self.fit = [*ground, *([{"lat": live.at["lat"], "lng": live.at["lng"]}] if live.at else [])]
         self.fit_key = f"{order.id}:{order.status.value}:{order.search.radius_m if order.search else 0}:{bool(live.at)}"
-        if order.driver and live.following:
-            token = self.router.session.client_token
-            await hub.watch(f"drv:{order.driver.id}", token, driver_moved)
+        await self._watch(f"drv:{order.driver.id}" if order.driver and live.following else "")
+
+    async def _watch(self, channel: str) -> None:
+        """Follow this driver and nobody else; after the handover nobody at all."""
+        token = self.router.session.client_token
+        if self._watched and self._watched != channel:
+            await hub.unwatch(self._watched, token)
+        if channel:
+            await hub.watch(channel, token, driver_moved)
+        self._watched = channel
 
 
 def order_id_of(path: str) -> UUID:
@@ -162,7 +170,9 @@ def _shown(order: OrderView) -> dict[str, Any]:
         "is_moving": order.status.value in ("assigned", "picked_up", "in_transit"),
         "lines": [{"label": line.label, "amount_text": line.amount_text} for line in order.lines],
         "receipt_href": f"/orders/{order.id}/receipt" if order.receipt_number else "",
-        "fee_charged": order.cancel_fee_minor > 0,
+        "fee_text": f"Cancellation fee: {format_money(order.cancel_fee_minor, order.currency)}"
+        if order.cancel_fee_minor
+        else "",
     }
 
 

@@ -14,6 +14,7 @@ from porter.state.customer.order import OrderState
 from porter.state.customer.rating import RatingState
 from porter.state.customer.receipt import ReceiptState
 from porter.state.customer.trip import TripState
+from porter.state.hub import hub
 from tests import booking
 from tests.state.tabs import Tab
 
@@ -36,6 +37,12 @@ async def visit(tab: Tab, handler: Any, path: str) -> None:
 async def status_of(asha: Actor, order_id: UUID) -> str:
     async with db.reading() as session:
         return (await orders.get(session, asha, order_id)).status.value
+
+
+def follows(tab: Tab, driver: Actor) -> bool:
+    """Whether the driver's positions still reach this tab."""
+    channel = hub._channels.get(f"drv:{driver.id}")
+    return channel is not None and tab.token in channel.values
 
 
 async def test_the_customer_sees_the_search_and_an_outsider_sees_nothing(tab: Tab, outsider: Tab, asha: Actor) -> None:
@@ -97,12 +104,14 @@ async def test_code_driver_receipt_rating_and_the_same_again(tab: Tab, outsider:
     shown = await tab.state(OrderState)
     assert shown.order["driver"]["plate"] == "KA05MH4321"
     assert len(shown.code["digits"]) == 4
+    assert follows(tab, ravi)
 
     await booking.on_board(order.id, ravi)
     async with db.transaction() as session:
         await orders.deliver(session, order.id, party=ravi.party, actor_id=ravi.id)
     await tab.fire(OrderState.refresh)
     assert (await tab.state(OrderState)).order["can_rate"]
+    assert not follows(tab, ravi)
     await tab.fire(RatingState.star, stars=5)
     await tab.fire(RatingState.tag, words="Polite")
     await tab.fire(RatingState.tag, words="<script>")
