@@ -6,7 +6,7 @@ Names stand in the delivery rows: a renamed subscriber leaves its open deliverie
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from porter.tasks import matching_jobs, notices, payment_jobs, payout_jobs
+from porter.tasks import matching_jobs, notices, payment_jobs, payout_jobs, receipt_jobs
 from porter.tasks.celery_app import DEFAULT, LOW, MATCH
 from porter.tasks.facts import Subscriber
 
@@ -49,7 +49,10 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
         "payment.captured": (Subscriber("notices.captured", payment_jobs.tell_captured, DEFAULT),),
         "payment.failed": (Subscriber("notices.payment_failed", payment_jobs.tell_failed, DEFAULT),),
         "refund.approved": (Subscriber("payments.send_refund", payment_jobs.send_refund, DEFAULT),),
-        "refund.done": (_TELL_REFUNDED,),
+        "refund.done": (
+            Subscriber("receipts.credit_note", receipt_jobs.credit_note, LOW),
+            _TELL_REFUNDED,
+        ),
         "refund.failed": (_TELL_REFUNDED,),
     }
 )

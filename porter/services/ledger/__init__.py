@@ -2,6 +2,15 @@
 
 from porter.services.ledger import rules
 from porter.services.ledger.check import Findings, check
+from porter.services.ledger.desk import (
+    NotReversible,
+    see_account,
+    see_accounts,
+    see_periods,
+    see_posting,
+    see_trial_balance,
+    take_back,
+)
 from porter.services.ledger.periods import (
     MAY_CLOSE,
     BooksAstray,
@@ -11,7 +20,7 @@ from porter.services.ledger.periods import (
     periods,
     trial_balance_of,
 )
-from porter.services.ledger.post import Overdrawn, balance, balances, is_booked, post, reverse
+from porter.services.ledger.post import Overdrawn, balance, balances, booked_minor, is_booked, post, reverse
 from porter.services.ledger.read import accounts, posting, statement, statement_of, trial_balance
 from porter.services.ledger.rules import Entry, cancellation_fee, cash_delivered, cash_kept
 from porter.services.ledger.views import (
@@ -28,6 +37,7 @@ __all__ = [
     "Entry",
     "Findings",
     "LedgerAccountView",
+    "NotReversible",
     "Overdrawn",
     "PeriodClosed",
     "PeriodNotOver",
@@ -38,6 +48,7 @@ __all__ = [
     "accounts",
     "balance",
     "balances",
+    "booked_minor",
     "cancellation_fee",
     "cash_delivered",
     "cash_kept",
@@ -49,8 +60,14 @@ __all__ = [
     "posting",
     "reverse",
     "rules",
+    "see_account",
+    "see_accounts",
+    "see_periods",
+    "see_posting",
+    "see_trial_balance",
     "statement",
     "statement_of",
+    "take_back",
     "trial_balance",
     "trial_balance_of",
 ]

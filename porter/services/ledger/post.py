@@ -57,6 +57,15 @@ async def is_booked(session: AsyncSession, correlation: str) -> bool:
     return await queries.correlated(session, correlation) is not None
 
 
+async def booked_minor(session: AsyncSession, correlation: str, kind: LedgerAccountKind) -> int:
+    """What an event has booked on accounts of a kind; zero when it is not in the books."""
+    posting = await queries.correlated(session, correlation)
+    if posting is None:
+        return 0
+    entries, _ = await queries.entries_of(session, posting.id)
+    return sum(entry.amount_minor for entry in entries if entry.kind is kind)
+
+
 async def balance(
     session: AsyncSession, kind: LedgerAccountKind, owner_id: UUID | None = None, *, currency: str = "INR"
 ) -> int:

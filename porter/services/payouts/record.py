@@ -91,7 +91,8 @@ def _reached(status: PayoutStatus, seen: PayoutState) -> PayoutStatus | None:
 def _next_look(payout: Payout) -> datetime | None:
     if payout.status not in {PayoutStatus.SENDING, PayoutStatus.PROCESSING}:
         return None
-    return clock.now() + min(FIRST_POLL * 2 ** min(payout.attempts, 16), POLL)
+    pause: timedelta = min(FIRST_POLL * 2 ** min(payout.attempts, 16), POLL)
+    return clock.now() + pause
 
 
 async def _end(session: AsyncSession, payout: Payout, to: PayoutStatus, why: str) -> None:

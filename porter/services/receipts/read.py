@@ -22,6 +22,11 @@ class Document:
     body: bytes
 
 
+async def has_invoice(session: AsyncSession, order_id: UUID) -> bool:
+    """Whether an order was invoiced."""
+    return await queries.invoice(session, order_id) is not None
+
+
 async def documents(session: AsyncSession, order_id: UUID, time_zone: str = ZONE) -> tuple[DocumentView, ...]:
     """Invoice and credit notes of an order, oldest first."""
     return tuple(DocumentView.of(found, time_zone) for found in await queries.all_of_order(session, order_id))

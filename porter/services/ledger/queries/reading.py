@@ -157,6 +157,11 @@ async def posting_by_id(session: AsyncSession, posting_id: UUID) -> Posting | No
     return await session.get(Posting, posting_id)
 
 
+async def correction_of(session: AsyncSession, posting_id: UUID) -> UUID:
+    """The posting that takes another one back."""
+    return (await session.exec(select(Posting.id).where(Posting.reverses_id == posting_id))).one()
+
+
 async def periods(session: AsyncSession) -> Sequence[LedgerPeriod]:
     """Closed months, newest first."""
     return (await session.exec(select(LedgerPeriod).order_by(col(LedgerPeriod.month).desc()))).all()

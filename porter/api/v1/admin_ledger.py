@@ -1,0 +1,101 @@
+"""The books for finance: trial balance, accounts, postings, closed months."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from porter.api.answers import answer, answer_page, page_shape, plain, shape
+from porter.api.deps import Cursor, IdempotencyKey, PageLimit, Reading, Session, Staff
+from porter.core.views import Input
+from porter.models.enums import LedgerAccountKind
+from porter.services import ledger
+from porter.services.ledger import (
+    LedgerAccountView,
+    PeriodView,
+    PostingView,
+    StatementLineView,
+    TrialBalanceView,
+)
+from porter.services.quotes import Text
+
+router = APIRouter(prefix="/admin/ledger", tags=["admin"])
+
+Month = Annotated[str, Query(max_length=7, description='"2026-11"; empty for all time')]
+
+
+class CloseBody(Input):
+    """Which month."""
+
+    month: str = Field(max_length=7, examples=["2026-10"])
+
+
+class ReverseBody(Input):
+    """Why it is taken back."""
+
+    why: Text = Field(min_length=3, max_length=200)
+
+
+@router.get("/trial-balance", response_model=shape("trial_balance", TrialBalanceView), summary="Trial balance")
+async def trial_balance(actor: Staff, session: Reading, month: Month = "") -> Response:
+    """The difference of debits and credits is zero."""
+    return answer("trial_balance", await ledger.see_trial_balance(session, actor, month))
+
+
+@router.get("/accounts", response_model=page_shape("accounts", LedgerAccountView), summary="Accounts of a kind")
+async def accounts(
+    actor: Staff, session: Reading, kind: LedgerAccountKind, cursor: Cursor = "", limit: PageLimit = 50
+) -> Response:
+    """Newest first."""
+    return answer_page("accounts", await ledger.see_accounts(session, actor, kind, cursor, limit))
+
+
+@router.get(
+    "/accounts/{account_id}",
+    response_model=shape("account", LedgerAccountView, ("lines", (tuple[StatementLineView, ...], ...))),
+    summary="An account and its lines",
+)
+async def account(
+    account_id: UUID, actor: Staff, session: Reading, cursor: Cursor = "", limit: PageLimit = 50
+) -> Response:
+    """Newest first, with the balance after each."""
+    found, page = await ledger.see_account(session, actor, account_id, cursor, limit)
+    return plain({"account": found, "lines": page.items, "next_cursor": page.next_cursor})
+
+
+@router.get("/postings/{posting_id}", response_model=shape("posting", PostingView), summary="A posting")
+async def posting(posting_id: UUID, actor: Staff, session: Reading) -> Response:
+    """With both sides."""
+    return answer("posting", await ledger.see_posting(session, actor, posting_id))
+
+
+@router.post(
+    "/postings/{posting_id}/reverse",
+    status_code=201,
+    response_model=shape("posting", PostingView),
+    dependencies=[IdempotencyKey],
+    summary="Take a posting back",
+)
+async def reverse(posting_id: UUID, body: ReverseBody, actor: Staff, session: Session) -> Response:
+    """By booking its opposite; nothing is ever changed."""
+    return answer("posting", await ledger.take_back(session, actor, posting_id, body.why), 201)
+
+
+@router.get("/periods", response_model=shape("periods", tuple[PeriodView, ...]), summary="Closed months")
+async def periods(actor: Staff, session: Reading) -> Response:
+    """Newest first."""
+    return answer("periods", await ledger.see_periods(session, actor))
+
+
+@router.post(
+    "/periods",
+    status_code=201,
+    response_model=shape("period", PeriodView),
+    dependencies=[IdempotencyKey],
+    summary="Close a month",
+)
+async def close(body: CloseBody, actor: Staff, session: Session) -> Response:
+    """Afterwards the database refuses postings into it."""
+    return answer("period", await ledger.close_period(session, actor, body.month), 201)

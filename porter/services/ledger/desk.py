@@ -1,0 +1,87 @@
+"""The books as operations opens them: looking, closing a month, taking a posting back."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from porter.core.errors import Conflict, Forbidden, NotFound
+from porter.core.pages import Page
+from porter.models.enums import Audience, LedgerAccountKind, Role
+from porter.services.accounts import Actor
+from porter.services.ledger import queries, read
+from porter.services.ledger.periods import periods, trial_balance_of
+from porter.services.ledger.post import reverse
+from porter.services.ledger.views import LedgerAccountView, PeriodView, PostingView, StatementLineView, TrialBalanceView
+
+MAY_LOOK = frozenset({Role.FINANCE, Role.ADMIN, Role.SUPPORT})
+MAY_CORRECT = frozenset({Role.FINANCE, Role.ADMIN})
+
+
+class NotReversible(Conflict):
+    """Taken back before, or itself a correction."""
+
+    code = "not_reversible"
+    default_message = "This posting has been taken back already, or is itself a correction."
+
+
+async def see_trial_balance(
+    session: AsyncSession, actor: Actor, month: str = "", *, currency: str = "INR"
+) -> TrialBalanceView:
+    """The trial balance of all time, or of a month ("2026-11"). Raises Forbidden, Refused."""
+    check_looks(actor)
+    if month:
+        return await trial_balance_of(session, month, currency=currency)
+    return await read.trial_balance(session, currency=currency)
+
+
+async def see_accounts(
+    session: AsyncSession,
+    actor: Actor,
+    kind: LedgerAccountKind,
+    cursor: str = "",
+    limit: int = 20,
+    *,
+    currency: str = "INR",
+) -> Page[LedgerAccountView]:
+    """The accounts of a kind, newest first. Raises Forbidden, BadCursor."""
+    check_looks(actor)
+    return await read.accounts(session, kind, cursor, limit, currency=currency)
+
+
+async def see_account(
+    session: AsyncSession, actor: Actor, account_id: UUID, cursor: str = "", limit: int = 20
+) -> tuple[LedgerAccountView, Page[StatementLineView]]:
+    """An account with its lines. Raises Forbidden, NotFound, BadCursor."""
+    check_looks(actor)
+    return await read.statement_of(session, account_id, cursor, limit)
+
+
+async def see_posting(session: AsyncSession, actor: Actor, posting_id: UUID) -> PostingView:
+    """A posting with both sides. Raises Forbidden, NotFound."""
+    check_looks(actor)
+    return await read.posting(session, posting_id)
+
+
+async def see_periods(session: AsyncSession, actor: Actor) -> tuple[PeriodView, ...]:
+    """Closed months, newest first. Raises Forbidden."""
+    check_looks(actor)
+    return await periods(session)
+
+
+async def take_back(session: AsyncSession, actor: Actor, posting_id: UUID, why: str) -> PostingView:
+    """Book the opposite of a posting. Raises Forbidden, NotFound, NotReversible, Overdrawn."""
+    if actor.audience is not Audience.STAFF or actor.role not in MAY_CORRECT:
+        raise Forbidden()
+    found = await queries.posting_by_id(session, posting_id)
+    if found is None:
+        raise NotFound("There is no such posting.")
+    memo = f"{why.strip()} ({actor.name or actor.role})"
+    if found.reverses_id or not await reverse(session, found.correlation, memo):
+        raise NotReversible()
+    return await read.posting(session, await queries.correction_of(session, posting_id))
+
+
+def check_looks(actor: Actor) -> None:
+    """Raises Forbidden."""
+    if actor.audience is not Audience.STAFF or actor.role not in MAY_LOOK:
+        raise Forbidden()
