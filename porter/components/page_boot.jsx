@@ -7,6 +7,7 @@ export function PageBoot({ socketFailing, offlineText, waitingText, stripClass }
   const [online, setOnline] = useState(true);
   const [failing, setFailing] = useState(false);
   useEffect(() => {
+    globalThis.porterBooted = true; // fields ask: from now on nothing is older than the scripts
     const look = () => setOnline(navigator.onLine);
     look();
     addEventListener("online", look);

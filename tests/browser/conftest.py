@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.browser import people
 from tests.browser.stack import Stack
 from tests.browser.windows import Windows
 from tests.servers import ROOT
@@ -59,6 +60,7 @@ def whole_stack() -> Iterator[Stack]:
 def stack(whole_stack: Stack) -> Stack:
     """The same, with the demo city as it was seeded: nobody online, no orders."""
     whole_stack.fresh_city()
+    people.remembered.clear()
     return whole_stack
 
 

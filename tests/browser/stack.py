@@ -99,6 +99,11 @@ class Stack:
         with self._database() as connection, connection.cursor() as cursor:
             cursor.execute(BRING_TABLES_BACK)
 
+    def sql(self, statement: str, *values: object) -> None:
+        """Change the past: real processes have no clock that a test could turn."""
+        with self._database() as connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
+
     def _database(self) -> extensions.connection:
         return psycopg2.connect(self._given("DATABASE_URL"))
 

@@ -1,9 +1,10 @@
 """The ways in: a phone with a code, an e-mail with a password, and those who may not."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from porter.state.session import HOME_PATHS
 from tests.browser.people import ASHA, MEERA, RAVI, Visitor, sign_in
@@ -21,3 +22,26 @@ async def test_everybody_signs_in_and_stays_signed_in(windows: Windows, stack: S
     await page.reload()
     await expect(page).to_have_url(home)
     await windows.keep(page, f"home-of-{who.name.lower()}")
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "typed"),
+    [("/sign-in", "Mobile number", "98450 12345"), ("/ops/sign-in", "E-mail", "meera@porter.example")],
+)
+async def test_what_is_typed_before_the_page_is_awake_is_kept(
+    windows: Windows, path: str, label: str, typed: str
+) -> None:
+    """Scripts come late on a slow network; the page is there before them."""
+    page, awake = await windows.phone(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await awake.wait()
+        await route.continue_()
+
+    await page.route("**/assets/*.js", late)
+    await page.goto(path, wait_until="commit")
+    await page.get_by_label(label).fill(typed)
+    awake.set()
+    await expect(page.get_by_role("status")).to_have_attribute("data-online", "true")
+    await page.wait_for_function("globalThis.porterBooted === true")
+    await expect(page.get_by_label(label)).to_have_value(typed)

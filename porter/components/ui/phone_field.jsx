@@ -15,8 +15,11 @@ const spaced = (digits) => (digits.length > 5 ? `${digits.slice(0, 5)} ${digits.
 const e164 = (digits) => (digits ? `+${COUNTRY}${digits}` : "");
 const fromValue = (value) => nationalDigits((value ?? "").replace(/^\+91/, ""));
 
+// What a quick person typed into the page before its scripts ran.
+const typedEarly = (id) => (globalThis.document && !globalThis.porterBooted ? document.getElementById(id)?.value : "") || "";
+
 export function PhoneInput({ inputId, name, value, disabled, onChange, onEnter, ref, ...rest }) {
-  const [digits, setDigits] = useState(fromValue(value));
+  const [digits, setDigits] = useState(() => nationalDigits(typedEarly(inputId)) || fromValue(value));
   const told = useRef(value ?? "");
   const input = useRef(null);
   const caret = useRef(null);

@@ -2,8 +2,11 @@ import { useEffect, useRef, useState } from "react";
 
 // The text lives here while it is typed, so a slow network never eats a letter or moves the caret.
 // A value from the state is taken over when it differs from what we last told the state.
+// What a quick person typed into the page before its scripts ran is kept.
+const typedEarly = (id) => (globalThis.document && !globalThis.porterBooted && id ? document.getElementById(id)?.value : "") || "";
+
 export function TextInput({ value, multiline = false, waitMs = 250, onChange, onEnter, onLeave, defaultValue, ref, ...rest }) {
-  const [text, setText] = useState(value ?? defaultValue ?? "");
+  const [text, setText] = useState(() => typedEarly(rest.id) || (value ?? defaultValue ?? ""));
   const told = useRef(value ?? "");
   const timer = useRef(0);
   useEffect(() => {
