@@ -34,7 +34,10 @@ def fleet() -> rx.Component:
     return admin_desk(
         rx.el.div(
             rx.el.section(
-                _filters(), _list(), class_name="flex flex-col gap-3 min-h-0 w-[320px] flex-none", aria_label="Drivers"
+                _filters(),
+                _list(),
+                class_name="flex flex-col gap-3 min-h-0 w-[320px] flex-none max-[760px]:w-full",
+                aria_label="Drivers",
             ),
             rx.el.div(
                 fleet_map(

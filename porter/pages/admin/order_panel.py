@@ -98,7 +98,7 @@ def _map() -> rx.Component:
         city_map(
             markers=OrderPanelState.places + OrderLiveState.driver,
             route=OrderPanelState.route,
-            fit=OrderPanelState.places,
+            fit=OrderPanelState.places + OrderLiveState.driver,
             fit_key=OrderPanelState.open_id,
             fit_padding=44,
             label="Stops and driver of this order",

@@ -11,7 +11,7 @@ _HEADS = (
     ("Driver", "left"),
     ("Away", "right"),
     ("ETA", "right"),
-    ("Rank · score", "right"),
+    ("Rank", "right"),
     ("Outcome", "left"),
 )
 
@@ -74,14 +74,18 @@ def _candidate(one: rx.Var[dict[str, Any]]) -> rx.Component:
         rx.el.td(one["distance_text"], data_align="right"),
         rx.el.td(one["eta_text"], data_align="right"),
         rx.el.td(_rank(one), data_align="right"),
-        rx.el.td(_outcome(one), class_name="!whitespace-normal text-13 min-w-[104px] leading-tight"),
+        rx.el.td(_outcome(one), class_name="!whitespace-normal text-13 min-w-[132px] leading-tight"),
     )
 
 
 def _rank(one: rx.Var[dict[str, Any]]) -> rx.Component:
     return rx.cond(
         one["rank"],
-        rx.el.span(f"{one['rank']}", rx.el.span(f" · {one['score']} s", class_name="text-muted"), title=_parts(one)),
+        rx.el.span(
+            f"{one['rank']}",
+            rx.el.span(f"score {one['score']}", class_name="block text-12 text-muted"),
+            title=_parts(one),
+        ),
         rx.el.span("–", class_name="text-faint"),
     )
 
