@@ -16,6 +16,7 @@ for _module in ("device_store.js", "device_queue.js", "device_sensors.js", "devi
     rx.asset(_module, shared=True)
 _device = rx.asset("device.jsx", shared=True)
 _step = rx.asset("step_form.jsx", shared=True)
+_strip = rx.asset("device_strip.jsx", shared=True)
 _sound = rx.asset("offer_sound.jsx", shared=True)
 
 
@@ -62,6 +63,14 @@ class OfferSound(rx.NoSSRComponent):
     every_ms: rx.Var[int]
 
 
+class DeviceStrip(rx.NoSSRComponent):
+    """The signals of the driver's strip, drawn by the phone itself: right without a connection, too."""
+
+    library = _strip.importable_path
+    tag = "DeviceStrip"
+
+
 driver_device = DriverDevice.create
+device_strip = DeviceStrip.create
 step_form = StepForm.create
 offer_sound = OfferSound.create

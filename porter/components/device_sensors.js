@@ -127,15 +127,21 @@ export function keepAwake(report) {
   };
 }
 
+let shown = { gps: "off", network: "online", queued: 0, awake: false, refused: "", permission: "unknown" };
+// The last status of this tab, for the strip: it has to be right without a connection, too.
+export const deviceStatus = () => shown;
+
 // A state event per fix would be far too many: only a changed status is told.
 export function reporter(tell) {
-  let status = { gps: "off", network: "online", queued: 0, awake: false, refused: "", permission: "unknown" };
+  let status = shown;
   let last = "";
   return (change) => {
     status = { ...status, ...change };
     const text = JSON.stringify(status);
     if (text === last) return;
     last = text;
+    shown = status;
+    globalThis.dispatchEvent?.(new Event("porter:status"));
     tell(status);
   };
 }

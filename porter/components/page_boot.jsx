@@ -2,6 +2,14 @@ import { useEffect, useState } from "react";
 
 const PATIENCE_MS = 1_500;
 
+// On the first visit the files of this page came before the worker did: asked for again (the browser has them), it keeps
+// them, so that the page opens without a connection from then on.
+function keepWhatIsShown() {
+  const names = performance.getEntriesByType("resource").map((entry) => entry.name);
+  const ours = names.filter((name) => name.startsWith(`${location.origin}/assets/`));
+  for (const name of new Set(ours)) fetch(name).catch(() => {});
+}
+
 // Registers the service worker and says when the connection is gone. A short hiccup is not worth a word.
 export function PageBoot({ socketFailing, offlineText, waitingText, stripClass }) {
   const [online, setOnline] = useState(true);
@@ -12,7 +20,10 @@ export function PageBoot({ socketFailing, offlineText, waitingText, stripClass }
     look();
     addEventListener("online", look);
     addEventListener("offline", look);
-    if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});
+    if ("serviceWorker" in navigator && window.isSecureContext) {
+      navigator.serviceWorker.addEventListener("controllerchange", keepWhatIsShown, { once: true });
+      navigator.serviceWorker.register("/sw.js").catch(() => {});
+    }
     return () => {
       removeEventListener("online", look);
       removeEventListener("offline", look);

@@ -4,8 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.device import driver_device
-from porter.components.layouts import desk_layout, driver_strip, phone_layout
+from porter.components.device import device_strip, driver_device
+from porter.components.layouts import desk_layout, phone_layout
 from porter.components.ui import button, count_badge, toast_region
 from porter.components.ui.values import Child, Text
 from porter.core.config import settings
@@ -52,9 +52,7 @@ def phone_at_work() -> rx.Component:
 
 def phone_strip() -> rx.Component:
     """The thin line that is always there: network, position, screen, what waits to be sent."""
-    return driver_strip(
-        network=DeviceState.network, gps=DeviceState.gps, wake_lock=DeviceState.screen, queued=DeviceState.queued
-    )
+    return rx.el.div(device_strip(), class_name="strip", role="status", aria_label="Device")
 
 
 def ops_desk(*content: Child, active: str, title: Text, **layout: Any) -> rx.Component:

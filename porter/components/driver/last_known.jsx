@@ -17,6 +17,6 @@ export function LastKnown({ children }) {
     }, PATIENCE_MS);
     return () => clearTimeout(timer);
   }, []);
-  if (job) return <main id="main" className="drive-alone"><TripPanel job={job} seenText="Offline" /></main>;
+  if (job) return <div className="drive-alone"><TripPanel job={job} seenText="Offline" /></div>;
   return <>{late && !navigator.onLine ? <p className="drive-later" role="status">You are offline. Your offers and earnings appear again when the connection is back.</p> : null}{children}</>;
 }

@@ -9,6 +9,7 @@ import { useOnline, useTrip, whereabouts } from "./trip_queue.jsx";
 const GIVE_BACK = ["My vehicle broke down", "The goods do not fit", "The pickup is too far", "Nobody is at the pickup"];
 const FAIL = ["Nobody is there", "The goods were refused", "The address is wrong", "The place is closed"];
 const FAR = ["The road is closed", "The pin is in the wrong place", "The customer asked me to wait here", "My GPS is wrong"];
+const SAID_ELSEWHERE = ["handover_code_wrong", "stop_locked", "too_far", "position_unknown"];
 const CERTAINLY_FAR_M = 150;
 
 // The job in hand: one next stop, one thing to do there. It goes on without a connection, by the phone's own queue.
@@ -17,6 +18,8 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
   const { now, take, refusal } = trip;
   const online = useOnline();
   const [sheet, setSheet] = useState("");
+  const [photographing, setPhotographing] = useState(false);
+  useEffect(() => setPhotographing(false), [now.stop?.id, now.step]);
   useEffect(() => void put("kept", { seq: "job", job, at: Date.now() }).catch(() => {}), [job]);
   useEffect(() => {
     if (refusal?.code === "too_far" || refusal?.code === "position_unknown") setSheet("far");
@@ -33,11 +36,11 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
   return (
     <section className="drive-panel" aria-label={`Order ${job.number}`}>
       <StopHead now={now} job={job} eta={etaText} left={leftText} seen={seenText} />
-      <StopTools job={job} stop={stop} onTrouble={() => setSheet(atPickup ? "give_back" : "fail")} troubleOff={now.step === "go_to_drop" || now.step === "return_goods"} />
+      <StopTools job={job} now={now} sending={trip.sending} onPhoto={() => setPhotographing(true)} onTrouble={() => setSheet(atPickup ? "give_back" : "fail")} />
       <StopNotes job={job} now={now} />
       <Problem refusal={refusal} onClose={trip.clearRefusal} />
       {trip.waiting && !online ? <p className="drive-later" role="status">{trip.waiting === 1 ? "One step is" : `${trip.waiting} steps are`} kept on this phone and will be sent when you are back online.</p> : null}
-      <StepActions job={job} trip={trip} onArrive={() => arrive("")} />
+      <StepActions job={job} trip={trip} onArrive={() => arrive("")} photographing={photographing} onPhotographed={() => setPhotographing(false)} />
       <p className="sr-only" aria-live="polite">{now.place}: {now.label}</p>
       <ReasonSheet open={sheet === "far"} title="You are not at the stop yet" lead={refusal?.message ?? `You are ${metresText(stop)} from the stop. Go closer, or say why you cannot.`}
         reasons={FAR} confirm="I am here" onClose={() => setSheet("")} onConfirm={arrive} />
@@ -60,9 +63,9 @@ function StopHead({ now, job, eta, left, seen }) {
         <span className="num">{job.number}</span>
       </div>
       {onTheWay ? (
-        <p className="drive-eta num">{eta || "On the way"}{eta && left ? <span>{left}</span> : null}{!eta && seen ? <span>{seen}</span> : null}</p>
+        <p className="drive-eta num">{eta || "On the way"}{eta && left ? <span className="drive-left">{left}</span> : null}{!eta && seen ? <span className="drive-left">{seen}</span> : null}</p>
       ) : stop.arrived_at ? (
-        <p className="drive-eta num"><Elapsed since={stop.arrived_at} /><span>waiting</span></p>
+        <p className="drive-eta num"><Elapsed since={stop.arrived_at} /><span className="drive-left">waiting</span></p>
       ) : <p className="drive-eta">At the {stop.kind}</p>}
       <h1 className="drive-address">{stop.address}</h1>
       {more ? <p className="drive-more">{more}</p> : null}
@@ -70,12 +73,18 @@ function StopHead({ now, job, eta, left, seen }) {
   );
 }
 
-function StopTools({ job, stop, onTrouble, troubleOff }) {
+function StopTools({ job, now, sending, onPhoto, onTrouble }) {
+  const { stop, step } = now;
+  const onTheWay = step.startsWith("go_to") || step === "return_goods";
+  const troubleOff = step === "go_to_drop" || step === "return_goods";
   const there = `https://www.google.com/maps/dir/?api=1&destination=${stop.lat},${stop.lng}`;
   const url = stop.id === job.next_stop?.id && job.navigate_url ? job.navigate_url : there;
   return (
     <div className="drive-tools">
-      <a className="btn" data-variant="secondary" href={url} target="_blank" rel="noreferrer"><Mark d="m3 11 19-9-9 19-2-8z" />Navigate</a>
+      {onTheWay ? <a className="btn" data-variant="secondary" href={url} target="_blank" rel="noreferrer"><Mark d="m3 11 19-9-9 19-2-8z" />Navigate</a> : (
+        <button type="button" className="btn" data-variant="secondary" disabled={sending !== null} onClick={onPhoto}>
+          <Mark d="M14.5 4h-5L7 7H4a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V9a2 2 0 0 0-2-2h-3zM12 16a3 3 0 1 0 0-6 3 3 0 0 0 0 6z" />{sending !== null ? `${Math.round(sending * 100)} %` : now.hasPhoto ? "Photo ✓" : "Photo"}
+        </button>)}
       {stop.contact_phone ? <a className="btn" data-variant="secondary" href={`tel:${stop.contact_phone}`} aria-label={`Call ${stop.contact_name || "the stop"}`}>
         <Mark d="M22 16.9v3a2 2 0 0 1-2.2 2 19.8 19.8 0 0 1-8.6-3 19.5 19.5 0 0 1-6-6 19.8 19.8 0 0 1-3.100-8.700A2 2 0 0 1 4.100 2h3a2 2 0 0 1 2 1.700c.1 1 .4 1.900.7 2.800a2 2 0 0 1-.5 2.100L8.100 9.900a16 16 0 0 0 6 6l1.300-1.300a2 2 0 0 1 2.100-.4c.9.3 1.800.6 2.800.7a2 2 0 0 1 1.700 2z" />Call</a> : null}
       {troubleOff ? null : <button type="button" className="btn" data-variant="ghost" onClick={onTrouble}>Problem?</button>}
@@ -96,9 +105,9 @@ function StopNotes({ job, now }) {
 }
 
 function Problem({ refusal, onClose }) {
-  if (!refusal || refusal.code === "handover_code_wrong" || refusal.code === "too_far" || refusal.code === "position_unknown") return null;
+  if (!refusal || SAID_ELSEWHERE.includes(refusal.code)) return null;
   return (
-    <div className="banner" data-tone={refusal.code === "stop_locked" ? "bad" : "warn"} role="alert">
+    <div className="banner" data-tone="warn" role="alert">
       <div className="banner-words"><p className="banner-title">{refusal.message}</p></div>
       <button type="button" className="btn btn-icon" data-variant="ghost" aria-label="Close" onClick={onClose}><Mark d="M18 6 6 18M6 6l12 12" /></button>
     </div>

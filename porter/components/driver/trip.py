@@ -48,6 +48,7 @@ class DeskDrive(rx.NoSSRComponent):
     tag = "DeskDrive"
 
     start: rx.Var[dict[str, float]]
+    order_id: rx.Var[str]
     route: rx.Var[str]
     stop: rx.Var[dict[str, Any] | None]
     label: rx.Var[str]

@@ -11,30 +11,26 @@ function useSettled(step) {
   return () => performance.now() - at.current > SETTLE_MS;
 }
 
-export function StepActions({ job, trip, onArrive }) {
+export function StepActions({ job, trip, onArrive, photographing, onPhotographed }) {
   const { now, take, sending } = trip;
   const { stop, step, label } = now;
-  const [extraPhoto, setExtraPhoto] = useState(false);
   const settled = useSettled(`${stop.id} ${step}`);
-  useEffect(() => setExtraPhoto(false), [stop.id]);
   const press = (action) => () => settled() && action();
   const photo = (file) => {
     take("photo", { stop_id: stop.id, taken_at: new Date().toISOString() }, file);
-    setExtraPhoto(false);
+    onPhotographed();
   };
-  const atStop = !step.startsWith("go_to") && step !== "return_goods";
+  const onTheWay = step.startsWith("go_to") || step === "return_goods";
   const needsPhoto = step === "loading" || step === "arrived_drop";
   const wantsCode = step === "pickup_otp" || step === "drop_otp";
+  const cash = stop.kind === "drop" && !onTheWay && isLastDrop(job, stop) ? job.cash_to_collect_text : "";
   return (
     <div className="drive-step">
-      {stop.kind === "drop" && atStop && job.cash_to_collect_text && isLastDrop(job, stop) ? <Cash text={job.cash_to_collect_text} /> : null}
-      {needsPhoto || extraPhoto ? <PhotoBox label={needsPhoto ? label : "Take a photo"} primary={needsPhoto} sending={sending} onUse={photo} onClose={extraPhoto ? () => setExtraPhoto(false) : null} /> : null}
-      {wantsCode && !extraPhoto ? <CodeStep key={stop.id + step} trip={trip} job={job} stop={stop} pickup={step === "pickup_otp"} /> : null}
-      {atStop && !needsPhoto && !extraPhoto ? (
-        <button type="button" className="btn btn-full" data-variant="ghost" onClick={() => setExtraPhoto(true)}>{sending !== null ? `Sending the photo, ${Math.round(sending * 100)} %` : now.hasPhoto ? "Photo taken. Add another" : "Add a photo"}</button>
-      ) : null}
-      {step === "arrived_pickup" ? <Big onClick={press(() => take("start_loading", { stop_id: stop.id }))}>{label}</Big> : null}
-      {step.startsWith("go_to") || step === "return_goods" ? <Big onClick={press(onArrive)}>{label}</Big> : null}
+      {cash ? <Cash text={cash} /> : null}
+      {needsPhoto || photographing ? <PhotoBox label={needsPhoto ? label : "Take a photo"} primary sending={sending} onUse={photo} onClose={needsPhoto ? null : onPhotographed} /> : null}
+      {wantsCode && !photographing ? <CodeStep key={stop.id + step} trip={trip} job={job} stop={stop} pickup={step === "pickup_otp"} /> : null}
+      {step === "arrived_pickup" && !photographing ? <Big onClick={press(() => take("start_loading", { stop_id: stop.id }))}>{label}</Big> : null}
+      {onTheWay ? <Big onClick={press(onArrive)}>{label}</Big> : null}
     </div>
   );
 }

@@ -150,9 +150,14 @@ def driver_strip(*, network: Text, gps: Text, wake_lock: Text = "off", queued: i
         icon("cloud_upload", size=16), rx.el.span(queued, " to send"), class_name="signal num", data_level="warn"
     )
     return rx.el.div(
-        _signal("wifi", "Network", network),
-        _signal("satellite", "GPS", gps),
-        _signal("sun", "Screen", wake_lock),
+        _signal("wifi", "Network", network, {"online": "Connected", "offline": "No network"}),
+        _signal(
+            "satellite",
+            "GPS",
+            gps,
+            {"ok": "GPS", "off": "GPS off", "weak": "GPS weak", "paused": "GPS paused", "denied": "GPS blocked"},
+        ),
+        _signal("sun", "Screen", wake_lock, {"on": "Stays on", "off": "May sleep"}),
         when(queued > 0, waiting),
         class_name="strip",
         role="status",
@@ -160,11 +165,11 @@ def driver_strip(*, network: Text, gps: Text, wake_lock: Text = "off", queued: i
     )
 
 
-def _signal(name: str, words: str, level: Text) -> rx.Component:
+def _signal(name: str, what: str, level: Text, words: dict[str, str]) -> rx.Component:
     return rx.el.span(
         icon(name, size=16),
-        rx.el.span(words, class_name="" if words == "GPS" else "sr-only"),
-        rx.el.span(level),
+        rx.el.span(what, ": ", class_name="sr-only"),
+        rx.el.span(rx.Var.create(words)[level].to(str) if isinstance(level, rx.Var) else words[level]),
         class_name="signal",
         data_level=level,
     )

@@ -62,7 +62,7 @@ def _sum() -> rx.Component:
                 ("Cash limit", _text("cash_limit_text")),
             ),
             rx.el.p(
-                "Cash that you collect is the customer's whole fare. Commission and GST in it are settled with what you earn.",
+                "Cash in hand is Porter's part of the cash you collected: commission and GST. Your own part is yours already.",
                 class_name="mt-2 text-14 text-muted",
             ),
         ),

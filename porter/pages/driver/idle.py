@@ -1,11 +1,12 @@
 """No job in hand: the switch, why it does not move, what today has brought."""
 
+from typing import Any
+
 import reflex as rx
 
 from porter.components.driver import desk_drive
 from porter.components.ui import badge, banner, button, dialog, link_button, list_row, row_list, stat_card, when
 from porter.components.ui.choice import online_switch
-from porter.components.ui.values import Text
 from porter.core.config import settings
 from porter.state.driver.device import DeviceState
 from porter.state.driver.home import HomeState
@@ -22,7 +23,7 @@ def idle() -> rx.Component:
         _hello(),
         online_switch(online=_online, on_change=HomeState.switch, disabled=~_online & ~_may),
         _obstacle(),
-        _position_trouble(),
+        position_trouble(),
         rx.cond(_online & (DeviceState.gps != "denied"), _listening()),
         _today(),
         from_a_desk(),
@@ -34,12 +35,11 @@ def idle() -> rx.Component:
 _may = HomeState.driver["can_go_online"].to(bool)
 
 
-def from_a_desk(route: Text = "", stop: rx.Var | None = None) -> rx.Component:
+def from_a_desk(start: Any = None, **trip: rx.Var[Any]) -> rx.Component:
     """Development only: play the position. Not even drawn into the pages of a production build."""
     if settings().is_production:
         return rx.fragment()
-    extra = {"stop": stop} if stop is not None else {}
-    return rx.cond(HomeState.is_development, desk_drive(start=NEAR_DEMO_PICKUP, route=route, **extra))
+    return rx.cond(HomeState.is_development, desk_drive(start=NEAR_DEMO_PICKUP if start is None else start, **trip))
 
 
 def _hello() -> rx.Component:
@@ -67,7 +67,8 @@ def _obstacle() -> rx.Component:
     )
 
 
-def _position_trouble() -> rx.Component:
+def position_trouble() -> rx.Component:
+    """What to do when the phone does not say where it is."""
     return rx.fragment(
         banner(
             "Location is switched off",

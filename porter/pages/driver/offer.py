@@ -72,7 +72,6 @@ def _places() -> rx.Component:
 def _facts() -> rx.Component:
     return rx.el.dl(
         _fact("Trip", _text("distance_text")),
-        _fact("Vehicle", _text("vehicle_name")),
         _fact("Cash to collect", rx.cond(given(_text("cash_text")), _text("cash_text"), "None")),
         when(given(_text("goods_text")), _fact("Goods", _text("goods_text"))),
         class_name="offer-facts num",

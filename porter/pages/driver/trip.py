@@ -6,12 +6,12 @@ from porter.components.driver import trip_panel
 from porter.components.layouts.plain import skip_link
 from porter.components.map import city_map
 from porter.components.tick import tick
-from porter.pages.driver.idle import from_a_desk
+from porter.pages.driver.idle import NEAR_DEMO_PICKUP, from_a_desk, position_trouble
 from porter.pages.frame import phone_strip
 from porter.state.driver.position import PositionState
 from porter.state.driver.trip import TripState
 
-LOOK_AGAIN_MS = 10_000
+LOOK_AGAIN_MS = 5_000
 
 
 def trip_screen() -> rx.Component:
@@ -34,17 +34,25 @@ def _map() -> rx.Component:
             route=TripState.route,
             fit=TripState.fit,
             fit_key=TripState.fit_key,
+            padding={"top": 64, "bottom": 24},
+            fit_padding=40,
             theme="dark",
             glide_ms=1_900,
             label="The way to the next stop",
         ),
-        from_a_desk(route=TripState.route, stop=TripState.target),
+        from_a_desk(
+            start=rx.cond(PositionState.me.length() > 0, PositionState.me[0], rx.Var.create(NEAR_DEMO_PICKUP)),
+            route=TripState.route,
+            stop=TripState.target,
+            order_id=TripState.order_id,
+        ),
         class_name="drive-map",
     )
 
 
 def _panel() -> rx.Component:
     return rx.el.div(
+        rx.el.div(position_trouble(), class_name="px-4 pt-4 empty:hidden"),
         trip_panel(
             job=TripState.job,
             eta_text=PositionState.eta_text,

@@ -70,6 +70,7 @@ async def view(session: AsyncSession, held: Held) -> JobView:
         pickup_otp_needed=step == "pickup_otp",
         otp_tries_left=max(0, MAX_TRIES - stop.otp_attempts) if stop else 0,
         photo_required=stop is not None and photo_required(held, stop),
+        photo_at_drop=zones.rules(held.city).photo_at_drop,
         photos=tuple(photos),
         cash_to_collect_minor=cash_minor,
         cash_to_collect=cash_minor,

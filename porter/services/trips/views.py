@@ -33,6 +33,7 @@ class JobView(View):
     pickup_otp_needed: bool
     otp_tries_left: int
     photo_required: bool
+    photo_at_drop: bool
     photos: tuple[UUID, ...]
     cash_to_collect_minor: int
     cash_to_collect: Amount

@@ -118,7 +118,8 @@ class TripState(DriverOnly, rx.State):
     def _frame(self, seen: TrackingView) -> None:
         here = [{"lat": seen.lat, "lng": seen.lng}] if seen.lat is not None else []
         ahead = [self.target] if self.target else []
-        key = f"{self.order_id}:{seen.next_stop_sequence}:{bool(here)}:{len(self.route) > 0}"
+        step = self.job.get("step", "")
+        key = f"{self.order_id}:{seen.next_stop_sequence}:{step}:{bool(here)}:{len(self.route) > 0}"
         if key != self.fit_key:
             self.fit_key, self.fit = key, [*here, *ahead]
 
