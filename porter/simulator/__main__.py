@@ -30,7 +30,7 @@ def options(argv: list[str] | None) -> Options:
         "--url", "--base-url", type=_own_machine, default=settings().origin, help="where Porter answers"
     )
     parser.add_argument("--drivers", type=_within(0, BLOCK - 1), default=40)
-    parser.add_argument("--orders-per-hour", type=_within(0, 10_000), help="two for each driver when not said")
+    parser.add_argument("--orders-per-hour", type=_within(0, 10_000), help="three for each driver when not said")
     parser.add_argument("--speed", type=_within(0.1, 100), default=Tempo().speed, help="1 is as in life")
     parser.add_argument("--seed", type=int, help="the same dice again")
     wishes = parser.parse_args(argv)

@@ -60,8 +60,8 @@ class Options:
 
     @property
     def hourly_orders(self) -> float:
-        """Two an hour for each driver, when nothing else is said."""
-        return 2.0 * self.drivers if self.orders_per_hour is None else self.orders_per_hour
+        """Three an hour for each driver, when nothing else is said."""
+        return 3.0 * self.drivers if self.orders_per_hour is None else self.orders_per_hour
 
     @property
     def most_live_orders(self) -> int:

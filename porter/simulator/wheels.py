@@ -53,9 +53,11 @@ class Wheels:
         """Stay for so long; True when the time is over, False when news came."""
         ends = time.monotonic() + seconds
         while (left_s := ends - time.monotonic()) > 0:
-            if await heard(news, min(left_s, report_every_s)):
+            # What could not be sent is not kept for a whole turn: a place that is a minute old finds no offers.
+            pause_s = self._tempo.fix_every_s if self._fixes else report_every_s
+            if await heard(news, min(left_s, pause_s)):
                 return False
-            if time.monotonic() - self._sent_at >= report_every_s * 0.9:
+            if self._fixes or time.monotonic() - self._sent_at >= report_every_s * 0.9:
                 await self.tell()
         return True
 

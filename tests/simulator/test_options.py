@@ -9,7 +9,7 @@ from porter.simulator.__main__ import options
 def test_what_the_launcher_says() -> None:
     said = options(["--url", "http://localhost:22300/", "--drivers", "40", "--drivers", "120"])
     assert said.url == "http://localhost:22300"
-    assert (said.drivers, said.hourly_orders, said.most_live_orders) == (120, 240, 30)
+    assert (said.drivers, said.hourly_orders, said.most_live_orders) == (120, 360, 30)
     assert options(["--drivers", "8", "--orders-per-hour", "12.5"]).hourly_orders == 12.5
     assert options(["--speed", "1"]).tempo.wheels_kmh(35) == 35
 
