@@ -12,6 +12,9 @@ from porter.core.limits import Limit, Standing, hit, is_own_machine, per_minute
 
 PER_PERSON = per_minute("api-person", 1200)
 PER_ADDRESS = per_minute("api-address", 600)
+PER_PROVIDER = per_minute("webhook-address", 60_000)
+WEBHOOKS = "/api/v1/webhooks/"
+"""Payment providers repeat a day's events in minutes after an outage; nobody signs in here."""
 
 
 class RateLimit:
@@ -38,6 +41,8 @@ class RateLimit:
 
 
 async def _subject(scope: Scope) -> tuple[Limit, str] | None:
+    if scope["path"].startswith(WEBHOOKS):
+        return PER_PROVIDER, client_address(scope)
     if actor := await who(scope):
         return PER_PERSON, str(actor.id)
     address = client_address(scope)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from porter.core import clock, db
 from porter.services import accounts, idempotency, matching, payments, payouts, quotes, tracking
-from porter.tasks import queries, relay
+from porter.tasks import payment_jobs, queries, relay
 
 TICK_LOCK = 7_072_117
 """Advisory lock: however many beats and workers there are, one of them sweeps at a time."""
@@ -20,6 +20,7 @@ async def tick() -> bool:
         await relay.relay()
         await relay.deliver_due()
         await matching.sweep()
+        await payment_jobs.send_sandbox_webhooks()
         await payments.reconcile()
         await payouts.settle()
         async with db.transaction() as session:

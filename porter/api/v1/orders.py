@@ -14,7 +14,7 @@ from porter.api.v1.estimate_body import EstimateAnswer, EstimateBody, Major, est
 from porter.core.money import parse_minor
 from porter.core.views import Input
 from porter.models.enums import Audience
-from porter.services import orders, quotes
+from porter.services import orders, payments, quotes
 from porter.services.orders import (
     BookInput,
     CancellationView,
@@ -125,8 +125,8 @@ async def rate(order_id: UUID, body: RateBody, actor: Customer, session: Session
     summary="Offer the driver more",
 )
 async def raise_offer(order_id: UUID, body: RaiseBody, actor: Customer, session: Session) -> Response:
-    """While no driver has been found."""
-    return answer("order", await orders.raise_offer(session, actor, order_id, parse_minor(body.add)))
+    """While no driver has been found. Paid online, the addition is kept from the wallet."""
+    return answer("order", await payments.raise_offer(session, actor, order_id, parse_minor(body.add)))
 
 
 @router.post(

@@ -1,6 +1,7 @@
 """Payments: a checkout, what vendors say about it, what the order makes of it, and money that goes back."""
 
 from porter.services.payments.checkout import book, pay_from_wallet, raise_offer, start_checkout
+from porter.services.payments.deciding import approve_refund, reject_refund, request_refund
 from porter.services.payments.errors import (
     AmountRefused,
     NothingToPay,
@@ -22,7 +23,6 @@ from porter.services.payments.present import page_of
 from porter.services.payments.read import get, history, methods, panel, refunds, table
 from porter.services.payments.reconcile import reconcile
 from porter.services.payments.record import record
-from porter.services.payments.refunds import approve_refund, reject_refund, request_refund
 from porter.services.payments.send import send_refund
 from porter.services.payments.take import attend, capture, finish_order
 from porter.services.payments.verify import come_back, refresh, verify

@@ -5,7 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.models import Order, Payment, Refund
 from porter.models.enums import LedgerAccountKind, PaymentPurpose, Provider
 from porter.services import ledger, wallets
-from porter.services.ledger import Entry, rules
+from porter.services.ledger import Entry
 from porter.services.payments.queries import refunds as queries
 
 EARNED_BACK = "refund.approved"
@@ -54,13 +54,13 @@ async def book_leaving(session: AsyncSession, order: Order | None, payment: Paym
 async def book_arrived(session: AsyncSession, payment: Payment, refund: Refund) -> None:
     """The gateway has paid it out."""
     if payment.provider is not Provider.WALLET:
-        entries = rules.refund_sent(payment.account_id, refund.amount_minor)
+        entries = ledger.rules.refund_sent(payment.account_id, refund.amount_minor)
         await _finish(session, payment, refund, "refund.sent", entries)
 
 
 async def book_stuck(session: AsyncSession, payment: Payment, refund: Refund) -> None:
     """The gateway could not pay it out: the customer has it in the wallet."""
-    entries = rules.refund_failed(payment.account_id, refund.amount_minor)
+    entries = ledger.rules.refund_failed(payment.account_id, refund.amount_minor)
     await _finish(session, payment, refund, "refund.failed", entries)
 
 
@@ -75,31 +75,31 @@ async def _finish(
 def _captured(order: Order | None, payment: Payment) -> tuple[str, tuple[Entry, ...]]:
     amount = payment.captured_minor
     if payment.purpose is PaymentPurpose.TOP_UP:
-        return "wallet.topped_up", rules.topped_up(payment.account_id, amount)
+        return "wallet.topped_up", ledger.rules.topped_up(payment.account_id, amount)
     if payment.purpose is PaymentPurpose.CASH_SETTLEMENT:
-        return "cash.settled", rules.cash_settled(payment.account_id, amount)
+        return "cash.settled", ledger.rules.cash_settled(payment.account_id, amount)
     if payment.purpose is PaymentPurpose.TIP and order is not None and order.driver_id is not None:
-        return "tip", rules.tip_captured(order.driver_id, amount)
-    return "payment.prepaid", rules.prepaid(payment.account_id, amount)
+        return "tip", ledger.rules.tip_captured(order.driver_id, amount)
+    return "payment.prepaid", ledger.rules.prepaid(payment.account_id, amount)
 
 
 async def _earned_back(session: AsyncSession, order: Order, payment: Payment, refund: Refund) -> tuple[Entry, ...]:
-    share = rules.refund_share(
+    share = ledger.rules.refund_share(
         refund.amount_minor,
         total_minor=order.total_minor,
         tax_minor=order.tax_minor,
         commission_minor=order.commission_minor,
         refunded_before_minor=await queries.booked_of_order_minor(session, order.id, EARNED_BACK),
     )
-    return rules.refunded(payment.account_id, share, to=_target(payment))
+    return ledger.rules.refunded(payment.account_id, share, to=_target(payment))
 
 
 def _held_back(payment: Payment, refund: Refund) -> tuple[Entry, ...]:
     if payment.purpose is PaymentPurpose.TOP_UP:
-        return rules.withdrawn(payment.account_id, refund.amount_minor)
+        return ledger.rules.withdrawn(payment.account_id, refund.amount_minor)
     if payment.provider is Provider.WALLET:
-        return rules.released(payment.account_id, refund.amount_minor)
-    return rules.prepayment_refunded(payment.account_id, refund.amount_minor)
+        return ledger.rules.released(payment.account_id, refund.amount_minor)
+    return ledger.rules.prepayment_refunded(payment.account_id, refund.amount_minor)
 
 
 def _target(payment: Payment) -> LedgerAccountKind:

@@ -9,7 +9,6 @@ from porter.core import clock, outbox
 from porter.models import Order, Payment
 from porter.models.enums import LedgerAccountKind, OrderStatus, PaymentMethod, PaymentStatus, Provider
 from porter.services import ledger, orders
-from porter.services.ledger import rules
 from porter.services.payments.machine import OVER, PROMISED, TAKEN, due_minor, held_minor, kept_of_each, secured_minor
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.queries import refunds as refund_queries
@@ -90,7 +89,7 @@ async def _finish(session: AsyncSession, order: Order, payments: Sequence[Paymen
 
 async def _keep_fee(session: AsyncSession, order: Order, taken_minor: int) -> None:
     """The fee that cancelling booked as owed is paid out of what was kept."""
-    entries = rules.cancellation_kept(
+    entries = ledger.rules.cancellation_kept(
         order.customer_id,
         fee_minor=min(taken_minor, order.cancel_fee_minor),
         paid_from=LedgerAccountKind.WALLET_HOLDS,

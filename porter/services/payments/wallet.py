@@ -7,7 +7,6 @@ from porter.core.money import format_money
 from porter.models import Order, Payment
 from porter.models.enums import LedgerAccountKind, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
 from porter.services import ledger
-from porter.services.ledger import rules
 from porter.services.payments.errors import WalletTooLow
 from porter.services.payments.steps import move
 
@@ -31,7 +30,7 @@ async def hold(session: AsyncSession, order: Order, amount_minor: int, existing:
             session,
             f"wallet.held:{payment.id}:{payment.amount_minor}",
             "wallet.held",
-            rules.held(order.customer_id, amount_minor),
+            ledger.rules.held(order.customer_id, amount_minor),
             order.id,
             order.number,
             currency=order.currency,
@@ -52,7 +51,7 @@ async def take_or_release(session: AsyncSession, order: Order, payment: Payment,
             session,
             f"wallet.released:{payment.id}",
             "wallet.released",
-            rules.released(order.customer_id, rest),
+            ledger.rules.released(order.customer_id, rest),
             order.id,
             order.number,
             currency=order.currency,

@@ -1,0 +1,122 @@
+"""Payments and refunds for operations."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from porter.api.answers import answer, answer_page, page_shape, shape
+from porter.api.deps import Cursor, IdempotencyKey, PageLimit, Reading, Session, Staff
+from porter.api.v1.estimate_body import Major
+from porter.core.money import parse_minor
+from porter.core.views import Input
+from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, RefundStatus
+from porter.services import payments
+from porter.services.payments import (
+    AmountRefused,
+    PaymentFilter,
+    PaymentPanelView,
+    PaymentRow,
+    RefundInput,
+    RefundReason,
+    RefundView,
+)
+from porter.services.quotes import Text
+
+router = APIRouter(prefix="/admin", tags=["admin"])
+
+RefundAnswer = shape("refund", RefundView)
+
+
+class RefundBody(Input):
+    """How much goes back, and why."""
+
+    amount: Major
+    reason: RefundReason
+    note: Text = Field(default="", max_length=500)
+
+    def refund(self) -> RefundInput:
+        """In minor units. Raises AmountRefused for nothing."""
+        if not (minor := parse_minor(self.amount)):
+            raise AmountRefused()
+        return RefundInput(amount_minor=minor, reason=self.reason, note=self.note)
+
+
+class RejectBody(Input):
+    """Why not."""
+
+    why: Text = Field(min_length=1, max_length=300)
+
+
+@router.get("/payments", response_model=page_shape("payments", PaymentRow), summary="The payments table")
+async def payments_table(
+    actor: Staff,
+    session: Reading,
+    status: Annotated[list[PaymentStatus] | None, Query()] = None,
+    purpose: Annotated[list[PaymentPurpose] | None, Query()] = None,
+    method: Annotated[list[PaymentMethod] | None, Query()] = None,
+    text: Annotated[str, Query(max_length=60, description="Order number, phone, or the provider's id")] = "",
+    order_id: UUID | None = None,
+    attention_only: bool = False,
+    cursor: Cursor = "",
+    limit: PageLimit = 50,
+) -> Response:
+    """Newest first."""
+    what = PaymentFilter(
+        status=tuple(status or ()),
+        purpose=tuple(purpose or ()),
+        method=tuple(method or ()),
+        text=text.replace("\x00", ""),
+        order_id=order_id,
+        attention_only=attention_only,
+    )
+    return answer_page("payments", await payments.table(session, actor, what, cursor, limit))
+
+
+@router.get("/payments/{payment_id}", response_model=shape("payment", PaymentPanelView), summary="Everything about one")
+async def payment_panel(payment_id: UUID, actor: Staff, session: Reading) -> Response:
+    """With its history, and what may still be given back."""
+    return answer("payment", await payments.panel(session, actor, payment_id))
+
+
+@router.post(
+    "/payments/{payment_id}/refunds",
+    status_code=201,
+    response_model=RefundAnswer,
+    dependencies=[IdempotencyKey],
+    summary="Give money back",
+)
+async def request_refund(payment_id: UUID, body: RefundBody, actor: Staff, session: Session) -> Response:
+    """Up to the city's limit at once; above it, it waits for a second person."""
+    return answer("refund", await payments.request_refund(session, actor, payment_id, body.refund()), 201)
+
+
+@router.get("/refunds", response_model=page_shape("refunds", RefundView), summary="Refunds")
+async def refunds(
+    actor: Staff,
+    session: Reading,
+    status: Annotated[list[RefundStatus] | None, Query()] = None,
+    cursor: Cursor = "",
+    limit: PageLimit = 50,
+) -> Response:
+    """Newest first; `status=requested` are those that wait for a second person."""
+    page = await payments.refunds(session, actor, statuses=tuple(status or ()), cursor=cursor, limit=limit)
+    return answer_page("refunds", page)
+
+
+@router.post(
+    "/refunds/{refund_id}/approve", response_model=RefundAnswer, dependencies=[IdempotencyKey], summary="Say yes"
+)
+async def approve(refund_id: UUID, actor: Staff, session: Session) -> Response:
+    """Not by whoever asked for it."""
+    return answer("refund", await payments.approve_refund(session, actor, refund_id))
+
+
+@router.post(
+    "/refunds/{refund_id}/reject", response_model=RefundAnswer, dependencies=[IdempotencyKey], summary="Say no"
+)
+async def reject(refund_id: UUID, body: RejectBody, actor: Staff, session: Session) -> Response:
+    """With the reason."""
+    return answer("refund", await payments.reject_refund(session, actor, refund_id, body.why))
