@@ -75,12 +75,12 @@ async def issue_credit_note(
 
     Make it the last step of the transaction. Raises NotFound without an invoice, Refused above what it was for.
     """
-    issued = await queries.of_refund(session, refund_id)
-    if issued:
-        return issued
     invoice = await queries.invoice(session, order_id)
     if invoice is None:
         raise NotFound("There is no invoice that could be corrected.")
+    issued = await queries.of_refund(session, refund_id)
+    if issued:
+        return issued
     credited = await queries.credited_minor(session, invoice.id)
     if not 0 < amount_minor <= invoice.total_minor - credited or not 0 <= tax_minor <= amount_minor:
         raise Refused("A credit note cannot be above its invoice.")
