@@ -34,7 +34,8 @@ async def test_an_order_is_found_and_given_by_hand(windows: Windows, stack: Stac
     await panel.get_by_role("tab", name="Timeline").click()
     await expect(panel.get_by_text("Operations").first).to_be_visible()
     await page.reload()
-    await expect(panel.get_by_text("KA05MH4321", exact=False).first).to_be_visible()
+    await panel.get_by_role("tab", name="Order").click()
+    await expect(panel.get_by_text("KA05MH4321").first).to_be_visible()
     await windows.keep(page, "operations-order-panel")
     assert await serious_faults(page) == []
     await page.keyboard.press("Escape")
