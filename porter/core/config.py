@@ -108,6 +108,16 @@ class Settings(BaseSettings):
         return self.data_dir / "files"
 
     @model_validator(mode="after")
+    def _refuse_half_a_gateway(self) -> Self:
+        razorpay = (self.razorpay_key_id, self.razorpay_key_secret, self.razorpay_webhook_secrets)
+        stripe = (self.stripe_secret_key, self.stripe_publishable_key, self.stripe_webhook_secrets)
+        if any(razorpay) and not all(razorpay):
+            raise ValueError("PORTER_RAZORPAY_KEY_ID, _KEY_SECRET and _WEBHOOK_SECRETS belong together")
+        if any(stripe) and not all(stripe):
+            raise ValueError("PORTER_STRIPE_SECRET_KEY, _PUBLISHABLE_KEY and _WEBHOOK_SECRETS belong together")
+        return self
+
+    @model_validator(mode="after")
     def _refuse_placeholders(self) -> Self:
         if not self.is_production:
             return self
@@ -119,6 +129,8 @@ class Settings(BaseSettings):
             raise ValueError("PORTER_SMS_PROVIDER=sandbox sends no messages: production refuses it")
         if not (self.msg91_auth_key and self.msg91_flows):
             raise ValueError("PORTER_MSG91_AUTH_KEY and PORTER_MSG91_FLOWS must be set to send messages by MSG91")
+        if not (self.razorpay_key_id or self.stripe_secret_key):
+            raise ValueError("set PORTER_RAZORPAY_… or PORTER_STRIPE_…: production refuses the payment sandbox")
         return self
 
 

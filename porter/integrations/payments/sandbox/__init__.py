@@ -1,9 +1,9 @@
 """The sandbox: a gateway of our own with a checkout that a person can click through."""
 
+from porter.integrations.payments.outcomes import Outcome
 from porter.integrations.payments.sandbox.desk import (
     AlreadyPaid,
     NothingToConfirm,
-    Outcome,
     Travel,
     order,
     pass_secure,

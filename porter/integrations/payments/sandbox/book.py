@@ -54,12 +54,13 @@ class Document(BaseModel):
     """Idempotency key -> the question asked with it and what came of it."""
     hooks: list[Hook] = Field(default_factory=list, exclude=True)
 
-    def first_time(self, key: str, question: str) -> bool:
-        """Whether a key is new. Raises GatewayRefused when it was used for another question."""
-        if key in self.keys and self.keys[key] != question:
+    def first_time(self, verb: str, key: str, question: str = "") -> bool:
+        """Whether a verb's key is new. Raises GatewayRefused when it was used for another question."""
+        name = f"{verb} {key}"
+        known = name in self.keys
+        if known and self.keys[name] != question:
             raise GatewayRefused("This key was used for another request.")
-        known = key in self.keys
-        self.keys[key] = question
+        self.keys[name] = question
         return not known
 
 

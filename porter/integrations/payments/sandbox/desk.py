@@ -7,6 +7,7 @@ from uuid import uuid4
 from porter.core import clock
 from porter.core.errors import Conflict
 from porter.integrations.payments.base import PaymentState, ProviderPayment
+from porter.integrations.payments.outcomes import Outcome
 from porter.integrations.payments.sandbox import book
 from porter.integrations.payments.sandbox.book import Attempt, Document, Hook, SandboxOrder, Turn
 from porter.models.enums import PaymentMethod
@@ -14,19 +15,6 @@ from porter.models.enums import PaymentMethod
 DELAY_S = 10
 LATE_S = 20
 COPIES = 3
-
-
-class Outcome(StrEnum):
-    """How a try to pay goes."""
-
-    PAY = "pay"
-    FAIL = "fail"
-    SECURE = "secure"
-    """The bank asks for 3-D Secure first: the try waits for `pass_secure` or `refuse_secure`."""
-    DELAY = "delay"
-    """Pending for a while, then authorised."""
-    LATE = "late"
-    """Refused at once, authorised later all the same."""
 
 
 class Travel(StrEnum):

@@ -92,7 +92,7 @@ class SandboxGateway:
         def step(order: SandboxOrder) -> ProviderPayment:
             check_amount(amount_minor, order.currency, self.capabilities)
             attempt = order.attempt(payment.provider_payment)
-            if order.first_time(key, f"capture {amount_minor}") and attempt.captured_minor != amount_minor:
+            if order.first_time("capture", key, str(amount_minor)) and attempt.captured_minor != amount_minor:
                 if attempt.status is not PaymentState.AUTHORIZED:
                     raise GatewayRefused(f"This payment is {attempt.status}; it cannot be captured.")
                 if amount_minor > order.amount_minor:
@@ -108,7 +108,7 @@ class SandboxGateway:
 
         def step(order: SandboxOrder) -> ProviderPayment:
             attempt = order.attempt(payment.provider_payment)
-            if order.first_time(key, "void") and attempt.status is not PaymentState.VOIDED:
+            if order.first_time("void", key) and attempt.status is not PaymentState.VOIDED:
                 if attempt.status is not PaymentState.AUTHORIZED:
                     raise GatewayRefused(f"This payment is {attempt.status}; it cannot be let go.")
                 order.turn_to(attempt, PaymentState.VOIDED)
@@ -123,7 +123,7 @@ class SandboxGateway:
         def step(order: SandboxOrder) -> ProviderRefund:
             check_amount(amount_minor, order.currency, self.capabilities)
             attempt = order.attempt(provider_payment)
-            if order.first_time(key, f"refund {amount_minor}"):
+            if order.first_time("refund", key, str(amount_minor)):
                 if amount_minor > attempt.captured_minor - attempt.refunded_minor:
                     raise AmountWrong("More than was captured cannot be refunded.")
                 name = f"sbr_{provider_payment.removeprefix('sbp_')}_{len(attempt.refunds) + 1}"
@@ -157,8 +157,8 @@ class SandboxGateway:
             steps=_steps(destination),
             failure_text="The bank refused this account.",
         )
-        question = f"payout {amount_minor} {currency} {reference} {destination.model_dump_json()}"
-        payout.first_time(key, security.keyed_digest("sandbox-payout", question))
+        question = f"{amount_minor} {currency} {reference} {destination.model_dump_json()}"
+        payout.first_time("payout", key, security.keyed_digest("sandbox-payout", question))
         for at, state in payout.steps[1:]:
             wait_s = (at - payout.steps[0][0]).total_seconds()
             announce(payout, f"payout.{state}", at_s=wait_s, payout=payout.shown(at))

@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from porter.core.errors import GatewayRefused
+import structlog
+
+from porter.core.errors import GatewayRefused, GatewayUnavailable
 from porter.integrations.payments.base import Checkout, Payer, SavedCard
 from porter.integrations.payments.stripe.client import StripeCaller
+
+log = structlog.get_logger(__name__)
 
 
 class StripeCards:
@@ -20,8 +24,7 @@ class StripeCards:
             "automatic_payment_methods": {"enabled": True},
             "usage": "off_session",
         }
-        options = {"idempotency_key": f"save-{key}"}
-        intent = await self._caller.ask(lambda v1: v1.setup_intents.create(params, options))
+        intent = await self._caller.insist(f"save-{key}", lambda v1, option: v1.setup_intents.create(params, option))
         payload = {"publishable_key": self._key, "client_secret": intent["client_secret"]}
         return Checkout(provider_order=intent["id"], kind="stripe", payload=payload)
 
@@ -37,6 +40,14 @@ class StripeCards:
             raise GatewayRefused("This card is not among your saved cards.")
         await self._caller.ask(lambda v1: v1.payment_methods.detach(token))
 
+    async def _offer_saved_cards(self, intent_id: str, customer: Payer) -> None:
+        """Tell Stripe whose payment this is. Apart from opening it: a payment must not fail, nor differ, for this."""
+        try:
+            params = {"customer": await self._customer(customer)}
+            await self._caller.ask(lambda v1: v1.payment_intents.update(intent_id, params))
+        except (GatewayRefused, GatewayUnavailable) as error:
+            log.warning("stripe_saved_cards_not_offered", intent=intent_id, error=error.code)
+
     async def _customer(self, customer: Payer) -> str:
         query = {"query": f"metadata['account_id']:'{customer.id}'", "limit": 1}
         found = await self._caller.ask(lambda v1: v1.customers.search(query))
@@ -44,8 +55,9 @@ class StripeCards:
             return str(found["data"][0]["id"])
         # The search is a minute behind: the key, which says only who it is, bridges that minute.
         params: dict[str, Any] = {"metadata": {"account_id": str(customer.id)}}
-        options = {"idempotency_key": f"customer-{customer.id}"}
-        made = await self._caller.ask(lambda v1: v1.customers.create(params, options))
+        made = await self._caller.insist(
+            f"customer-{customer.id}", lambda v1, option: v1.customers.create(params, option)
+        )
         return str(made["id"])
 
 

@@ -18,6 +18,15 @@ RETRIES = 1
 
 IN_FLIGHT = "idempotency_key_in_use"
 
+Keyed = Callable[[Any, dict[str, str]], Any]
+"""A question to `client.v1`, to be asked with the options that hold its key."""
+
+
+class StripeFailed(GatewayUnavailable):
+    """Stripe answered that it had failed. It may have done it all the same, and repeats this answer for the key."""
+
+    code = "stripe_failed"
+
 
 class StripeCaller:
     """A configured client."""
@@ -40,6 +49,13 @@ class StripeCaller:
         except stripe.StripeError as error:
             raise _ours(error) from error
 
+    async def insist(self, key: str, question: Keyed) -> dict[str, Any]:
+        """Ask for something that costs nothing when it exists twice; a key whose answer is a failure gets a successor."""
+        try:
+            return await self.ask(lambda v1: question(v1, {"idempotency_key": key}))
+        except StripeFailed:
+            return await self.ask(lambda v1: question(v1, {"idempotency_key": f"{key}-2"}))
+
 
 def _ours(error: stripe.StripeError) -> GatewayRefused | GatewayUnavailable:
     if error.code == IN_FLIGHT or error.http_status in (409, 429):
@@ -52,4 +68,4 @@ def _ours(error: stripe.StripeError) -> GatewayRefused | GatewayUnavailable:
         return UnknownAtVendor()
     if isinstance(error, stripe.CardError | stripe.InvalidRequestError | stripe.IdempotencyError):
         return GatewayRefused(error.user_message or None, vendor_code=error.code)
-    return GatewayUnavailable()
+    return StripeFailed() if (error.http_status or 0) >= 500 else GatewayUnavailable()

@@ -4,6 +4,7 @@ Before money moves we look whether it has moved already: Stripe forgets idempote
 failure for as long as it remembers it.
 """
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from porter.integrations.payments.base import (
 from porter.integrations.payments.keys import vendor_key
 from porter.integrations.payments.stripe import words
 from porter.integrations.payments.stripe.cards import StripeCards
-from porter.integrations.payments.stripe.client import StripeCaller
+from porter.integrations.payments.stripe.client import Keyed, StripeCaller, StripeFailed
 from porter.integrations.payments.stripe.webhooks import StripeWebhooks
 from porter.models.enums import PaymentMethod, Provider
 
@@ -72,10 +73,9 @@ class StripeGateway(StripeCards):
             "description": description,
             "metadata": {"payment_id": str(payment_id)},
         }
+        intent = await self._caller.insist(f"open-{payment_id}", lambda v1, key: v1.payment_intents.create(params, key))
         if method is PaymentMethod.CARD:
-            params["customer"] = await self._customer(customer)
-        options = {"idempotency_key": f"open-{payment_id}"}
-        intent = await self._caller.ask(lambda v1: v1.payment_intents.create(params, options))
+            await self._offer_saved_cards(intent["id"], customer)
         payload = {
             "publishable_key": self._key,
             "client_secret": intent["client_secret"],
@@ -111,9 +111,12 @@ class StripeGateway(StripeCards):
         if amount_minor > standing.amount_minor:
             raise AmountWrong("More than was authorised cannot be captured.")
         params = {"amount_to_capture": amount_minor, **_WITH_CHARGE}
-        options = {"idempotency_key": f"capture-{key}"}
-        intent = await self._caller.ask(lambda v1: v1.payment_intents.capture(payment.provider_order, params, options))
-        return words.payment_of_intent(intent)
+        return await self._change(
+            payment.provider_order,
+            f"capture-{key}",
+            lambda v1, option: v1.payment_intents.capture(payment.provider_order, params, option),
+            is_done=lambda now: now.captured_minor > 0,
+        )
 
     async def void(self, payment: ProviderIds, key: str) -> ProviderPayment:
         """Cancel the PaymentIntent: the hold on the card ends."""
@@ -122,11 +125,12 @@ class StripeGateway(StripeCards):
             return standing
         if standing.captured_minor:
             raise GatewayRefused(f"This payment is {standing.status}; it cannot be let go.")
-        options = {"idempotency_key": f"void-{key}"}
-        intent = await self._caller.ask(
-            lambda v1: v1.payment_intents.cancel(payment.provider_order, _WITH_CHARGE, options)
+        return await self._change(
+            payment.provider_order,
+            f"void-{key}",
+            lambda v1, option: v1.payment_intents.cancel(payment.provider_order, _WITH_CHARGE, option),
+            is_done=lambda now: now.status is PaymentState.VOIDED,
         )
-        return words.payment_of_intent(intent)
 
     async def refund(self, provider_payment: str, amount_minor: int, key: str) -> ProviderRefund:
         """Refund a charge, or a part of it."""
@@ -178,6 +182,19 @@ class StripeGateway(StripeCards):
     def parse_webhook(self, raw: bytes, headers: dict[str, str]) -> list[GatewayEvent]:
         """What Stripe says. Raises WebhookForged."""
         return self._webhooks.parse(raw, headers)
+
+    async def _change(
+        self, provider_order: str, key: str, question: Keyed, *, is_done: Callable[[ProviderPayment], bool]
+    ) -> ProviderPayment:
+        """Change a PaymentIntent, which by its nature happens once; a failure is looked into before another key is tried."""
+        try:
+            return words.payment_of_intent(await self._caller.ask(lambda v1: question(v1, {"idempotency_key": key})))
+        except StripeFailed:
+            standing = await self.fetch(provider_order)
+            if is_done(standing):
+                return standing
+        again = {"idempotency_key": f"{key}-2"}
+        return words.payment_of_intent(await self._caller.ask(lambda v1: question(v1, again)))
 
 
 def _captured_before(standing: ProviderPayment, amount_minor: int) -> ProviderPayment:
