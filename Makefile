@@ -11,7 +11,7 @@ TEST_WORKERS ?= $(if $(REDIS_URL),0,2)
 PYTEST := $(PY) -m pytest -n $(TEST_WORKERS) --dist loadgroup
 COVERED := porter/core/*,porter/models/*,porter/services/*
 
-.PHONY: help run test test-fast lint lock build doctor screenshots simulate reset clean install install-dev trim python
+.PHONY: help run test test-fast lint lock build doctor screenshots simulate soak reset clean install install-dev trim python
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ screenshots: install-dev ## photograph every page of a running Porter into scree
 
 simulate: install ## more drivers and customers, e.g. ARGS="--drivers 200"
 	@$(PY) -m porter.cli simulate $(ARGS)
+
+soak: install-dev ## money at full size, e.g. ARGS="--operations 100000 --paise 1000000"
+	@$(PY) -m tests.soak $(ARGS)
 
 reset: install ## delete this checkout's data (asks first)
 	@$(PY) -m porter.cli reset $(ARGS)
