@@ -7,6 +7,8 @@ const SHELL = [OFFLINE, "/", "/driver", "/home"];
 const BEHIND = ["/_event", "/_upload", "/api/", "/health", "/metrics", "/ping", "/dev/"];
 const LASTING = /^\/(assets|icons|fonts)\//;
 const MAX_FILES = 300;
+// A file is the same whoever asks for it, a script of the page or this worker: their headers differ.
+const SAME = { ignoreVary: true };
 
 self.addEventListener("install", (event) => {
   const shell = caches.open(PAGES).then((cache) => Promise.allSettled(SHELL.map((path) => cache.add(path))));
@@ -36,7 +38,7 @@ async function page(request) {
     if (answer.ok && !answer.redirected) await cache.put(key, answer.clone());
     return answer;
   } catch {
-    return (await cache.match(key)) || (await cache.match(OFFLINE)) || Response.error();
+    return (await cache.match(key, SAME)) || (await cache.match(OFFLINE, SAME)) || Response.error();
   }
 }
 
@@ -47,14 +49,14 @@ async function fresh(request) {
     if (answer.ok) await cache.put(request, answer.clone());
     return answer;
   } catch {
-    return (await cache.match(request)) || Response.error();
+    return (await cache.match(request, SAME)) || Response.error();
   }
 }
 
 // A file with a hash in its name never changes.
 async function lasting(request) {
   const cache = await caches.open(FILES);
-  const known = await cache.match(request);
+  const known = await cache.match(request, SAME);
   if (known) return known;
   const answer = await fetch(request);
   if (answer.ok) {

@@ -63,7 +63,7 @@ class OfferSound(rx.NoSSRComponent):
     every_ms: rx.Var[int]
 
 
-class DeviceStrip(rx.NoSSRComponent):
+class DeviceStrip(rx.Component):
     """The signals of the driver's strip, drawn by the phone itself: right without a connection, too."""
 
     library = _strip.importable_path

@@ -12,7 +12,7 @@ const MARKS = {
 // What the phone says about itself, drawn from the phone: it must be right when the server cannot be reached.
 export function DeviceStrip() {
   const [status, setStatus] = useState(deviceStatus);
-  const [online, setOnline] = useState(navigator.onLine);
+  const [online, setOnline] = useState(true);
   useEffect(() => {
     const look = () => {
       setStatus(deviceStatus());

@@ -34,7 +34,7 @@ class ForgetTrip(rx.NoSSRComponent):
     tag = "ForgetTrip"
 
 
-class LastKnown(rx.NoSSRComponent):
+class LastKnown(rx.Component):
     """Stands where the server has not answered yet: its children, and without a connection the kept job."""
 
     library = _known.importable_path
