@@ -12,6 +12,7 @@ import "./map.css";
 maplibregl.setWorkerUrl(workerUrl);
 
 const STYLE_WAIT_MS = 3000;
+const PATIENCE_MS = 500; // a network that is slow to fail shows the offline city meanwhile: a map is never blank
 const PICK_SETTLE_MS = 150;
 const VERDICT_KEEP_MS = 60_000;
 const verdicts = new Map();
@@ -111,8 +112,18 @@ function LibreMap({
       made.setStyle(style, { diff: false });
       if (!offline) giveUpWhenEmpty(made, () => current && chooseStyle({ offlineUrl }, theme).then(wear));
     };
-    chooseStyle(latest.current, theme).then(wear);
-    return () => { current = false; };
+    let meanwhile = false;
+    const patience = setTimeout(() => {
+      meanwhile = true;
+      chooseStyle({ offlineUrl }, theme).then((chosen) => meanwhile && wear(chosen));
+    }, PATIENCE_MS);
+    chooseStyle(latest.current, theme).then((chosen) => {
+      clearTimeout(patience);
+      if (meanwhile && chosen.offline) return; // it is being drawn already
+      meanwhile = false;
+      wear(chosen);
+    });
+    return () => { current = false; clearTimeout(patience); };
   }, [theme, styleUrl, styleUrlDark, offlineUrl]);
 
   useEffect(() => {

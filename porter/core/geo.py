@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import h3
 import polyline
@@ -59,13 +60,13 @@ def contains(polygon: Sequence[Point], point: Point) -> bool:
 
 def length_m(line: Sequence[Point]) -> float:
     """Length of a line."""
-    return sum(distance_m(a, b) for a, b in zip(line, line[1:], strict=False))
+    return sum(distance_m(a, b) for a, b in pairwise(line))
 
 
 def along(line: Sequence[Point], distance: float) -> Point:
     """The point that lies `distance` metres from the start of the line, held to its ends."""
     left = max(0.0, distance)
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         step = distance_m(a, b)
         if step >= left:
             return between(a, b, left / step) if step else a
@@ -82,7 +83,7 @@ def distance_to_line_m(line: Sequence[Point], point: Point) -> float:
     """Shortest distance from the point to the line, on a flat earth around the point."""
     if len(line) == 1:
         return distance_m(line[0], point)
-    return min(_distance_to_step_m(a, b, point) for a, b in zip(line, line[1:], strict=False))
+    return min(_distance_to_step_m(a, b, point) for a, b in pairwise(line))
 
 
 def cell(point: Point, resolution: int = 8) -> str:

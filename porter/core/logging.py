@@ -23,9 +23,7 @@ def configure() -> None:
         structlog.processors.format_exc_info,  # plain: pretty ones print local variables, and so tokens
         _redact,
     ]
-    renderer: Any = (
-        structlog.processors.JSONRenderer() if settings().is_production else _readable()
-    )
+    renderer: Any = structlog.processors.JSONRenderer() if settings().is_production else _readable()
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
