@@ -2,6 +2,6 @@
 
 from porter.simulator.blocks import NoBlockFree
 from porter.simulator.options import Options, Tempo
-from porter.simulator.run import NoDemoCity, run, run_until_told
+from porter.simulator.play import NoDemoCity, run, run_until_told
 
 __all__ = ["NoBlockFree", "NoDemoCity", "Options", "Tempo", "run", "run_until_told"]

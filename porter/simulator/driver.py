@@ -63,8 +63,8 @@ class Driver:
                 await asyncio.sleep(self._city.tempo.rest_s)
 
     async def go_home(self) -> None:
-        """Stop taking offers, unless a job is open."""
-        if self.is_online and self.job is None:
+        """Stop taking offers; a job in hand waits for the next run."""
+        if self.is_online:
             self.is_online = False
             await self._patiently(self._person.put("/pilots/online-status", {"online": False}))
 
@@ -102,8 +102,12 @@ class Driver:
         self.job = (await self._person.get("/pilots/jobs/current"))["job"]
 
     async def _go_online(self) -> None:
-        await self._person.put("/pilots/online-status", {"online": True})
-        self.is_online = True
+        self.is_online = True  # before the answer: whoever is stopped while waiting for it may be online
+        try:
+            await self._person.put("/pilots/online-status", {"online": True})
+        except Refusal:
+            self.is_online = False
+            raise
 
     async def _work(self, work: Work, job: Job) -> None:
         try:

@@ -46,6 +46,7 @@ DRIVERS = 4
 async def demo_city(monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo city in which everybody stays around its middle, so that drivers are near."""
     monkeypatch.setattr(streets, "REACH_M", 250.0)
+    monkeypatch.setattr("porter.simulator.play.GO_HOME_WITHIN_S", WITHIN_S)
     await seed.demo(drivers=DRIVERS, customers=2)
 
 

@@ -89,7 +89,7 @@ class _Cast:
             tasks.create_task(self._order())
 
     async def go_home(self) -> None:
-        """Free drivers go offline; a server that is away is not waited for."""
+        """Drivers go offline; a server that is away is not waited for."""
         with suppress(TimeoutError):
             async with asyncio.timeout(GO_HOME_WITHIN_S):
                 await asyncio.gather(*(driver.go_home() for driver in self._drivers))
