@@ -128,6 +128,11 @@ async def test_forms_that_are_not_ours_are_refused(api: AsyncClient, form: dict[
     assert (await api.get(url)).status_code == 200
 
 
+async def test_the_way_back_keeps_the_name_that_the_browser_came_by(api: AsyncClient) -> None:
+    url = await opened(f"{settings().origin}/orders/7")
+    assert (await choose(api, url, action="pay")).startswith("/orders/7?")
+
+
 async def test_an_unknown_checkout_is_not_found(api: AsyncClient) -> None:
     for answered in (
         await api.get("/api/v1/sandbox/checkout/sbo_nothing"),

@@ -32,6 +32,7 @@ from tests.contracts.payment_vendors import (
     AMOUNT,
     ASHA,
     TwinVendor,
+    events,
     opened,
     paid,
     razorpay_vendor,
@@ -186,6 +187,37 @@ async def test_an_authorisation_that_lapsed_at_razorpay_is_let_go(razorpay: Twin
     standing = await razorpay.gateway.fetch(ids.provider_order)
     assert (standing.status, standing.captured_minor, standing.refunded_minor) == (PaymentState.VOIDED, 0, 0)
     assert (await razorpay.gateway.void(ids, "void-lapsed-1")).status is PaymentState.VOIDED
+
+
+async def test_a_lapsed_authorisation_is_told_of_without_a_refund(razorpay: TwinVendor) -> None:
+    assert isinstance(razorpay.twin, RazorpayTwin)
+    ids, _ = await paid(razorpay)
+    await events(razorpay)
+    razorpay.twin.expire(ids.provider_payment)
+    said = await events(razorpay)
+    assert [event.refund for event in said] == [None, None]
+    assert {event.payment.status for event in said if event.payment} == {PaymentState.VOIDED}
+
+
+async def test_what_a_partial_capture_lets_go_of_is_told_of_without_a_refund(stripe: TwinVendor) -> None:
+    ids, _ = await paid(stripe)
+    await events(stripe)
+    await stripe.gateway.capture(ids, 8000, "capture-most-1")
+    said = await events(stripe)
+    assert [event.name for event in said if event.refund] == []
+    assert {event.payment.refunded_minor for event in said if event.payment} == {0}
+    assert "refund.created" in [event.name for event in said]
+
+
+async def test_a_refund_at_the_vendors_desk_is_counted_by_its_charge(stripe: TwinVendor) -> None:
+    ids, _ = await paid(stripe, capture=True)
+    await events(stripe)
+    headers = {"authorization": f"Bearer {stripe_rules.SECRET_KEY}"}
+    async with httpx.AsyncClient(base_url=stripe.twin.address, headers=headers, trust_env=False) as client:
+        await client.post("/v1/refunds", data={"charge": ids.provider_payment, "amount": "1000"})
+    said = await events(stripe)
+    assert [event.refund for event in said] == [None, None]
+    assert [event.payment.refunded_minor for event in said if event.payment] == [1000]
 
 
 async def test_razorpay_takes_rupees_only(razorpay: TwinVendor) -> None:

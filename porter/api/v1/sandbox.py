@@ -84,9 +84,12 @@ def _chosen(order_id: str, form: dict[str, str]) -> Awaitable[ProviderPayment]:
 
 
 def _back(order: SandboxOrder, payment: ProviderPayment | None = None) -> str:
-    """Where the person came from, with who was paid, signed: an address of ours, whatever was asked for."""
-    ours = order.return_url.startswith("/") and not order.return_url.startswith(("//", "/\\"))
-    url = order.return_url if ours or order.return_url.startswith(f"{settings().origin}/") else "/"
+    """Where the person came from, with who was paid, signed: an address of ours, whatever was asked for.
+
+    Without a host: whichever of its names the person's browser came by, it stays signed in there.
+    """
+    path = order.return_url.removeprefix(settings().origin)
+    url = path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
     found = ProviderReturn(provider_order=order.id, provider_payment=payment.provider_payment if payment else None)
     params = {
         "sandbox_order": found.provider_order,

@@ -1,11 +1,9 @@
 """Payments: gateways by name. `default_gateway` is who takes a currency in this installation."""
 
 from porter.integrations.payments.base import (
-    AmountWrong,
     Capabilities,
     CardKeeper,
     Checkout,
-    CurrencyWrong,
     Destination,
     GatewayEvent,
     Payer,
@@ -19,11 +17,15 @@ from porter.integrations.payments.base import (
     ProviderReturn,
     RefundState,
     SavedCard,
+)
+from porter.integrations.payments.choose import configured, default_gateway, gateway
+from porter.integrations.payments.errors import (
+    AmountWrong,
+    CurrencyWrong,
     UnknownAtVendor,
     VoidImpossible,
     WebhookForged,
 )
-from porter.integrations.payments.choose import configured, default_gateway, gateway
 
 __all__ = [
     "AmountWrong",

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from porter.core.config import Settings, settings
 from porter.core.errors import GatewayUnavailable
-from porter.integrations.payments.base import PaymentGateway
+from porter.integrations.payments.base import (
+    PaymentGateway,
+)
 from porter.integrations.payments.sandbox import SandboxGateway
 from porter.models.enums import Provider
 

@@ -12,7 +12,6 @@ from razorpay.errors import SignatureVerificationError
 from porter.core.config import Settings, settings
 from porter.core.errors import GatewayRefused
 from porter.integrations.payments.base import (
-    AmountWrong,
     Capabilities,
     Checkout,
     Destination,
@@ -24,12 +23,11 @@ from porter.integrations.payments.base import (
     ProviderPayout,
     ProviderRefund,
     ProviderReturn,
-    UnknownAtVendor,
-    VoidImpossible,
     check_amount,
     check_minor,
     furthest,
 )
+from porter.integrations.payments.errors import AmountWrong, UnknownAtVendor, VoidImpossible
 from porter.integrations.payments.keys import vendor_key
 from porter.integrations.payments.razorpay import words
 from porter.integrations.payments.razorpay.client import RazorpayCaller

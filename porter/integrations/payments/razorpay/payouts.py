@@ -4,7 +4,10 @@ import re
 from typing import Any
 
 from porter.core.errors import GatewayRefused
-from porter.integrations.payments.base import Destination, ProviderPayout
+from porter.integrations.payments.base import (
+    Destination,
+    ProviderPayout,
+)
 from porter.integrations.payments.keys import vendor_key
 from porter.integrations.payments.razorpay import words
 from porter.integrations.payments.razorpay.client import RazorpayCaller
@@ -45,6 +48,7 @@ class RazorpayPayouts:
             "queue_if_low_balance": True,
             "reference_id": name,
             "narration": _NARRATION.sub(" ", reference)[:30].strip(),
+            "notes": {"reference": reference},
         }
         if known := await self._known(name):
             return _same(known, amount_minor, currency)

@@ -11,7 +11,10 @@ from razorpay.errors import SignatureVerificationError
 
 from porter.core import clock
 from porter.core.config import Settings
-from porter.integrations.payments.base import GatewayEvent, WebhookForged
+from porter.integrations.payments.base import (
+    GatewayEvent,
+)
+from porter.integrations.payments.errors import WebhookForged
 from porter.integrations.payments.razorpay import words
 from porter.integrations.payments.razorpay.client import RazorpayCaller
 
@@ -72,7 +75,9 @@ def _meaning(payload: Mapping[str, Any]) -> dict[str, Any]:
     meaning: dict[str, Any] = {}
     if "payment" in about and about["payment"].get("order_id"):
         meaning |= {"kind": "payment", "payment": words.payment(about["payment"])}
-    if "refund" in about:
+    # A lapsed authorisation is told of as a refund, although nothing had been taken.
+    was_taken = "payment" not in about or about["payment"].get("captured")
+    if "refund" in about and was_taken:
         meaning |= {"kind": "refund", "refund": words.refund(about["refund"])}
     if "payout" in about:
         meaning |= {"kind": "payout", "payout": words.payout(about["payout"])}

@@ -84,6 +84,11 @@ def payout(said: Said) -> ProviderPayout:
         status=status,
         amount_minor=said["amount"],
         currency=said["currency"],
-        reference=said.get("narration") or "",
+        reference=_noted(said, "reference"),
         failure_text=(details.get("description") or said.get("failure_reason")) if bad else None,
     )
+
+
+def _noted(said: Said, name: str) -> str:
+    notes = said.get("notes")
+    return str(notes.get(name, "")) if isinstance(notes, Mapping) else ""  # without notes Razorpay says []

@@ -18,9 +18,9 @@ from porter.integrations.payments.base import (
     ProviderPayout,
     ProviderRefund,
     RefundState,
-    UnknownAtVendor,
     furthest,
 )
+from porter.integrations.payments.errors import UnknownAtVendor
 from porter.models.enums import PaymentMethod
 
 KEPT_S = 90 * 24 * 3600

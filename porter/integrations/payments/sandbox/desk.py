@@ -6,7 +6,10 @@ from uuid import uuid4
 
 from porter.core import clock
 from porter.core.errors import Conflict
-from porter.integrations.payments.base import PaymentState, ProviderPayment
+from porter.integrations.payments.base import (
+    PaymentState,
+    ProviderPayment,
+)
 from porter.integrations.payments.outcomes import Outcome
 from porter.integrations.payments.sandbox import book
 from porter.integrations.payments.sandbox.book import Attempt, Document, Hook, SandboxOrder, Turn

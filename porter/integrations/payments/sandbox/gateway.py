@@ -7,7 +7,6 @@ from uuid import UUID
 from porter.core import clock, security
 from porter.core.errors import GatewayRefused
 from porter.integrations.payments.base import (
-    AmountWrong,
     Capabilities,
     Checkout,
     Destination,
@@ -20,9 +19,9 @@ from porter.integrations.payments.base import (
     ProviderPayout,
     ProviderRefund,
     ProviderReturn,
-    UnknownAtVendor,
     check_amount,
 )
+from porter.integrations.payments.errors import AmountWrong, UnknownAtVendor
 from porter.integrations.payments.sandbox import book, hooks
 from porter.integrations.payments.sandbox.book import SandboxOrder, SandboxPayout, SandboxRefund
 from porter.integrations.payments.sandbox.desk import announce

@@ -20,8 +20,8 @@ from porter.integrations.payments.base import (
     ProviderPayment,
     ProviderPayout,
     ProviderRefund,
-    WebhookForged,
 )
+from porter.integrations.payments.errors import WebhookForged
 from porter.integrations.payments.sandbox.book import HOOKS, Hook
 
 log = structlog.get_logger(__name__)

@@ -5,7 +5,11 @@ from typing import Any
 import structlog
 
 from porter.core.errors import GatewayRefused, GatewayUnavailable
-from porter.integrations.payments.base import Checkout, Payer, SavedCard
+from porter.integrations.payments.base import (
+    Checkout,
+    Payer,
+    SavedCard,
+)
 from porter.integrations.payments.stripe.client import StripeCaller
 
 log = structlog.get_logger(__name__)

@@ -8,7 +8,7 @@ import structlog
 
 from porter.core.config import Settings
 from porter.core.errors import GatewayRefused, GatewayUnavailable
-from porter.integrations.payments.base import UnknownAtVendor
+from porter.integrations.payments.errors import UnknownAtVendor
 from porter.integrations.payments.threads import in_thread
 
 log = structlog.get_logger(__name__)

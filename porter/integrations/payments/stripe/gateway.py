@@ -11,7 +11,6 @@ from uuid import UUID
 from porter.core.config import Settings, settings
 from porter.core.errors import GatewayRefused
 from porter.integrations.payments.base import (
-    AmountWrong,
     Capabilities,
     Checkout,
     Destination,
@@ -23,10 +22,10 @@ from porter.integrations.payments.base import (
     ProviderPayout,
     ProviderRefund,
     ProviderReturn,
-    UnknownAtVendor,
     check_amount,
     check_minor,
 )
+from porter.integrations.payments.errors import AmountWrong, UnknownAtVendor
 from porter.integrations.payments.keys import vendor_key
 from porter.integrations.payments.stripe import words
 from porter.integrations.payments.stripe.cards import StripeCards

@@ -9,7 +9,10 @@ import stripe
 from pydantic import ValidationError
 
 from porter.core.config import Settings
-from porter.integrations.payments.base import GatewayEvent, WebhookForged
+from porter.integrations.payments.base import (
+    GatewayEvent,
+)
+from porter.integrations.payments.errors import WebhookForged
 from porter.integrations.payments.stripe import words
 
 TOLERANCE_S = 300
@@ -66,7 +69,9 @@ def _meaning(about: Mapping[str, Any]) -> dict[str, Any]:
             return {"kind": "payment", "payment": words.payment_of_intent(about)}
         case "charge" if about.get("payment_intent"):
             return {"kind": "payment", "payment": words.payment_of_charge(about)}
-        case "refund":
+        # Without our key it is either the part that a partial capture let go of, which never was money, or somebody's
+        # refund at Stripe's desk: the charge, which is told of too, counts the second and not the first.
+        case "refund" if (about.get("metadata") or {}).get("key"):
             return {"kind": "refund", "refund": words.refund(about)}
         case "transfer":
             return {"kind": "payout", "payout": words.payout(about)}

@@ -198,7 +198,10 @@ class RazorpayTwin(Twin):
             "entity": "payout",
             "status": "processing",
             "created_at": now(),
-            **{name: body.get(name) for name in ("amount", "currency", "mode", "purpose", "reference_id", "narration")},
+            **{
+                name: body.get(name)
+                for name in ("amount", "currency", "mode", "purpose", "reference_id", "narration", "notes")
+            },
         }
         self.payouts[payout["id"]] = payout
         self._say("payout.initiated", payout=payout)
