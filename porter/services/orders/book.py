@@ -1,5 +1,6 @@
 """Booking: a quote becomes an order, exactly once."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,6 +22,8 @@ from porter.services.orders.views import OrderView
 from porter.services.pricing import LineKind
 from porter.services.quotes import TripInput, quote_trip, trip_of_estimate
 
+Within = Callable[[AsyncSession, UUID], Awaitable[None]]
+
 
 class _Expired(Exception):
     """Leaves the transaction of a late booking, so that a fresh quote can be asked for outside it."""
@@ -30,15 +33,18 @@ class _Expired(Exception):
         self.trip = trip
 
 
-async def book(actor: Actor, what: BookInput) -> OrderView:
+async def book(actor: Actor, what: BookInput, *, within: Within | None = None) -> OrderView:
     """Commit to a quote in a transaction of its own. The same quote again gives the same order.
 
+    `within` is done in the same transaction: an order whose wallet does not hold enough is not placed at all.
     Raises NotFound for a quote of somebody else, QuoteExpired with a fresh estimate, QuoteUsed, MethodNotOffered,
     TooManyOrders.
     """
     try:
         async with db.transaction() as session:
             order_id = await place(session, actor, what)
+            if within is not None:
+                await within(session, order_id)
             return await get(session, actor, order_id)
     except _Expired as late:
         raise QuoteExpired(estimate=await quote_trip(actor.id, late.trip)) from late

@@ -1,12 +1,13 @@
 """Paying for an order: from the wallet at once, or at a gateway that the browser is sent to, or both."""
 
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db
-from porter.core.errors import NotFound
+from porter.core.errors import GatewayRefused, GatewayUnavailable, NotFound
 from porter.integrations.payments import default_gateway
 from porter.models import Order, Payment
 from porter.models.enums import OrderStatus, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
@@ -22,6 +23,8 @@ from porter.services.payments.queries import payments as queries
 from porter.services.payments.steps import move
 from porter.services.payments.views import CheckoutView
 from porter.services.payments.wallet import hold, take_or_release, wallet_minor
+
+log = logging.getLogger(__name__)
 
 SMALLEST_MINOR = 100
 """What gateways take at least: a rest below it is left to the gateway whole, the wallet gives less."""
@@ -42,9 +45,7 @@ async def start_checkout(
         if order is None:
             raise NotFound("We could not find this order.")
         payment, wallet_part = await _prepare(session, order, method or order.payment_method, use_wallet)
-    if payment is not None and payment.provider is not Provider.WALLET and payment.status in _UNPAID:
-        payment = await open_at_gateway(payment, f"Order {order.number}")
-    return checkout_view(order, payment, wallet_part)
+    return checkout_view(order, await _opened(order, payment), wallet_part)
 
 
 async def raise_offer(session: AsyncSession, actor: Actor, order_id: UUID, add_minor: int) -> OrderView:
@@ -72,16 +73,33 @@ async def pay_from_wallet(order_id: UUID) -> None:
 
 
 async def book(actor: Actor, what: BookInput, *, use_wallet: bool = False) -> tuple[OrderView, CheckoutView | None]:
-    """Book, and start paying when it is not cash. A wallet that is too low leaves an order that waits for its money.
+    """Book, and start paying when it is not cash. A wallet that is too low books nothing.
 
-    Raises what `orders.book` and `start_checkout` raise.
+    Without a checkout the order is paid in cash, or its gateway does not answer: `start_checkout` tries again.
+    Raises what `orders.book` raises, and WalletTooLow.
     """
-    order = await orders.book(actor, what)
-    if order.payment_method is PaymentMethod.CASH or order.status is not OrderStatus.PENDING:
-        return order, None
-    checkout = await start_checkout(actor, order.id, use_wallet=use_wallet)
-    async with db.reading() as session:
-        return await orders.get(session, actor, order.id), checkout
+    begun: list[tuple[Order, Payment | None, int]] = []
+
+    async def fund(session: AsyncSession, order_id: UUID) -> None:
+        order = await queries.own_order(session, actor, order_id)
+        if order is not None and order.payment_method is not PaymentMethod.CASH:
+            begun.append((order, *await _prepare(session, order, order.payment_method, use_wallet)))
+
+    placed = await orders.book(actor, what, within=fund)
+    if not begun:
+        return placed, None
+    order, payment, wallet_part = begun[0]
+    try:
+        return placed, checkout_view(order, await _opened(order, payment), wallet_part)
+    except (GatewayUnavailable, GatewayRefused) as error:
+        log.warning("order %s waits for a gateway: %s", order.id, error.message)
+        return placed, None
+
+
+async def _opened(order: Order, payment: Payment | None) -> Payment | None:
+    if payment is None or payment.provider is Provider.WALLET or payment.status not in _UNPAID:
+        return payment
+    return await open_at_gateway(payment, f"Order {order.number}")
 
 
 async def _prepare(

@@ -7,6 +7,7 @@ from porter.core.errors import NotFound
 from porter.integrations.payments.sandbox import Outcome
 from porter.models.enums import OrderStatus, PaymentStatus
 from porter.services import orders, payments
+from porter.services.orders import BookInput
 from porter.services.payments import NothingToPay, WalletTooLow
 from tests import booking, paying
 from tests.paying import CASH, UPI, WALLET, Kind
@@ -143,3 +144,27 @@ async def test_nikhil_cannot_pay_for_asha() -> None:
         await orders.cancel(session, asha, order.id, "Plans changed")
     with pytest.raises(NothingToPay):
         await payments.start_checkout(asha, order.id)
+
+
+async def test_booking_and_paying_in_one_go() -> None:
+    await booking.demo_city()
+    asha = await booking.customer()
+    quote = booking.of_class(await booking.quoted(asha))
+    assert quote.id
+    by_wallet = BookInput(quote_id=quote.id, payment_method=WALLET)
+    with pytest.raises(WalletTooLow):
+        await payments.book(asha, by_wallet)
+    async with db.reading() as session:
+        assert await orders.active(session, asha) == ()
+    await paying.with_money(asha, quote.total_minor)
+    order, checkout = await payments.book(asha, by_wallet)
+    assert order.status is OrderStatus.SEARCHING_DRIVER
+    assert checkout
+    assert checkout.is_paid
+    again, same = await payments.book(asha, by_wallet)
+    assert (again.id, same) == (order.id, checkout)
+    quote = booking.of_class(await booking.quoted(asha))
+    assert quote.id
+    by_upi, checkout = await payments.book(asha, BookInput(quote_id=quote.id, payment_method=UPI))
+    assert (by_upi.status, checkout and checkout.kind) == (OrderStatus.PENDING, "hosted")
+    assert [one.amount_minor for one in await paying.payments_of(by_upi.id)] == [quote.total_minor]
