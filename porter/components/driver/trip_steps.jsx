@@ -1,21 +1,24 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { OtpInput } from "../../ui/otp_field/otp_field.jsx";
 import { PhotoBox } from "./photo_box.jsx";
 
-const SETTLE_MS = 700;
+const SETTLE_MS = 400;
 
 // A second tap on the same place would already be the next step.
 function useSettled(step) {
-  const at = useRef(0);
-  useEffect(() => void (at.current = performance.now()), [step]);
-  return () => performance.now() - at.current > SETTLE_MS;
+  const [settledStep, setSettled] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(step), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [step]);
+  return settledStep === step;
 }
 
 export function StepActions({ job, trip, onArrive, photographing, onPhotographed }) {
   const { now, take, sending } = trip;
   const { stop, step, label } = now;
   const settled = useSettled(`${stop.id} ${step}`);
-  const press = (action) => () => settled() && action();
+  const press = (action) => ({ onClick: () => settled && action(), style: settled ? undefined : { pointerEvents: "none" } });
   const photo = (file) => {
     take("photo", { stop_id: stop.id, taken_at: new Date().toISOString() }, file);
     onPhotographed();
@@ -29,8 +32,8 @@ export function StepActions({ job, trip, onArrive, photographing, onPhotographed
       {cash ? <Cash text={cash} /> : null}
       {needsPhoto || photographing ? <PhotoBox label={needsPhoto ? label : "Take a photo"} primary sending={sending} onUse={photo} onClose={needsPhoto ? null : onPhotographed} /> : null}
       {wantsCode && !photographing ? <CodeStep key={stop.id + step} trip={trip} job={job} stop={stop} pickup={step === "pickup_otp"} /> : null}
-      {step === "arrived_pickup" && !photographing ? <Big onClick={press(() => take("start_loading", { stop_id: stop.id }))}>{label}</Big> : null}
-      {onTheWay ? <Big onClick={press(onArrive)}>{label}</Big> : null}
+      {step === "arrived_pickup" && !photographing ? <Big {...press(() => take("start_loading", { stop_id: stop.id }))}>{label}</Big> : null}
+      {onTheWay ? <Big {...press(onArrive)}>{label}</Big> : null}
     </div>
   );
 }
