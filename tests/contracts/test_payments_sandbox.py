@@ -4,9 +4,12 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
+import httpx
 import pytest
+import respx
 
 from porter.core import clock
+from porter.core.config import settings
 from porter.core.ids import new_id
 from porter.integrations.payments import (
     Checkout,
@@ -137,3 +140,34 @@ async def test_an_old_webhook_is_refused() -> None:
     (hook,) = await sandbox.take_webhooks()
     with clock.travel(timedelta(seconds=301)), pytest.raises(WebhookForged):
         GATEWAY.parse_webhook(hook.raw, hook.headers)
+
+
+@respx.mock
+async def test_webhooks_are_sent_to_our_own_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTER_PORT", "8123")
+    settings.cache_clear()
+    ours = respx.post("http://127.0.0.1:8123/api/v1/webhooks/sandbox").mock(httpx.Response(200))
+    await sandbox.pay((await opened(capture=False)).provider_order, PaymentMethod.UPI)
+    assert await sandbox.deliver_due() == 1
+    sent = ours.calls.last.request
+    assert GATEWAY.parse_webhook(sent.content, dict(sent.headers))[0].name == "payment.authorized"
+    assert await sandbox.deliver_due() == 0
+
+
+@pytest.mark.parametrize("trouble", [httpx.Response(500), httpx.ConnectError("down")])
+@respx.mock
+async def test_what_does_not_arrive_is_sent_again_a_few_times(
+    monkeypatch: pytest.MonkeyPatch, trouble: httpx.Response | Exception
+) -> None:
+    monkeypatch.setenv("PORTER_SANDBOX_WEBHOOK_URL", "http://web.test/hooks")
+    settings.cache_clear()
+    ours = respx.post("http://web.test/hooks").mock(side_effect=[trouble] * 9)
+    await sandbox.pay((await opened(capture=False)).provider_order, PaymentMethod.UPI)
+    assert await sandbox.deliver_due() == 0
+    assert await sandbox.deliver_due() == 0
+    assert ours.call_count == 1
+    for minute in range(1, 8):
+        with clock.travel(timedelta(minutes=minute)):
+            await sandbox.deliver_due()
+    assert ours.call_count == 5
+    assert await sandbox.next_due_in_s() is None

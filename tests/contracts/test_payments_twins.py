@@ -1,6 +1,8 @@
 """What only real vendors do: fail after charging, hang, go down, refuse unknown parameters, speak of others' accounts."""
 
 import json
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -393,3 +395,17 @@ def _signed(vendor: TwinVendor, raw: bytes) -> dict[str, str]:
     if isinstance(vendor.twin, StripeTwin):
         return {"stripe-signature": stripe_rules.sign(raw)}
     return {"x-razorpay-signature": razorpay_rules.sign(raw)}
+
+
+@pytest.mark.parametrize("name", ["stripe", "razorpay"])
+def test_a_twin_runs_by_itself_and_says_how_to_reach_it(name: str) -> None:
+    argv = [sys.executable, "-m", "porter.integrations.payments.twins", name, "--port", "0"]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            variable, address = process.stdout.readline().strip().split("=")
+            assert variable == f"PORTER_{name.upper()}_URL"
+            assert httpx.post(f"{address}/_twin/webhooks", trust_env=False).json() == {"webhooks": []}
+        finally:
+            process.terminate()
+    assert process.returncode == 0
