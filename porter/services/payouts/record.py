@@ -13,7 +13,7 @@ from porter.models import Payout
 from porter.models.enums import NotificationKind, Party, PayoutStatus, Provider
 from porter.models.transitions import PAYOUT, sources
 from porter.services import ledger, notifications
-from porter.services.ledger import Entry, rules
+from porter.services.ledger import Entry
 from porter.services.payouts import queries
 
 log = logging.getLogger(__name__)
@@ -23,9 +23,9 @@ FIRST_POLL = timedelta(seconds=5)
 """How often a gateway is asked after a payout that it has accepted: soon at first. Webhooks are usually faster."""
 
 _RULES = {
-    PayoutStatus.PAID: rules.payout_paid,
-    PayoutStatus.FAILED: rules.payout_failed,
-    PayoutStatus.REVERSED: rules.payout_reversed,
+    PayoutStatus.PAID: ledger.rules.payout_paid,
+    PayoutStatus.FAILED: ledger.rules.payout_failed,
+    PayoutStatus.REVERSED: ledger.rules.payout_reversed,
 }
 
 _TOLD = {

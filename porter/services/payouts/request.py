@@ -12,7 +12,6 @@ from porter.integrations.payments import default_gateway
 from porter.models import Payout, PayoutDestination
 from porter.services import ledger
 from porter.services.accounts import Actor
-from porter.services.ledger import rules
 from porter.services.payouts import queries
 from porter.services.payouts.balance import locked_standing
 from porter.services.payouts.destinations import DestinationNotFound, check_driver
@@ -77,7 +76,7 @@ async def request(
     )
     session.add(payout)
     await session.flush()
-    entries = rules.payout_requested(actor.id, amount_minor)
+    entries = ledger.rules.payout_requested(actor.id, amount_minor)
     await ledger.post(
         session, f"payout.requested:{payout.id}", "payout.requested", entries, memo=destination.label, currency=currency
     )
@@ -96,7 +95,7 @@ async def set_off_cash(
         return
     if not 0 < amount_minor <= min(standing.payable_minor, standing.cash_minor):
         raise Refused("That is more than you hold in cash, or more than we owe you.")
-    entries = rules.cash_set_off(actor.id, amount_minor)
+    entries = ledger.rules.cash_set_off(actor.id, amount_minor)
     await ledger.post(session, correlation, "cash.set_off", entries, currency=currency)
 
 

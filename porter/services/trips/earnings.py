@@ -18,6 +18,13 @@ from porter.services.trips.views import EarningLine, EarningRow, EarningsView
 
 Period = Literal["today", "week"]
 
+_OTHER = {
+    "order.cancelled": ("cancellation", "Share of the cancellation fee"),
+    "tip": ("tip", "Tip"),
+    "compensation": ("compensation", "Compensation"),
+}
+"""What an order brings beside its fare, by the event in the books."""
+
 
 async def earnings(session: AsyncSession, actor: Actor, period: Period = "today") -> EarningsView:
     """What the day or the week (from Monday) brought, newest trip first."""
@@ -76,7 +83,8 @@ def _row(posting: Posting, order: Order, net_minor: int, time_zone: str) -> Earn
 def _lines(posting: Posting, order: Order, net_minor: int) -> tuple[EarningLine, ...]:
     """The parts of what was earned; they sum to it."""
     if posting.event != "order.delivered":
-        return (_line("cancellation", "Share of the cancellation fee", net_minor, order.currency),)
+        code, label = _OTHER.get(posting.event, _OTHER["order.cancelled"])
+        return (_line(code, label, net_minor, order.currency),)
     promotion = -sum(line["minor"] for line in order.lines if line["kind"] == "discount")
     commission = order.total_minor + promotion - order.tax_minor - net_minor
     parts = (

@@ -6,14 +6,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.models.enums import LedgerAccountKind
 from porter.services import ledger
-from porter.services.ledger import rules
 
 
 async def top_up(
     session: AsyncSession, customer_id: UUID, amount_minor: int, *, key: UUID, currency: str = "INR", memo: str = ""
 ) -> bool:
     """Money that a gateway has taken goes into the wallet; False when this key has done so before."""
-    entries = rules.topped_up(customer_id, amount_minor)
+    entries = ledger.rules.topped_up(customer_id, amount_minor)
     return await ledger.post(
         session, f"wallet.topped_up:{key}", "wallet.topped_up", entries, None, memo, currency=currency
     )
@@ -30,7 +29,7 @@ async def hold(
     memo: str = "",
 ) -> bool:
     """Keep wallet money aside for an order. Raises ledger.Overdrawn."""
-    entries = rules.held(customer_id, amount_minor)
+    entries = ledger.rules.held(customer_id, amount_minor)
     return await ledger.post(session, f"wallet.held:{key}", "wallet.held", entries, order_id, memo, currency=currency)
 
 
@@ -45,7 +44,7 @@ async def release(
     memo: str = "",
 ) -> bool:
     """Money kept aside goes back to the wallet. Raises ledger.Overdrawn when that much is not kept."""
-    entries = rules.released(customer_id, amount_minor)
+    entries = ledger.rules.released(customer_id, amount_minor)
     return await ledger.post(
         session, f"wallet.released:{key}", "wallet.released", entries, order_id, memo, currency=currency
     )
@@ -62,7 +61,9 @@ async def spend(
     memo: str = "",
 ) -> bool:
     """Pay with wallet money what the customer owes us. Raises ledger.Overdrawn."""
-    entries = rules.cancellation_kept(customer_id, fee_minor=amount_minor, paid_from=LedgerAccountKind.CUSTOMER_WALLET)
+    entries = ledger.rules.cancellation_kept(
+        customer_id, fee_minor=amount_minor, paid_from=LedgerAccountKind.CUSTOMER_WALLET
+    )
     return await ledger.post(session, f"wallet.spent:{key}", "wallet.spent", entries, order_id, memo, currency=currency)
 
 
@@ -88,7 +89,7 @@ async def tip(
     memo: str = "",
 ) -> bool:
     """A tip out of the wallet; all of it is the driver's. Raises ledger.Overdrawn."""
-    entries = rules.tip_captured(
+    entries = ledger.rules.tip_captured(
         driver_id, amount_minor, customer_id=customer_id, paid_from=LedgerAccountKind.CUSTOMER_WALLET
     )
     return await ledger.post(session, f"tip:{key}", "tip", entries, order_id, memo, currency=currency)

@@ -14,7 +14,6 @@ from porter.models import Refund
 from porter.models.enums import RefundStatus
 from porter.services import ledger
 from porter.services.accounts import Actor
-from porter.services.ledger import rules
 from porter.services.wallets import queries
 from porter.services.wallets.read import check_customer, view_of
 from porter.services.wallets.views import WalletView
@@ -50,7 +49,7 @@ async def withdraw(session: AsyncSession, actor: Actor, amount_minor: int, *, cu
     session.add_all(refunds)
     await session.flush()
     for refund in refunds:
-        entries = rules.withdrawn(actor.id, refund.amount_minor)
+        entries = ledger.rules.withdrawn(actor.id, refund.amount_minor)
         await ledger.post(
             session, f"wallet.withdrawn:{refund.id}", "wallet.withdrawn", entries, None, currency=currency
         )
