@@ -11,8 +11,9 @@ from porter.core.errors import GatewayRefused, GatewayUnavailable
 from porter.integrations.payments import ProviderRefund, RefundState, gateway
 from porter.models import Payment, Refund
 from porter.models.enums import Party, Provider, RefundStatus
+from porter.services import wallets
 from porter.services.ledger import Overdrawn
-from porter.services.payments.books import book_leaving
+from porter.services.payments.books import book_leaving, book_stuck
 from porter.services.payments.machine import TAKEN
 from porter.services.payments.outside import fail, finish, set_status, take_word
 from porter.services.payments.queries import payments as payment_queries
@@ -60,6 +61,8 @@ async def _begin(session: AsyncSession, refund_id: UUID) -> tuple[Payment, Refun
         session.add(refund)
         await session.flush()
         if not await _leaves(session, payment, refund):
+            if refund.reason == wallets.WITHDRAWAL:  # it had left the wallet when the customer asked
+                await book_stuck(session, payment, refund)
             return None
         await book_leaving(session, order, payment, refund)
     if payment.provider is Provider.WALLET:

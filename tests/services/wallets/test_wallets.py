@@ -12,7 +12,7 @@ from porter.core.ids import new_id
 from porter.models import Payment, Refund
 from porter.models.enums import LedgerAccountKind as Kind
 from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
-from porter.services import ledger, wallets
+from porter.services import ledger, payments, wallets
 from porter.services.accounts import Actor
 from tests import booking
 
@@ -150,6 +150,22 @@ async def test_money_goes_back_to_the_payments_it_came_from_newest_first() -> No
     assert {refund.payment_id: refund.amount_minor for refund in refunds} == {newer: 500, older: 200}
     assert all(refund.status is RefundStatus.APPROVED and refund.due_at for refund in refunds)
     assert (gone.wallet.balance_minor, gone.wallet.withdrawable_minor) == (500, 500)
+    assert await sound()
+
+
+async def test_what_cannot_go_back_after_all_is_in_the_wallet_again() -> None:
+    asha = await booking.customer()
+    payment_id = await topped_up(asha, 1_000)
+    async with db.transaction() as session:
+        (refund_id,) = (await wallets.withdraw(session, asha, 700)).refunds
+    async with db.transaction() as session:  # meanwhile somebody gave it back at the vendor's own desk
+        done = RefundStatus.DONE
+        session.add(Refund(payment_id=payment_id, amount_minor=1_000, currency="INR", reason="provider", status=done))
+    await payments.send_refund(refund_id)
+    assert (await view(asha)).balance_minor == 1_000
+    async with db.reading() as session:
+        assert (await session.get_one(Refund, refund_id)).status is RefundStatus.FAILED
+        assert await ledger.balance(session, Kind.REFUNDS_IN_TRANSIT, asha.id) == 0
     assert await sound()
 
 
