@@ -91,16 +91,17 @@ async def _work(evening: asyncio.Event) -> None:
     while not evening.is_set():
         with suppress(StillBusy):
             await drain()
-        await asyncio.sleep(0.2)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(evening.wait(), 0.2)
 
 
 async def until(playing: asyncio.Task[None], met: Callable[[], Awaitable[Any]]) -> Any:
     """What `met` finds as soon as it finds something; fails when the simulation has ended before."""
     async with asyncio.timeout(WITHIN_S):
         while not (found := await met()):
+            await asyncio.wait([playing], timeout=0.2)
             if playing.done():
                 playing.result()
-            await asyncio.sleep(0.2)
     return found
 
 
