@@ -142,7 +142,7 @@ async def test_simulated_orders_are_delivered_and_drivers_go_home(demo_city: Non
     async with signed_in(_operator()) as operator:
         async with simulated(tmp_path, orders_per_hour=7200) as playing:
             delivered = await until(playing, lambda: orders_seen(operator, "delivered"))
-            assert await fleet_seen(operator, "idle")
+            await until(playing, lambda: fleet_seen(operator, "idle"))
         assert delivered[0]["driver_name"]
         assert delivered[0]["customer_phone"].startswith("+9190002")
         on_trip = await fleet_seen(operator, "on_trip")
