@@ -14,12 +14,15 @@ class PaymentMethodView(View):
     hint: str
 
 
-_OFFERED = (
-    PaymentMethodView(
-        method=PaymentMethod.CASH,
-        name=PAYMENT_TEXT[PaymentMethod.CASH],
-        hint="Pay the driver when the last drop is done",
-    ),
+_HINTS = {
+    PaymentMethod.CASH: "Pay the driver when the last drop is done",
+    PaymentMethod.UPI: "Kept for the order, taken when it is delivered",
+    PaymentMethod.CARD: "Kept for the order, taken when it is delivered",
+    PaymentMethod.WALLET: "Kept for the order, taken when it is delivered",
+}
+
+_OFFERED = tuple(
+    PaymentMethodView(method=method, name=PAYMENT_TEXT[method], hint=hint) for method, hint in _HINTS.items()
 )
 
 

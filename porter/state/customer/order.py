@@ -9,7 +9,7 @@ from porter.core import clock, db
 from porter.core.errors import NotFound
 from porter.core.geo import Point
 from porter.core.money import format_money
-from porter.services import accounts, orders
+from porter.services import accounts, orders, payments
 from porter.services.orders import OrderView
 from porter.services.places import short_name
 from porter.state.customer import draft as drafts
@@ -74,7 +74,7 @@ class OrderState(CustomerOnly, rx.State):
                 actor, order_id = await self._actor(), await self._here()
                 step_minor = int(self.order["raise_step_minor"])
                 more_minor = step_minor * max(1, min(MOST_STEPS, int(steps)))
-                order = await orders.raise_offer(session, actor, order_id, more_minor)
+                order = await payments.raise_offer(session, actor, order_id, more_minor)
             await self._show(order, actor)
         finally:
             self.busy = ""

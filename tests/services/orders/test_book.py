@@ -1,6 +1,7 @@
 """Booking: a quote becomes one order, whoever clicks how often."""
 
 import asyncio
+import sys
 from datetime import timedelta
 
 import pytest
@@ -101,15 +102,26 @@ async def test_drivers_and_operations_do_not_book() -> None:
 
 
 @pytest.mark.parametrize("method", [PaymentMethod.UPI, PaymentMethod.CARD, PaymentMethod.WALLET])
-async def test_only_ways_of_paying_that_work_are_taken(method: PaymentMethod) -> None:
+async def test_what_is_not_paid_in_cash_waits_for_its_money(method: PaymentMethod) -> None:
     await booking.demo_city()
     asha = await booking.customer()
     quote_id = booking.of_class(await booking.quoted(asha)).id
     assert quote_id
+    order = await orders.book(asha, BookInput(quote_id=quote_id, payment_method=method))
+    assert (order.status, order.search, order.can_cancel) == (OrderStatus.PENDING, None, True)
+    assert method in {offered.method for offered in orders.payment_methods()}
+
+
+async def test_only_ways_of_paying_that_are_offered_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    await booking.demo_city()
+    asha = await booking.customer()
+    quote_id = booking.of_class(await booking.quoted(asha)).id
+    assert quote_id
+    cash = tuple(one for one in orders.payment_methods() if one.method is PaymentMethod.CASH)
+    monkeypatch.setattr(sys.modules["porter.services.orders.payment_methods"], "_OFFERED", cash)
     with pytest.raises(MethodNotOffered):
-        await orders.book(asha, BookInput(quote_id=quote_id, payment_method=method))
+        await orders.book(asha, BookInput(quote_id=quote_id, payment_method=PaymentMethod.UPI))
     assert (await orders.book(asha, BookInput(quote_id=quote_id))).payment_text == "Cash"
-    assert [offered.method for offered in orders.payment_methods()] == [PaymentMethod.CASH]
 
 
 async def test_a_customer_has_five_orders_under_way_at_most() -> None:
