@@ -17,7 +17,9 @@ DEVELOPMENT_SECRET = "development-only-secret-never-use-in-production"  # noqa: 
 class Settings(BaseSettings):
     """Everything that differs between two places where Porter runs. Names in the environment begin with PORTER_."""
 
-    model_config = SettingsConfigDict(env_prefix="PORTER_", env_file=None, frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PORTER_", env_file=None, env_ignore_empty=True, frozen=True, populate_by_name=True
+    )
 
     mode: Literal["development", "test", "production"] = "development"
     database_url: str = Field("postgresql://porter@127.0.0.1:5432/porter", validation_alias="DATABASE_URL")
