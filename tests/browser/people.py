@@ -10,6 +10,7 @@ import httpx
 from playwright.async_api import Page, expect
 
 from porter.seed import people as seeded
+from tests.browser.looks import until_awake
 
 Audience = Literal["customer", "driver", "staff"]
 
@@ -46,6 +47,7 @@ def customer(number: int) -> Visitor:
 async def sign_in(page: Page, origin: str, who: Visitor) -> None:
     """Through the pages, as a person does; the page that follows is open afterwards."""
     await page.goto(SIGN_IN[who.audience])
+    await until_awake(page)
     if who.audience == "staff":
         await page.get_by_label("E-mail").fill(who.email)
         await page.get_by_label("Password", exact=True).fill(seeded.PASSWORD)
@@ -53,7 +55,7 @@ async def sign_in(page: Page, origin: str, who: Visitor) -> None:
     else:
         await page.get_by_label("Mobile number").fill(who.phone.removeprefix("+91"))
         await page.get_by_role("button", name="Send code").click()
-        await expect(page.get_by_label("Six-digit code")).to_be_visible()
+        await expect(page.get_by_label("Six-digit code")).to_be_visible(timeout=20_000)
         await page.get_by_label("Six-digit code").press_sequentially(await newest_code(origin, who.phone))
     await page.wait_for_url(lambda url: "sign-in" not in url)
 

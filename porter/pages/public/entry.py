@@ -11,6 +11,9 @@ from porter.components.ui.progress import countdown
 from porter.components.ui.values import Text
 from porter.state.session import HOME_PATHS, SIGN_IN_PATHS, Audience
 
+EARLY = "dialog"
+"""Outside of a dialog the browser itself sends nothing: who presses before the scripts are there puts no password into an address."""
+
 
 def entry_card(
     *children: rx.Component, heading: Text, lead: Text, note: Text | None = None, theme: str | None = None
@@ -54,6 +57,7 @@ def _phone_step(state: type[rx.State], demo: tuple[tuple[str, str], ...]) -> rx.
         button("Send code", type="submit", loading=state.busy, full=True, size="lg"),
         rx.cond(state.is_development, _demo_people(state, demo)),
         on_submit=state.send,
+        method=EARLY,
         class_name="grid gap-4",
     )
 

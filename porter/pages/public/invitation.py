@@ -5,7 +5,7 @@ import reflex as rx
 from porter.components.ui.button import button
 from porter.components.ui.feedback import empty_state
 from porter.components.ui.field import field_error, text_field
-from porter.pages.public.entry import entry_card, ticket_bridge
+from porter.pages.public.entry import EARLY, entry_card, ticket_bridge
 from porter.pages.shells import public_page
 from porter.state.public.sign_in import InvitationState
 
@@ -43,6 +43,7 @@ def _form() -> rx.Component:
         field_error(InvitationState.error, "invitation-error"),
         button("Join", type="submit", loading=InvitationState.busy, full=True, size="lg"),
         on_submit=InvitationState.accept,
+        method=EARLY,
         class_name="grid gap-4",
     )
 

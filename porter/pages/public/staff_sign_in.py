@@ -4,7 +4,7 @@ import reflex as rx
 
 from porter.components.ui.button import button
 from porter.components.ui.field import field_error, text_field
-from porter.pages.public.entry import entry_card, ticket_bridge
+from porter.pages.public.entry import EARLY, entry_card, ticket_bridge
 from porter.pages.shells import public_page
 from porter.state.public.sign_in import StaffSignInState
 
@@ -20,6 +20,7 @@ def staff_sign_in() -> rx.Component:
             button("Sign in", type="submit", loading=StaffSignInState.busy, full=True, size="lg"),
             rx.cond(StaffSignInState.is_development, _demo_hint()),
             on_submit=StaffSignInState.submit,
+            method=EARLY,
             class_name="grid gap-4",
         ),
         ticket_bridge(StaffSignInState, "staff", StaffSignInState.next_path),
