@@ -4,9 +4,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.models import Order, Payment, Refund
 from porter.models.enums import LedgerAccountKind, PaymentPurpose, Provider
-from porter.services import ledger, wallets
+from porter.services import ledger, receipts, wallets
 from porter.services.ledger import Entry
 from porter.services.payments.queries import refunds as queries
+from porter.services.payments.words import REASON_TEXT
 
 EARNED_BACK = "refund.approved"
 """The event of refunds of money that an order has earned; others give back what was only kept."""
@@ -62,6 +63,21 @@ async def book_stuck(session: AsyncSession, payment: Payment, refund: Refund) ->
     """The gateway could not pay it out: the customer has it in the wallet."""
     entries = ledger.rules.refund_failed(payment.account_id, refund.amount_minor)
     await _finish(session, payment, refund, "refund.failed", entries)
+
+
+async def credit(session: AsyncSession, refund: Refund) -> None:
+    """The credit note of a refund of earned money. Make it the last step of the transaction."""
+    tax_minor = await queries.tax_given_back_minor(session, refund.id)
+    if tax_minor is None or refund.order_id is None:
+        return
+    await receipts.issue_credit_note(
+        session,
+        refund.order_id,
+        refund_id=refund.id,
+        amount_minor=refund.amount_minor,
+        tax_minor=tax_minor,
+        reason=REASON_TEXT.get(refund.reason, refund.reason),
+    )
 
 
 async def _finish(

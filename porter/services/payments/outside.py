@@ -11,7 +11,7 @@ from porter.models import Order, Payment, Refund
 from porter.models.enums import Party, PaymentStatus, Provider, RefundStatus
 from porter.models.transitions import REFUND, sources
 from porter.services import orders
-from porter.services.payments.books import book_arrived, book_leaving, book_stuck
+from porter.services.payments.books import book_arrived, book_leaving, book_stuck, credit
 from porter.services.payments.machine import TAKEN
 from porter.services.payments.queries import payments as payment_queries
 from porter.services.payments.queries import refunds as queries
@@ -80,6 +80,7 @@ async def finish(session: AsyncSession, order: Order | None, payment: Payment, r
     await session.flush()
     await book_arrived(session, payment, refund)
     _count(session, order, payment, refund, source)
+    await credit(session, refund)
 
 
 async def fail(session: AsyncSession, payment: Payment, refund: Refund, why: str, source: str) -> None:
@@ -91,6 +92,7 @@ async def fail(session: AsyncSession, payment: Payment, refund: Refund, why: str
     await book_stuck(session, payment, refund)
     note(session, payment, source, payment.status, None, {"refund_failed": str(refund.id), "why": why[:300]})
     _tell(session, payment, refund, "refund.failed")
+    await credit(session, refund)
 
 
 def set_status(refund: Refund, to: RefundStatus, party: Party) -> None:
@@ -123,6 +125,7 @@ async def _add(
     await book_leaving(session, order, payment, refund)
     await book_arrived(session, payment, refund)
     _count(session, order, payment, refund, source)
+    await credit(session, refund)
 
 
 def _count(session: AsyncSession, order: Order | None, payment: Payment, refund: Refund, source: str) -> None:

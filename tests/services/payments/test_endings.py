@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from porter.core import clock, db
 from porter.core.errors import Forbidden
 from porter.integrations.payments import PaymentState, sandbox
 from porter.integrations.payments.sandbox import book
 from porter.integrations.payments.sandbox.book import Attempt, SandboxOrder
+from porter.models import Receipt
 from porter.models.enums import OrderStatus, PaymentMethod, PaymentStatus, RefundStatus, Role
 from porter.services import ledger, orders, payments
 from porter.services.accounts import Actor
@@ -160,6 +162,9 @@ async def test_a_refund_above_the_limit_needs_two_people() -> None:
     assert Kind.GATEWAY_CLEARING not in found
     assert found[Kind.DRIVER_PAYABLE] == -done.driver_payout_minor
     assert Kind.TAXES not in found
+    async with db.reading() as session:
+        [note] = (await session.exec(select(Receipt).where(Receipt.kind == "credit_note"))).all()
+    assert (note.refund_id, note.total_minor, note.tax_minor) == (refund.id, order.total_minor, done.tax_minor)
 
 
 async def test_a_small_refund_to_the_wallet_and_no_more_than_there_is() -> None:

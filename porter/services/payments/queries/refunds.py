@@ -9,8 +9,8 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import Account, LedgerEntry, Order, Payment, Posting, Refund
-from porter.models.enums import Provider, RefundStatus
+from porter.models import Account, LedgerAccount, LedgerEntry, Order, Payment, Posting, Refund
+from porter.models.enums import LedgerAccountKind, Provider, RefundStatus
 
 _OPEN = (RefundStatus.REQUESTED, RefundStatus.APPROVED, RefundStatus.SENDING, RefundStatus.DONE)
 
@@ -58,6 +58,19 @@ async def booked_of_order_minor(session: AsyncSession, order_id: UUID, event: st
         .where(Posting.order_id == order_id, Posting.event == event, col(LedgerEntry.amount_minor) > 0)
     )
     return int(found.one())
+
+
+async def tax_given_back_minor(session: AsyncSession, refund_id: UUID) -> int | None:
+    """The tax in a refund of earned money; None when the refund gave back what was only kept."""
+    found = await session.exec(
+        select(LedgerAccount.kind, LedgerEntry.amount_minor)
+        .select_from(Posting)
+        .join(LedgerEntry, col(LedgerEntry.posting_id) == col(Posting.id))
+        .join(LedgerAccount, col(LedgerAccount.id) == col(LedgerEntry.account_id))
+        .where(Posting.correlation == f"refund:{refund_id}", Posting.event == "refund.approved")
+    )
+    sides = found.all()
+    return sum(minor for kind, minor in sides if kind == LedgerAccountKind.TAXES) if sides else None
 
 
 async def is_settled(session: AsyncSession, order_id: UUID) -> bool:
