@@ -8,19 +8,23 @@ from porter.components.tick import tick
 from porter.pages.customer.order_after import after, cancel_question
 from porter.pages.customer.order_facts import facts
 from porter.pages.customer.order_moving import moving
+from porter.pages.customer.order_pay import paying
 from porter.pages.customer.order_search import no_driver, searching
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
 from porter.state.customer.live_driver import LiveDriverState
 from porter.state.customer.order import OrderState
+from porter.state.customer.paying import PayState
 from porter.state.customer.rating import RatingState
 
 LOOK_AGAIN_MS = 15_000
 
 
 @customer_page(
-    route="/orders/[order_id]", title="Your order", on_load=(OrderState.load, RatingState.load, UnreadState.load)
+    route="/orders/[order_id]",
+    title="Your order",
+    on_load=(OrderState.load, RatingState.load, PayState.open, UnreadState.load),
 )
 def order() -> rx.Component:
     """Everything that the customer of an order sees."""
@@ -46,6 +50,7 @@ def _sheet() -> rx.Component:
     return rx.el.div(
         rx.match(
             OrderState.order["status"].to(str),
+            ("pending", paying()),
             ("searching_driver", searching()),
             ("no_driver", no_driver()),
             ("assigned", moving()),

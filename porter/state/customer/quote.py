@@ -11,7 +11,6 @@ from porter.core.errors import PorterError
 from porter.models.enums import PaymentMethod
 from porter.services import orders, payments, quotes
 from porter.services.orders import BookInput, QuoteExpired
-from porter.services.payments import CheckoutView
 from porter.services.quotes import EstimateView, QuoteView
 from porter.services.vehicles import VehicleClassView
 from porter.services.zones import OutsideZone
@@ -112,7 +111,7 @@ class QuoteState(CustomerOnly, rx.State):
         trip = await self.get_state(TripState)
         what = {"quote_id": self.picked["quote_id"], "payment_method": self.method, "note": trip._draft().note}
         try:
-            order, checkout = await payments.book(actor, BookInput.model_validate(what))
+            order, _ = await payments.book(actor, BookInput.model_validate(what))
         except QuoteExpired as late:
             before = self.picked
             self._show(late.extra["estimate"])
@@ -123,7 +122,7 @@ class QuoteState(CustomerOnly, rx.State):
             return None
         trip._keep(drafts.empty())
         trip._show("start")
-        return rx.redirect(_next_page(order.id, checkout))
+        return rx.redirect(_page_of(order.id))
 
     def _show(self, estimate: EstimateView) -> None:
         self.rows = _in_order([_row(quote) for quote in estimate.quotes])
@@ -133,7 +132,9 @@ class QuoteState(CustomerOnly, rx.State):
             "polyline": estimate.polyline,
         }
         self.times = {"expires_at": estimate.expires_at.isoformat(), "now": clock.now().isoformat()}
-        self.methods = [method.plain() for method in orders.payment_methods()]
+        offered = orders.payment_methods()
+        # The wallet has no page on which money could be put into it.
+        self.methods = [method.plain() for method in offered if method.method is not PaymentMethod.WALLET]
         fits = [row["id"] for row in self.rows if row["fits"]]
         self._choose(self.chosen if self.chosen in fits else next(iter(fits), ""))
 
@@ -181,11 +182,6 @@ def _capacity(vehicle: VehicleClassView) -> str:
 
 def _in_a_sentence(name: str) -> str:
     return name if name.startswith("EV") else name[:1].lower() + name[1:]
-
-
-def _next_page(order_id: UUID, checkout: CheckoutView | None) -> str:
-    """Where to pay, if that is a page of its own; else the order, which says what is left to do."""
-    return checkout.payload["url"] if checkout and checkout.kind == "hosted" else _page_of(order_id)
 
 
 def _page_of(order_id: UUID) -> str:
