@@ -84,7 +84,7 @@ def _garage() -> rx.Component:
 
 def _vehicle(vehicle: rx.Var[dict[str, Any]]) -> rx.Component:
     return rx.el.div(
-        vehicle_drawing(vehicle["class_code"].to(str), width_px=56),
+        vehicle_drawing(vehicle["class_code"].to(str), width_px=44),
         rx.el.span(
             rx.el.span(vehicle["class_name"].to(str), class_name="row-title"),
             rx.el.span(plate(vehicle["plate"].to(str)), class_name="row-detail"),
