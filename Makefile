@@ -11,7 +11,7 @@ TEST_WORKERS ?= $(if $(REDIS_URL),0,2)
 PYTEST := $(PY) -m pytest -n $(TEST_WORKERS) --dist loadgroup
 COVERED := porter/core/*,porter/models/*,porter/services/*
 
-.PHONY: help run test test-fast lint lock build doctor screenshots simulate soak reset clean install install-dev trim python
+.PHONY: help run test test-fast lint lock build bench doctor screenshots simulate soak reset clean install install-dev trim python
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ doctor: install ## what is missing on this machine, and how to mend it
 
 screenshots: install-dev ## photograph every page of a running Porter into screenshots/
 	@$(PY) -m porter.cli screenshots $(ARGS)
+
+bench: install-dev build ## measure every claim of speed and size on this machine
+	@$(PY) -m bench
 
 simulate: install ## more drivers and customers, e.g. ARGS="--drivers 200"
 	@$(PY) -m porter.cli simulate $(ARGS)

@@ -76,11 +76,15 @@ class Stack:
         assert address.exists(), self.said
         assert json.loads(address.read_text())["address"] == self.origin
 
-    def stop(self) -> None:
-        """Ctrl-C, and the folder goes."""
+    def halt(self) -> None:
+        """Ctrl-C; the data stays."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(STOP_WITHIN_S)
+
+    def stop(self) -> None:
+        """Ctrl-C, and the folder goes."""
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def log(self, name: str) -> str:

@@ -121,6 +121,7 @@ def test_make_lists_its_commands() -> None:
         "lint",
         "lock",
         "build",
+        "bench",
         "doctor",
         "screenshots",
         "simulate",
