@@ -143,6 +143,19 @@ def test_no_test_is_left_out() -> None:
     assert not found, "\n".join(found)
 
 
+def test_tests_are_named_alike_in_every_worker() -> None:
+    drawn = ("uuid4", "new_id", "secret_token", "random")
+    found = [
+        f"{shown(path, node.lineno)} {ast.unparse(inner.func)}()"
+        for path in modules("tests")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("mark.parametrize")
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and ast.unparse(inner.func).split(".")[-1] in drawn
+    ]
+    assert not found, "\n".join(found)
+
+
 def test_files_name_no_registry_and_no_path_of_a_machine() -> None:
     found = [f"{path.relative_to(ROOT)}: {what}" for path in _texts() for what in _private(path.read_text())]
     assert not found, "\n".join(found)
