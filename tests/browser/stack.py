@@ -62,9 +62,10 @@ class Stack:
         """What the launcher has printed."""
         return (self.folder / "said").read_text(errors="replace")
 
-    def start(self, *arguments: str) -> None:
+    def start(self, *arguments: str, build: bool = True) -> None:
         """Build the frontend if that is needed, start everything, wait until people may come."""
-        self._run("build")
+        if build:
+            self._run("build")
         address = self.folder / "data" / "address.json"
         address.unlink(missing_ok=True)
         with (self.folder / "said").open("a") as out:
