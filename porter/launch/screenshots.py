@@ -33,7 +33,11 @@ def run(argv: list[str]) -> int:
     wishes = parser.parse_args(argv)
     if not answers(f"{wishes.url}/health/live"):
         raise LaunchError(f"Nobody answers at {wishes.url}. Start Porter with `make run` in another terminal.")
-    routes = [page.route for page in PAGES if "[" not in page.route and wishes.only in page.route]
+    routes = [
+        page.route
+        for page in PAGES
+        if page.route.startswith("/") and "[" not in page.route and wishes.only in page.route
+    ]
     with _browser() as browser:
         for audience, state in _people(browser, wishes.url):
             mine = [route for route in routes if _audience(route) == audience]
