@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import stack, whole_stack
-
-__all__ = ["stack", "whole_stack"]
+from tests.browser.whole import one_worker
 
 HERE = Path(__file__).parent
 
@@ -16,4 +14,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            one_worker(item)
