@@ -25,7 +25,7 @@ class Tab:
         self.cookie = cookie
         self.failures: list[Exception] = []
 
-    async def fire(self, handler: Any, **payload: Any) -> Delta:
+    async def fire(self, handler: Any, /, **payload: Any) -> Delta:
         """Send an event; return what the browser was told, by state and variable."""
         name = handler if isinstance(handler, str) else internals.event_name(handler)
         router_data = {

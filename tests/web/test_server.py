@@ -65,7 +65,7 @@ class Tab:
     told: list[dict[str, Any]] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def fire(self, name: str, **payload: Any) -> None:
+    async def fire(self, name: str, /, **payload: Any) -> None:
         """Send an event."""
         await self.socket.emit("event", event(name, **payload), namespace="/_event")
 
@@ -77,7 +77,7 @@ class Tab:
                 await self.news.wait()
 
 
-def event(name: str, **payload: Any) -> dict[str, Any]:
+def event(name: str, /, **payload: Any) -> dict[str, Any]:
     """An event as a page sends it."""
     return {"name": name, "payload": payload, "router_data": {"pathname": "/", "asPath": "/", "query": {}}}
 
