@@ -18,6 +18,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.stack import Stack
+from tests.browser.whole import one_worker
 from tests.browser.windows import Windows
 from tests.servers import ROOT
 
@@ -31,6 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            one_worker(item)
 
 
 @pytest.hookimpl(wrapper=True)

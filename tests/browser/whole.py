@@ -1,15 +1,12 @@
 """One whole Porter per pytest process, for the tests of browsers and of kills alike."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
-from xdist.remote import Producer
-from xdist.scheduler import LoadGroupScheduling
 
 from tests.browser import people
 from tests.browser.stack import Stack
-
-FOLDERS = ("tests/browser/", "tests/crash/")
 
 
 @pytest.fixture(scope="session")
@@ -32,14 +29,7 @@ def stack(whole_stack: Stack) -> Stack:
     return whole_stack
 
 
-class OneStack(LoadGroupScheduling):
-    """Tests of the whole stack go to one worker. Said by folder: beside this pytest xdist's own mark has no effect."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "whole-stack" if nodeid.startswith(FOLDERS) else str(super()._split_scope(nodeid))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneStack | None:
-    """Ours instead of xdist's, when tests are grouped at all."""
-    return OneStack(config, log) if config.getvalue("dist") == "loadgroup" else None
+def one_worker(item: pytest.Item) -> None:
+    """Send a test to the worker of its group: what xdist's mark promises and, beside this pytest, does not do."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        item._nodeid = f"{item.nodeid}@whole-stack"

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.whole import one_worker
+
 HERE = Path(__file__).parent
 
 
@@ -12,3 +14,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.slow)
+            one_worker(item)
