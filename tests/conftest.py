@@ -18,8 +18,6 @@ SERVERS.set_environment()  # before anything imports porter's settings
 from porter.core import db, redis  # noqa: E402
 from porter.core.config import Settings, settings  # noqa: E402
 
-pytest_plugins = ["tests.browser.whole"]
-
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse a shared real Redis: parallel tests would empty it under each other's feet."""

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.browser import people
 from tests.browser.stack import Stack
-from tests.browser.whole import one_worker
 from tests.browser.windows import Windows
 from tests.servers import ROOT
 
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            one_worker(item)
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,6 +42,26 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.failed:
         item.stash[FAILED] = True
     return report
+
+
+@pytest.fixture(scope="session")
+def whole_stack() -> Iterator[Stack]:
+    """Porter as `make run` starts it, in development mode, with the demo city at rest."""
+    made = Stack()
+    try:
+        made.start()
+        made.keep_city()
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def stack(whole_stack: Stack) -> Stack:
+    """The same, with the demo city as it was seeded: nobody online, no orders."""
+    whole_stack.fresh_city()
+    people.remembered.clear()
+    return whole_stack
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.whole import one_worker
+from tests.browser.conftest import stack, whole_stack
+
+__all__ = ["stack", "whole_stack"]
 
 HERE = Path(__file__).parent
 
@@ -14,4 +16,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.slow)
-            one_worker(item)
+            item.add_marker(pytest.mark.xdist_group("browser"))
