@@ -6,6 +6,8 @@ from uuid import UUID
 
 import uuid6
 
+from porter.core.errors import NotFound
+
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 signs without 0/O and 1/I, which people confuse when they read a number aloud."""
 
@@ -13,6 +15,14 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 def new_id() -> UUID:
     """A version-7 UUID: unique anywhere, ordered by time, kind to b-trees."""
     return UUID(int=uuid6.uuid7().int)
+
+
+def claimed_id(text: str, unknown: str = NotFound.default_message) -> UUID:
+    """The id that somebody says a thing has. Raises NotFound, with the given sentence, for what is no id at all."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound(unknown) from error
 
 
 def human_code(length: int) -> str:

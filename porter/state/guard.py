@@ -12,6 +12,7 @@ from reflex.state import BaseState, StateUpdate
 
 from porter.services import accounts
 from porter.state import internals
+from porter.state.arguments import Unfit, fitted
 from porter.state.notices import NoticeState
 from porter.state.session import AUDIENCES, SESSIONS, Audience, RequiredRole, audience_of, identify
 
@@ -46,7 +47,7 @@ class RoleGuard(rx.Middleware):
             if internals.is_hydration(event.name):
                 await _rebind(state, AUDIENCES)
             return None
-        return await _decide(state, event, required_role(owner))
+        return await _decide(state, event, required_role(owner)) or _fit(event)
 
 
 def required_role(owner: type[BaseState]) -> RequiredRole | None:
@@ -89,6 +90,17 @@ async def _wipe(state: BaseState, audience: Audience) -> None:
         required = required_role(owned)
         if owned is not OwnersState and (required in (None, "public") or audience_of(required) == audience):
             (await state.get_state(owned)).reset()
+
+
+def _fit(event: Event) -> StateUpdate | None:
+    """Give the handler what it declares, or nothing at all."""
+    try:
+        arguments = fitted(event.name, event.payload)
+    except Unfit:
+        return _refused("arguments", event)
+    event.payload.clear()
+    event.payload.update(arguments)
+    return None
 
 
 def _refused(reason: str, event: Event, *answer: object) -> StateUpdate:

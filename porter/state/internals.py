@@ -3,6 +3,7 @@
 Everything here is small on purpose: when Reflex changes, this page is what has to be read again.
 """
 
+import inspect
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
@@ -11,12 +12,16 @@ from reflex.event import Event
 from reflex.state import BaseState, State, StateUpdate
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils import format as names
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
 Delta = Mapping[str, Mapping[str, Any]]
 """State's full name -> variable -> JSON-able value."""
 
 OWN_PREFIXES = ("reflex.", "reflex_")
 """Modules of Reflex itself: their states are machinery, not ours."""
+
+FORM_ENTRIES = FORM_DATA_ENTRIES_KEY
+"""Where the fields of a submitted form stand in its argument."""
 
 MACHINERY = frozenset(
     {
@@ -45,6 +50,11 @@ def handler_names() -> list[str]:
 def handler_function(event_name: str) -> Callable[..., Any]:
     """The function behind an event, to read its parameters."""
     return RegistrationContext.get().event_handlers[event_name].handler.fn
+
+
+def handler_parameters(event_name: str) -> list[inspect.Parameter]:
+    """What a browser may send along: the parameters of the function behind an event, without the state itself."""
+    return list(inspect.signature(handler_function(event_name)).parameters.values())[1:]
 
 
 def is_machinery(event_name: str, owner: type[BaseState]) -> bool:

@@ -1,12 +1,12 @@
 """The list of drivers: look up, approve, turn down."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.models.enums import Verification
 from porter.services import accounts, drivers
 from porter.services.drivers import DriverFilter, DriverRow
@@ -124,10 +124,8 @@ class VerifyState(Identified, rx.State):
         actor = await self._actor()
         try:
             async with db.transaction() as session:
-                await drivers.verify(session, actor, UUID(self.driver_id), approve=approve, reason=self.reason)
-        except ValueError:
-            self.error = "We could not find this driver."
-            return None
+                driver_id = claimed_id(self.driver_id, "We could not find this driver.")
+                await drivers.verify(session, actor, driver_id, approve=approve, reason=self.reason)
         except PorterError as refusal:
             self.error = refusal.message
             return NoticeState.tell("warn", refusal.message) if approve else None

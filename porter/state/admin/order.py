@@ -8,7 +8,8 @@ from uuid import UUID
 import reflex as rx
 
 from porter.core import db
-from porter.core.errors import NotFound, PorterError
+from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.services import accounts, matching, orders, tracking
 from porter.services.orders import OrderPanelView, StopView
 from porter.services.tracking import TrackingView
@@ -163,10 +164,7 @@ def _refresh(_message: Any) -> Any:
 
 
 def _order_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound("We could not find this order.") from error
+    return claimed_id(text, "We could not find this order.")
 
 
 def _phone(phone: str) -> str:

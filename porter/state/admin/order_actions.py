@@ -7,7 +7,8 @@ import reflex as rx
 from pydantic import Field, ValidationError
 
 from porter.core import db
-from porter.core.errors import NotFound, PorterError
+from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.core.views import Input
 from porter.models.enums import Fault
 from porter.services import matching, orders
@@ -32,10 +33,7 @@ class _OnOrder(Identified):
     async def _order_id(self) -> UUID:
         """The order of the open panel: a claim of the browser, which every verb checks."""
         panel = await self.get_state(OrderPanelState)  # type: ignore[attr-defined]
-        try:
-            return UUID(panel.open_id)
-        except ValueError as error:
-            raise NotFound("Please open an order first.") from error
+        return claimed_id(panel.open_id, "Please open an order first.")
 
 
 class GiveState(_OnOrder, rx.State):
@@ -77,15 +75,13 @@ class GiveState(_OnOrder, rx.State):
     @rx.event
     async def give(self, driver_id: str) -> Any:
         """Give the order to this driver."""
-        actor, order_id = await self._actor(), await self._order_id()
+        actor = await self._actor()
         verb = matching.reassign if self.again else matching.assign
         self.error = ""
         try:
             async with db.transaction() as session:
-                await verb(session, actor, order_id, UUID(str(driver_id)), self.why.strip())
-        except ValueError:
-            self.error = "We could not find this driver."
-            return None
+                driver = claimed_id(driver_id, "We could not find this driver.")
+                await verb(session, actor, await self._order_id(), driver, self.why.strip())
         except PorterError as refusal:
             self.error = refusal.message
             return None

@@ -1,12 +1,12 @@
 """Keeping somebody out and letting them back in, with a reason, at once."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.services import accounts
 from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole
@@ -46,10 +46,7 @@ class SuspendState(Identified, rx.State):
         verb = accounts.suspend if self.asking == "suspend" else accounts.reinstate
         try:
             async with db.transaction() as session:
-                await verb(session, actor, UUID(self.account_id), self.reason)
-        except ValueError:
-            self.error = "We could not find that person."
-            return None
+                await verb(session, actor, claimed_id(self.account_id, "We could not find that person."), self.reason)
         except PorterError as refusal:
             self.error = refusal.message
             return None

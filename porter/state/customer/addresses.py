@@ -48,6 +48,8 @@ class AddressesState(CustomerOnly, rx.State):
     @rx.event
     async def edit(self, address_id: str) -> None:
         """Open the form: of a saved place, or an empty one."""
+        if not self.loaded:
+            return
         known = next((row for row in self.rows if row["id"] == address_id), None)
         self.form = dict(known) if known else {"id": "", "label": "", **self.center, "is_default": not self.rows}
         self.center = {"lat": self.form["lat"], "lng": self.form["lng"]}

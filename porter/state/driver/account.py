@@ -1,13 +1,13 @@
 """The driver's own card: name, vehicles, and the beginning for somebody who is not a driver yet."""
 
 from typing import Any
-from uuid import UUID
 
 import reflex as rx
 from pydantic import ValidationError
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.models.enums import ServiceType
 from porter.services import drivers, vehicles
 from porter.services.accounts import Actor
@@ -47,7 +47,7 @@ class DriverAccountState(DriverOnly, rx.State):
         """Drive this vehicle from now on. Raises BusyOnTrip, NotFound."""
         actor = await self._actor()
         async with db.transaction() as session:
-            chosen = await drivers.activate_vehicle(session, actor, UUID(str(vehicle_id)))
+            chosen = await drivers.activate_vehicle(session, actor, claimed_id(vehicle_id))
         await self._load(actor)
         return NoticeState.tell("good", f"You drive {chosen.plate} now.")
 

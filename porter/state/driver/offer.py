@@ -7,6 +7,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.services import matching, zones
 from porter.services.accounts import Actor
 from porter.state.driver.live import follow
@@ -67,11 +68,11 @@ class OfferState(DriverOnly, rx.State):
         actor = await self._actor()
         try:
             async with db.transaction() as session:
-                await matching.accept_offer(session, actor, UUID(str(offer_id)))
-        except (PorterError, ValueError) as refusal:
+                await matching.accept_offer(session, actor, claimed_id(offer_id, GONE))
+        except PorterError as refusal:
             self.attempt += 1
             await self._look(actor)
-            return NoticeState.tell("info", refusal.message if isinstance(refusal, PorterError) else GONE)
+            return NoticeState.tell("info", refusal.message)
         self._clear()
         return rx.redirect("/driver") if self.router.url.path.rstrip("/") != "/driver" else TripState.look
 
