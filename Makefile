@@ -10,6 +10,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 TEST_WORKERS ?= $(if $(REDIS_URL),0,2)
 PYTEST := $(PY) -m pytest -n $(TEST_WORKERS) --dist loadgroup
 COVERED := porter/core/*,porter/models/*,porter/services/*
+# Without compiled code every process compiles two thousand modules first.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test test-fast lint lock build bench doctor screenshots simulate soak reset clean install install-dev trim python
 

@@ -2,7 +2,9 @@
 
 import reflex as rx
 
-_file = rx.asset("address_bar.jsx", shared=True)
+from porter.components.files import beside
+
+_file = beside(__name__, "address_bar.jsx")
 
 
 class AddressBar(rx.NoSSRComponent):

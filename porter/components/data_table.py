@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.choice import checkbox
 from porter.components.ui.feedback import empty_state
@@ -13,7 +14,7 @@ from porter.components.ui.icon import icon
 from porter.components.ui.skeleton import skeleton
 from porter.components.ui.values import Child, Flag, Handler, Text, compact, each, equals, part, when, without_none
 
-_KEYS = rx.asset("data_table.jsx", shared=True)
+_KEYS = beside(__name__, "data_table.jsx")
 
 
 @dataclass(frozen=True)

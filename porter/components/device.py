@@ -10,14 +10,15 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 
 for _module in ("device_store.js", "device_queue.js", "device_sensors.js", "device_played.js"):
-    rx.asset(_module, shared=True)
-_device = rx.asset("device.jsx", shared=True)
-_step = rx.asset("step_form.jsx", shared=True)
-_strip = rx.asset("device_strip.jsx", shared=True)
-_sound = rx.asset("offer_sound.jsx", shared=True)
+    beside(__name__, _module)
+_device = beside(__name__, "device.jsx")
+_step = beside(__name__, "step_form.jsx")
+_strip = beside(__name__, "device_strip.jsx")
+_sound = beside(__name__, "offer_sound.jsx")
 
 
 class DriverDevice(rx.NoSSRComponent):

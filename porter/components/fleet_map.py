@@ -8,10 +8,11 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.map import PorterMap
 from porter.components.map_style import map_style
 
-_file = rx.asset("fleet_map.jsx", shared=True)
+_file = beside(__name__, "fleet_map.jsx")
 
 
 class FleetMap(PorterMap):

@@ -2,7 +2,9 @@
 
 import reflex as rx
 
-_file = rx.asset("leave.jsx", shared=True)
+from porter.components.files import beside
+
+_file = beside(__name__, "leave.jsx")
 
 
 class Leave(rx.NoSSRComponent):

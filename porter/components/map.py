@@ -9,10 +9,11 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.map_style import map_style
 
 _files = {
-    name: rx.asset(name, shared=True)
+    name: beside(__name__, name)
     for name in ("map.jsx", "map_layers.jsx", "map_markers.jsx", "map_style.jsx", "google_map.jsx", "map.css")
 }
 

@@ -3,7 +3,9 @@
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors  # type: ignore[import-untyped]
 
-_file = rx.asset("page_boot.jsx", shared=True)
+from porter.components.files import beside
+
+_file = beside(__name__, "page_boot.jsx")
 
 STRIP = (
     "fixed inset-x-0 top-0 z-[90] bg-warn-tint px-4 py-2 text-center text-14 font-medium text-warn "

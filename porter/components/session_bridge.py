@@ -2,7 +2,9 @@
 
 import reflex as rx
 
-_file = rx.asset("session_bridge.jsx", shared=True)
+from porter.components.files import beside
+
+_file = beside(__name__, "session_bridge.jsx")
 
 
 def _message(text: rx.Var[str]) -> tuple[rx.Var[str]]:

@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.badge import status_badge
 from porter.components.ui.values import Handler, classes, each, given, optional, part, when, without_none
 
-_STOPS = rx.asset("stop_list.jsx", shared=True)
+_STOPS = beside(__name__, "stop_list.jsx")
 
 
 class _ReorderStops(rx.Component):

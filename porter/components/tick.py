@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 
-_file = rx.asset("tick.jsx", shared=True)
+_file = beside(__name__, "tick.jsx")
 
 
 class Tick(rx.NoSSRComponent):

@@ -74,9 +74,8 @@ def _redis(data_dir: Path, have: Have) -> tuple[str, str]:
 
 def reach_database(url: str) -> None:
     """Raises LaunchError when the server behind DATABASE_URL does not let us in."""
-    scheme, _, rest = url.partition("://")
     try:
-        psycopg2.connect(f"{scheme.split('+')[0]}://{rest}", connect_timeout=_TIMEOUT_S).close()
+        psycopg2.connect(plain(url), connect_timeout=_TIMEOUT_S).close()
     except psycopg2.Error as error:
         reason = str(error).strip().splitlines()[-1]
         raise LaunchError(
@@ -97,6 +96,12 @@ def reach_redis(url: str) -> None:
         ) from None
     finally:
         client.close()
+
+
+def plain(url: str) -> str:
+    """The address without the name of a driver, which only SQLAlchemy understands."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme.split('+')[0]}://{rest}"
 
 
 def _place(url: str) -> str:

@@ -12,6 +12,13 @@ from porter.launch.supervisor import Program
 MARKER = "PORTER_LAUNCHED_FROM"
 """In the environment of every process we start: how leftovers of a killed launcher are found."""
 
+_NOT_FOR_CHILDREN = frozenset({"PYTHONDONTWRITEBYTECODE"})
+"""Compiling two thousand modules anew took a third of each start."""
+
+BEHIND = 10
+"""Niceness of what nobody waits for at a screen. On a machine that is busy, people's requests go first; a worker on
+machines of its own is not started by us, and knows nothing of this."""
+
 _WEB = ("-m", "porter.serve")
 _WORKER = (
     "-m",
@@ -60,9 +67,9 @@ def migrate() -> list[str]:
     return [sys.executable, *_MIGRATE]
 
 
-def program(name: str, argv: list[str], env: dict[str, str]) -> Program:
+def program(name: str, argv: list[str], env: dict[str, str], *, niceness: int = 0) -> Program:
     """A command as a child of the supervisor, its output in the data folder."""
-    return Program(name, argv, settings().data_dir / "logs" / f"{name}.log", env, ROOT)
+    return Program(name, argv, settings().data_dir / "logs" / f"{name}.log", env, ROOT, niceness)
 
 
 def environment(extra: dict[str, str]) -> dict[str, str]:
@@ -76,7 +83,8 @@ def environment(extra: dict[str, str]) -> dict[str, str]:
         "REFLEX_USE_NPM": "1",
     }
     data_dir = settings().data_dir.resolve()
-    return with_node({**defaults, **os.environ, "PORTER_DATA_DIR": str(data_dir), **extra}, data_dir / "bin")
+    outside = {name: value for name, value in os.environ.items() if name not in _NOT_FOR_CHILDREN}
+    return with_node({**defaults, **outside, "PORTER_DATA_DIR": str(data_dir), **extra}, data_dir / "bin")
 
 
 def end_leftovers(data_dir: Path) -> int:

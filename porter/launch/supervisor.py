@@ -41,6 +41,7 @@ class Program:
     log: Path
     env: Mapping[str, str]
     cwd: Path
+    niceness: int = 0
     grace_s: float = 15
     process: subprocess.Popen[bytes] | None = None
 
@@ -50,7 +51,7 @@ class Program:
             kill_group(self.process.pid)
             self.process.wait()
         _rotate(self.log)
-        self.process = spawn(self.argv, log=self.log, env=self.env, cwd=self.cwd)
+        self.process = spawn(self.argv, log=self.log, env=self.env, cwd=self.cwd, niceness=self.niceness)
 
     def poll(self) -> int | None:
         """None while it runs, else its exit code."""

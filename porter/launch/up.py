@@ -4,13 +4,15 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from porter.core.config import settings
 from porter.core.embedded import claim, next_free_port
 from porter.core.embedded.server import last_lines
-from porter.launch import doctor, frontend, programs
+from porter.launch import doctor, frontend, programs, standing
 from porter.launch.backing import Backing, backing
 from porter.launch.errors import LaunchError
 from porter.launch.http import answers
@@ -20,6 +22,15 @@ from porter.launch.supervisor import Supervisor
 
 READY_WITHIN_S = 90
 _GIVE_UP_AFTER = 3
+
+
+@dataclass(frozen=True)
+class _Task:
+    """Something that is done before the start, by a process of its own."""
+
+    title: str
+    name: str
+    argv: list[str]
 
 
 def run(argv: list[str]) -> int:
@@ -58,16 +69,15 @@ def _run_all(supervisor: Supervisor, servers: Backing, wishes: argparse.Namespac
     env = programs.environment({**servers.environment, **marker, "PORTER_PORT": str(port)})
     for server in servers.servers:
         supervisor.adopt(server)
-    _once(supervisor, "Database schema", "migrate", programs.migrate(), env)
-    if not settings().is_production:
-        _once(supervisor, "Demo city", "seed", programs.seed(), env)
+    _prepare(supervisor, servers.database_url, env)
     if not wishes.no_build and not supervisor.ending:
         frontend.build(env, cancelled=lambda: supervisor.ending)
     _serve(supervisor, address, env)
     if supervisor.ending:
         return
     if wishes.drivers and not settings().is_production:
-        supervisor.start(programs.program("simulator", programs.simulator(address, wishes.drivers), env))
+        argv = programs.simulator(address, wishes.drivers)
+        supervisor.start(programs.program("simulator", argv, env, niceness=programs.BEHIND))
     note = settings().data_dir / "address.json"
     note.write_text(json.dumps({"address": address}))
     _welcome(address)
@@ -76,11 +86,25 @@ def _run_all(supervisor: Supervisor, servers: Backing, wishes: argparse.Namespac
     _say("\n  Stopping …")
 
 
-def _once(supervisor: Supervisor, title: str, name: str, argv: list[str], env: dict[str, str]) -> None:
+def _prepare(supervisor: Supervisor, url: str, env: dict[str, str]) -> None:
+    """Schema and demo city, as far as they are not there yet."""
+    schema, city = _Task("Database schema", "migrate", programs.migrate()), _Task("Demo city", "seed", programs.seed())
+    _once(supervisor, schema, env, stands=lambda: standing.has_newest_schema(url))
+    if settings().is_production:
+        return
+    _once(supervisor, city, env, stands=lambda: standing.has_demo_city(url))
+    if not supervisor.ending:
+        standing.remember_demo_city(url)
+
+
+def _once(supervisor: Supervisor, what: _Task, env: dict[str, str], *, stands: Callable[[], bool]) -> None:
     if supervisor.ending:
         return
-    with step(title) as shown:
-        task = programs.program(name, argv, env)
+    with step(what.title) as shown:
+        if stands():
+            shown.note = "unchanged"
+            return
+        task = programs.program(what.name, what.argv, env)
         task.log.unlink(missing_ok=True)
         task.restart()
         while (code := task.poll()) is None and not supervisor.ending:
@@ -88,7 +112,7 @@ def _once(supervisor: Supervisor, title: str, name: str, argv: list[str], env: d
             _wait(task.process)
         task.stop()
         if code:
-            raise LaunchError(f"{title} failed. {task.log} ends with:\n{last_lines(task.log, 15)}")
+            raise LaunchError(f"{what.title} failed. {task.log} ends with:\n{last_lines(task.log, 15)}")
 
 
 def _wait(process: subprocess.Popen[bytes] | None) -> None:
@@ -105,7 +129,7 @@ def _serve(supervisor: Supervisor, address: str, env: dict[str, str]) -> None:
         return
     with step("Web, worker, clock") as shown:
         supervisor.start(programs.program("web", programs.web(), env))
-        supervisor.start(programs.program("worker", programs.worker(), env))
+        supervisor.start(programs.program("worker", programs.worker(), env, niceness=programs.BEHIND))
         supervisor.start(programs.program("beat", programs.beat(), env))
         waited = 0
 

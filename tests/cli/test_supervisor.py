@@ -123,3 +123,14 @@ def test_a_long_log_is_put_aside(script: Script, monkeypatch: pytest.MonkeyPatch
     script.supervisor.start(web)
     assert web.log.stat().st_size == 0
     assert web.log.with_suffix(".old.log").stat().st_size == 200
+
+
+def test_who_is_nice_gets_its_turn_later_also_after_a_crash(script: Script) -> None:
+    worker = script.program("worker", SLEEPER)
+    worker.niceness = 7
+    script.supervisor.start(worker)
+    first = _pid(worker)
+    assert os.getpriority(os.PRIO_PROCESS, first) == 7
+    os.kill(first, signal.SIGKILL)
+    script.supervisor.run(until=lambda: _pid(worker) != first, poll_s=0.01)
+    assert os.getpriority(os.PRIO_PROCESS, _pid(worker)) == 7

@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 
-_file = rx.asset("locate.jsx", shared=True)
+_file = beside(__name__, "locate.jsx")
 
 
 class LocateRow(rx.NoSSRComponent):

@@ -2,7 +2,9 @@
 
 import reflex as rx
 
-_file = rx.asset("print_button.jsx", shared=True)
+from porter.components.files import beside
+
+_file = beside(__name__, "print_button.jsx")
 
 
 class PrintButton(rx.NoSSRComponent):

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 
-_file = rx.asset("offer_stage.jsx", shared=True)
+_file = beside(__name__, "offer_stage.jsx")
 
 
 class OfferStage(rx.NoSSRComponent):

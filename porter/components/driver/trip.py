@@ -4,13 +4,14 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 
 for _module in ("trip_plan.js", "trip_queue.jsx", "trip_steps.jsx", "photo_box.jsx", "reason_sheet.jsx"):
-    rx.asset(_module, shared=True)
-_trip = rx.asset("trip.jsx", shared=True)
-_known = rx.asset("last_known.jsx", shared=True)
-_desk = rx.asset("desk_drive.jsx", shared=True)
+    beside(__name__, _module)
+_trip = beside(__name__, "trip.jsx")
+_known = beside(__name__, "last_known.jsx")
+_desk = beside(__name__, "desk_drive.jsx")
 
 
 class TripPanel(rx.NoSSRComponent):

@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.layouts.phone import NavItem
 from porter.components.layouts.plain import skip_link
 from porter.components.ui.badge import badge, count_badge
@@ -13,7 +14,7 @@ from porter.components.ui.link import route_link
 from porter.components.ui.tile import avatar
 from porter.components.ui.values import Child, Handler, Text, compact, when
 
-_RAIL = rx.asset("rail_toggle.jsx", shared=True)
+_RAIL = beside(__name__, "rail_toggle.jsx")
 
 DESK_NAV = (
     NavItem("overview", "Overview", "layout_dashboard", "/ops"),

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui.icon import icon as draw_icon
 from porter.components.ui.icon import spinner
 from porter.components.ui.link import plain_link, route_link
@@ -12,7 +13,7 @@ from porter.components.ui.values import Child, Flag, Handler, Text, any_of, clas
 Variant = Literal["primary", "accent", "secondary", "ghost", "danger", "danger-ghost"]
 Size = Literal["sm", "md", "lg", "xl"]
 
-_COPY = rx.asset("copy_button.jsx", shared=True)
+_COPY = beside(__name__, "copy_button.jsx")
 
 
 class _Copy(rx.Component):

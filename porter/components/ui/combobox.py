@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.field import described, field
 from porter.components.ui.values import Flag, Handler, Text, without_none
 
-_COMBOBOX = rx.asset("combobox.jsx", shared=True)
+_COMBOBOX = beside(__name__, "combobox.jsx")
 
 
 class _Combobox(rx.Component):

@@ -4,12 +4,13 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.button import icon_button
 from porter.components.ui.icon import icon as draw_icon
 from porter.components.ui.values import Child, Flag, Handler, Text, compact, optional, when
 
-_TOASTS = rx.asset("toast.jsx", shared=True)
+_TOASTS = beside(__name__, "toast.jsx")
 _TONE_ICONS = {
     "info": "info",
     "good": "circle_check",

@@ -5,11 +5,12 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.icon import icon as draw_icon
 from porter.components.ui.values import Child, Flag, Handler, Text, classes, each, given, optional, without_none
 
-_FIELD = rx.asset("text_input.jsx", shared=True)
+_FIELD = beside(__name__, "text_input.jsx")
 
 
 class TextInput(rx.Component):

@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.field import field
 from porter.components.ui.values import Flag, Handler, Text, without_none
 
-_DROP = rx.asset("file_drop.jsx", shared=True)
+_DROP = beside(__name__, "file_drop.jsx")
 
 
 class _FileDrop(rx.Component):

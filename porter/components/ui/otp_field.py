@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.field import described, field
 from porter.components.ui.values import Flag, Handler, Text, without_none
 
-_OTP = rx.asset("otp_field.jsx", shared=True)
+_OTP = beside(__name__, "otp_field.jsx")
 
 
 class _OtpInput(rx.Component):

@@ -4,13 +4,14 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.button import button, icon_button
 from porter.components.ui.values import Child, Flag, Handler, Text, compact, optional, without_none
 
-_DIALOG = rx.asset("modal.jsx", shared=True)
-_SHEET = rx.asset("bottom_sheet.jsx", shared=True)
-_PALETTE = rx.asset("command_palette.jsx", shared=True)
+_DIALOG = beside(__name__, "modal.jsx")
+_SHEET = beside(__name__, "bottom_sheet.jsx")
+_PALETTE = beside(__name__, "command_palette.jsx")
 
 Snap = Literal["peek", "half", "full"]
 

@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.field import described, field
 from porter.components.ui.values import Flag, Handler, Text, without_none
 
-_PHONE = rx.asset("phone_field.jsx", shared=True)
+_PHONE = beside(__name__, "phone_field.jsx")
 
 
 class _PhoneInput(rx.Component):

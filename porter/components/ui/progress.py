@@ -5,10 +5,11 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.values import Handler, Text, classes, without_none
 
-_CLOCK = rx.asset("clock.jsx", shared=True)
+_CLOCK = beside(__name__, "clock.jsx")
 
 
 class _CountdownRing(rx.Component):

@@ -5,9 +5,10 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui.values import Handler, Text, classes, compact, equals
 
-_ROVING = rx.asset("roving.jsx", shared=True)
+_ROVING = beside(__name__, "roving.jsx")
 
 
 class Roving(rx.Component):

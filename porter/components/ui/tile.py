@@ -4,12 +4,13 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui.icon import icon as draw_icon
 from porter.components.ui.link import route_link
 from porter.components.ui.skeleton import skeleton
 from porter.components.ui.values import Child, Flag, Handler, Text, classes, compact, given, optional, when, words_of
 
-_SPARKLINE = rx.asset("sparkline.jsx", shared=True)
+_SPARKLINE = beside(__name__, "sparkline.jsx")
 
 
 _KINDS = ("cycle", "two_wheeler", "three_wheeler", "mini_truck", "truck")

@@ -20,15 +20,16 @@ def spawn(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     user: str | None = None,
+    niceness: int = 0,
 ) -> subprocess.Popen[bytes]:
-    """Start `argv` in a session of its own with its output appended to `log`.
+    """Start `argv` in a session of its own with its output appended to `log`; the nicer, the later it gets its turn.
 
     On Linux the kernel sends it `death_signal` when the calling thread dies, so call this from the main thread.
     Raises OSError when the program cannot be started.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as out:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [str(part) for part in argv],
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -41,6 +42,9 @@ def spawn(
             start_new_session=True,
             preexec_fn=_die_with_parent(death_signal),  # noqa: PLW1509 - one prctl call, no locks, no allocation
         )
+    if niceness:
+        _give_way(process.pid, niceness)
+    return process
 
 
 def stop(process: subprocess.Popen[bytes], *, first: signal.Signals = signal.SIGTERM, grace_s: float = 10) -> None:
@@ -85,6 +89,15 @@ def command_line(pid: int) -> str:
     except OSError:
         shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
         return shown.stdout.strip()
+
+
+def _give_way(pid: int, niceness: int) -> None:
+    """Where Linux weighs sessions against each other (autogroup), the session's own niceness decides."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, pid, niceness)
+        Path(f"/proc/{pid}/autogroup").write_text(str(niceness))
+    except OSError:
+        return  # it has ended already, or this system has no such thing: it runs like the others
 
 
 def _die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
