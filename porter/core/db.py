@@ -6,10 +6,14 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,6 +21,9 @@ from porter.core.config import settings
 from porter.core.errors import PorterError
 
 log = logging.getLogger(__name__)
+
+TRUSTED_S = 5.0
+"""A connection that has lain idle for longer is asked whether it still stands."""
 
 AfterCommit = Callable[[], Awaitable[None]]
 
@@ -31,11 +38,12 @@ def engine() -> AsyncEngine:
             settings().database_url_async,
             pool_size=settings().db_pool_size,
             max_overflow=settings().db_pool_size,
-            pool_pre_ping=True,
             pool_recycle=1800,
             hide_parameters=True,  # errors reach logs, what people entered must not
             connect_args={"timeout": 10, "server_settings": {"application_name": "porter", "timezone": "UTC"}},
         )
+        event.listen(_engines[loop].sync_engine, "checkin", _note_time)
+        event.listen(_engines[loop].sync_engine, "checkout", _check_alive)
     return _engines[loop]
 
 
@@ -77,6 +85,26 @@ async def dispose() -> None:
     loop = asyncio.get_running_loop()
     if loop in _engines:
         await _engines.pop(loop).dispose()
+
+
+def _note_time(_connection: Any, record: Any) -> None:
+    record.info["idle_since"] = time.monotonic()
+
+
+def _check_alive(connection: Any, record: Any, _proxy: Any) -> None:
+    """Refuse a dead connection, so that the pool makes a new one.
+
+    A server that dies closes its connections, and the driver knows. Only a silent network needs the question of
+    `pool_pre_ping`, which is three round trips: it is asked after a rest, not before every transaction.
+    """
+    now = time.monotonic()
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
+    if now - record.info.get("idle_since", now) > TRUSTED_S:
+        try:
+            connection.ping()
+        except (connection.dbapi.Error, OSError) as error:
+            raise DisconnectionError from error
 
 
 async def _run_after_commit(effect: AfterCommit) -> None:

@@ -6,6 +6,8 @@ Messages of channels other than positions are also kept in a short stream, so th
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,24 +21,47 @@ KEPT = 200
 KEPT_S = 6 * 3600
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What goes out on a channel once the transaction has committed."""
+
+    channel: str
+    kind: str
+    data: dict[str, Any]
+
+
 def notify(session: AsyncSession, channel: str, kind: str, data: dict[str, Any]) -> None:
-    """Publish after this transaction has committed."""
+    """Publish after this transaction has committed, in order, all messages of a transaction together."""
+    waiting: list[_Message] | None = session.info.get("live")
+    if waiting is None:
+        waiting = session.info["live"] = []
 
-    async def push() -> None:
-        await publish(channel, kind, data)
+        async def push() -> None:
+            await _publish(session.info.pop("live"))
 
-    db.after_commit(session, push)
+        db.after_commit(session, push)
+    waiting.append(_Message(channel, kind, data))
 
 
 async def publish(channel: str, kind: str, data: dict[str, Any]) -> None:
     """Publish now and remember for resumption. Silent when the bus is down: screens reload what they show."""
-    message = {"kind": kind, "at": clock.now().isoformat(), "data": data}
+    await _publish([_Message(channel, kind, data)])
+
+
+async def _publish(messages: Sequence[_Message]) -> None:
+    """Two round trips however many there are: the streams give the ids that the messages carry."""
+    at = clock.now().isoformat()
+    bodies = [{"kind": message.kind, "at": at, "data": message.data} for message in messages]
     try:
         async with bus().pipeline(transaction=False) as pipe:
-            pipe.xadd(_stream(channel), {"m": json.dumps(message)}, maxlen=KEPT, approximate=True)
-            pipe.expire(_stream(channel), KEPT_S)
-            message_id = (await pipe.execute())[0]
-        await bus().publish(channel, json.dumps({"id": message_id, **message}))
+            for message, body in zip(messages, bodies, strict=True):
+                pipe.xadd(_stream(message.channel), {"m": json.dumps(body)}, maxlen=KEPT, approximate=True)
+                pipe.expire(_stream(message.channel), KEPT_S)
+            ids = (await pipe.execute())[::2]
+        async with bus().pipeline(transaction=False) as pipe:
+            for message, message_id, body in zip(messages, ids, bodies, strict=True):
+                pipe.publish(message.channel, json.dumps({"id": message_id, **body}))
+            await pipe.execute()
     except UNREACHABLE:
         return
 

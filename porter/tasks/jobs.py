@@ -19,9 +19,9 @@ def relay_facts() -> None:
     hints.send_deliveries(run(relay.relay()))
 
 
-def deliver(delivery_id: str) -> None:
-    """Run one subscriber for one fact."""
-    _run_and_pass_on(relay.deliver(UUID(delivery_id)))
+def deliver(*delivery_ids: str) -> None:
+    """Run one subscriber for one fact, or some side by side."""
+    _run_and_pass_on(relay.deliver([UUID(delivery_id) for delivery_id in delivery_ids]))
 
 
 def tick() -> None:

@@ -72,19 +72,26 @@ async def due_deliveries(session: AsyncSession, now: datetime, limit: int) -> Se
     return found.all()
 
 
-async def claim(session: AsyncSession, delivery_id: UUID, now: datetime, lease_until: datetime) -> Claimed | None:
-    """Take a due delivery until the lease ends; nothing when it is done, not due, or in other hands."""
+async def claim(
+    session: AsyncSession, delivery_ids: Sequence[UUID], now: datetime, lease_until: datetime
+) -> list[Claimed]:
+    """Take due deliveries until the lease ends; without those that are done, not due, or in other hands."""
+    free = (
+        select(OutboxDelivery.id)
+        .where(col(OutboxDelivery.id).in_(delivery_ids), *_open(), col(OutboxDelivery.due_at) <= now)
+        .with_for_update(skip_locked=True)
+    )
     taken = await session.exec(
         update(OutboxDelivery)
-        .where(col(OutboxDelivery.id) == delivery_id, *_open(), col(OutboxDelivery.due_at) <= now)
+        .where(col(OutboxDelivery.id).in_(free), col(OutboxDelivery.event_id) == col(OutboxEvent.id))
         .values(attempts=col(OutboxDelivery.attempts) + 1, due_at=lease_until)
-        .returning(col(OutboxDelivery.event_id), col(OutboxDelivery.subscriber), col(OutboxDelivery.attempts))
-    )
-    row = taken.first()
-    if row is None:
-        return None
-    event = await session.get_one(OutboxEvent, row[0])
-    return Claimed(delivery_id, row[1], row[2], Fact(event.id, event.name, event.payload, event.created_at))
+        .returning(
+            col(OutboxDelivery.id), col(OutboxDelivery.subscriber), col(OutboxDelivery.attempts),
+            col(OutboxEvent.id), col(OutboxEvent.name), col(OutboxEvent.payload), col(OutboxEvent.created_at),
+        )
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+    return [Claimed(*row[:3], Fact(*row[3:])) for row in taken.all()]
 
 
 async def mark_done(session: AsyncSession, delivery_id: UUID, now: datetime) -> None:

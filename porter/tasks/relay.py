@@ -6,6 +6,7 @@ when the claim ends. A failure is put off with growing pauses and given up after
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -36,17 +37,13 @@ async def relay() -> list[tuple[UUID, str]]:
             return made
 
 
-async def deliver(delivery_id: UUID) -> BaseException | None:
-    """Run one subscriber for one fact if it is due; answers what went wrong, which stands in the row as well."""
+async def deliver(delivery_ids: Sequence[UUID]) -> list[BaseException]:
+    """Make those of these deliveries that are due, side by side; answers what went wrong, which stands in the rows too."""
     now = clock.now()
     async with db.transaction() as session:
-        claimed = await queries.claim(session, delivery_id, now, now + LEASE)
-    if claimed is None:
-        return None
-    # gather() hands back whatever a subscriber raises: a bug in one must be recorded, not end the relay.
-    [outcome] = await asyncio.gather(_handle(claimed), return_exceptions=True)
-    await _record(claimed, outcome)
-    return outcome
+        claimed = await queries.claim(session, delivery_ids, now, now + LEASE)
+    outcomes = await asyncio.gather(*(_deliver(each) for each in claimed))
+    return [outcome for outcome in outcomes if outcome is not None]
 
 
 async def deliver_due() -> list[BaseException]:
@@ -55,15 +52,21 @@ async def deliver_due() -> list[BaseException]:
     while True:
         async with db.reading() as session:
             due = await queries.due_deliveries(session, clock.now(), AT_ONCE)
-        outcomes = await asyncio.gather(*(deliver(delivery_id) for delivery_id in due))
-        failures += [outcome for outcome in outcomes if outcome is not None]
         if not due:
             return failures
+        failures += await deliver(due)
 
 
 def pause_s(attempts: int) -> int:
     """Seconds until the next try: 1, 2, 4, ... up to five minutes."""
     return int(min(2 ** (attempts - 1), LONGEST_PAUSE_S))
+
+
+async def _deliver(claimed: Claimed) -> BaseException | None:
+    # gather() hands back whatever a subscriber raises: a bug in one must be recorded, not end the relay.
+    [outcome] = await asyncio.gather(_handle(claimed), return_exceptions=True)
+    await _record(claimed, outcome)
+    return outcome
 
 
 async def _handle(claimed: Claimed) -> None:

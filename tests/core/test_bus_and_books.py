@@ -157,3 +157,12 @@ async def test_engines_belong_to_their_loop() -> None:
         return asyncio.run(peek())
 
     assert await asyncio.to_thread(elsewhere) is not db.engine()
+
+
+async def test_messages_of_one_change_go_out_in_order_and_each_is_remembered() -> None:
+    async with db.transaction() as session:
+        for n in range(3):
+            live.notify(session, "order:2", "order:updated", {"n": n})
+        live.notify(session, "ops", "order:updated", {"n": 9})
+    assert [message["data"] for message in await live.since("order:2", "0-0")] == [{"n": 0}, {"n": 1}, {"n": 2}]
+    assert [message["data"] for message in await live.since("ops", "0-0")] == [{"n": 9}]

@@ -119,7 +119,7 @@ async def test_a_delivery_whose_worker_died_is_made_when_the_claim_ends(listener
     await happen()
     [(delivery_id, _), _] = sorted(await relay.relay(), key=lambda made: made[1], reverse=True)
     async with db.transaction() as session:  # the worker claims, and is killed before it has done anything
-        assert await queries.claim(session, delivery_id, clock.now(), clock.now() + LEASE)
+        assert await queries.claim(session, [delivery_id], clock.now(), clock.now() + LEASE)
     await relay.deliver_due()
     assert one.heard == []
     with clock.travel(LEASE):
@@ -173,3 +173,16 @@ def test_subscribers_have_names_of_their_own() -> None:
     for name, subscriber in subscriptions.SUBSCRIBERS.items():
         same = [each for wanted in subscriptions.SUBSCRIPTIONS.values() for each in wanted if each.name == name]
         assert all(each == subscriber for each in same)
+
+
+async def test_some_made_together_fail_and_succeed_each_on_its_own(listeners: tuple[Listener, Listener]) -> None:
+    one, two = listeners
+    one.fails_with = ZeroDivisionError("oops")
+    await happen()
+    made = [delivery_id for delivery_id, _ in await relay.relay()]
+    [failure] = await relay.deliver(made)
+    assert isinstance(failure, ZeroDivisionError)
+    assert (len(one.heard), len(two.heard)) == (1, 1)
+    assert (await deliveries())["two"].done_at is not None
+    assert await relay.deliver(made) == [], "one is not due yet, two is done"
+    assert len(two.heard) == 1

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from kombu.exceptions import OperationalError
@@ -96,3 +97,11 @@ def test_without_a_broker_a_hint_is_lost_and_nothing_else(monkeypatch: pytest.Mo
     monkeypatch.setattr(app, "send_task", refuse)
     hints.send_relay()
     hints.send_deliveries([])
+
+
+def test_deliveries_of_a_queue_travel_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[str, int]] = []
+    monkeypatch.setattr(app, "send_task", lambda _name, args, queue, **_: sent.append((queue, len(args))))
+    made = [(uuid4(), "match"), *((uuid4(), "default") for _ in range(hints.TOGETHER + 1))]
+    hints.send_deliveries(made)
+    assert sent == [("match", 1), ("default", hints.TOGETHER), ("default", 1)]
