@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.browser.stack import Stack
 
-WHOLE = ("first_load", "offer_reaches_driver", "position_reaches_marker", "book_orders")
+WHOLE = ("first_load", "lighthouse", "offer_reaches_driver", "position_reaches_marker", "webhook_answer", "book_orders")
 """They need a running Porter at rest."""
 ALONE = ("ledger_posting",)
 

@@ -26,6 +26,15 @@ async def signed_in(url: str, phone: str, user_type: str = "user") -> httpx.Asyn
     return http
 
 
+async def staff_signed_in(url: str, email: str, password: str) -> httpx.AsyncClient:
+    """A client with the token of somebody of operations."""
+    http = httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30)
+    proof = {"email": email, "password": password}
+    told = (await http.post("/auth/staff/sign-in", json=proof)).raise_for_status().json()
+    http.headers["authorization"] = f"Bearer {told['token']}"
+    return http
+
+
 async def quote(customer: httpx.AsyncClient) -> str:
     """A mini truck's price, ready to be booked."""
     answer = (await customer.post("/orders/estimate", json={"stops": [PICKUP, DROP]})).raise_for_status().json()

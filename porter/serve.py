@@ -21,7 +21,7 @@ os.environ.setdefault("GRANIAN_WORKERS", str(1 if (os.cpu_count() or 1) <= 2 els
 from reflex.utils.exec import run_granian_backend_prod
 from reflex_base.constants.base import LogLevel
 
-from porter.core import logging
+from porter.core import logging, meters
 from porter.core.config import ROOT, settings
 
 
@@ -33,6 +33,7 @@ def main() -> None:
     # look again, but not through what they share with the process that they are forked from.
     gc.disable()
     os.register_at_fork(before=gc.freeze, after_in_parent=gc.enable, after_in_child=gc.enable)
+    meters.count_together(int(os.environ["GRANIAN_WORKERS"]))
     run_granian_backend_prod(settings().host, settings().port, LogLevel.WARNING)
 
 

@@ -2,6 +2,7 @@
 
 import os
 from ipaddress import ip_address
+from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -9,8 +10,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 
 from porter.api.answers import plain
 from porter.api.client import client_address
-from porter.core import readiness
+from porter.core import meters, readiness
 from porter.core.config import settings
+from porter.core.embedded.process import is_alive
 from porter.core.errors import NotFound
 
 router = APIRouter(tags=["health"])
@@ -40,11 +42,15 @@ async def metrics(request: Request) -> Response:
 
 
 def _registry() -> CollectorRegistry:
-    # Several web workers write their numbers into one folder when this is set.
-    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    # Several web workers write their numbers into one folder when this is set (porter/serve.py).
+    folder = os.environ.get(meters.FOLDER)
+    if folder is None:
         return REGISTRY
+    for pid in {int(file.stem.rpartition("_")[2]) for file in Path(folder).glob("gauge_live*_*.db")}:
+        if not is_alive(pid):
+            multiprocess.mark_process_dead(pid, folder)  # type: ignore[no-untyped-call]
     registry = CollectorRegistry()
-    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    multiprocess.MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
     return registry
 
 

@@ -26,7 +26,7 @@ from porter.services.accounts import Actor
 
 log = structlog.get_logger(__name__)
 
-OPEN = Gauge("porter_api_live_sockets", "Open live sockets")
+OPEN = Gauge("porter_api_live_sockets", "Open live sockets", multiprocess_mode="livesum")
 CUT = Counter("porter_api_live_cut_total", "Live sockets that we closed", ["reason"])
 
 AUTH_WITHIN_S = 5
