@@ -1,6 +1,6 @@
 """A driver's money: balance, statements, where it goes, withdrawals, cash in hand; and payouts as operations sees them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -16,11 +16,22 @@ from porter.models.enums import PayoutStatus
 from porter.services import payments, payouts
 from porter.services.ledger import StatementLineView
 from porter.services.payments import CheckoutView
-from porter.services.payouts import DestinationInput, DestinationView, DriverBalanceView, PayoutRow, PayoutView
+from porter.services.payouts import (
+    CashView,
+    DestinationInput,
+    DestinationView,
+    DriverBalanceView,
+    PayoutRow,
+    PayoutView,
+    StatementAccount,
+    StatementView,
+)
 
 router = APIRouter(tags=["payouts"])
 
 BalanceAnswer = shape("balance", DriverBalanceView)
+Month = Annotated[str, Query(max_length=7, description="Like 2026-11; this month when nothing is said")]
+PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}, "description": "The statement"}}
 
 
 class PayoutBody(Input):
@@ -60,6 +71,35 @@ async def balance(actor: Driver, session: Reading) -> Response:
 async def statement(actor: Driver, session: Reading, cursor: Cursor = "", limit: PageLimit = 20) -> Response:
     """Newest first, with the balance after each."""
     return answer_page("lines", await payouts.statement(session, actor, cursor, limit))
+
+
+@router.get(
+    "/pilots/statement/month", response_model=shape("statement", StatementView), summary="A month of an account"
+)
+async def month(
+    actor: Driver,
+    session: Reading,
+    month: Month = "",
+    account: StatementAccount = "earnings",
+    cursor: Cursor = "",
+    limit: PageLimit = 50,
+) -> Response:
+    """Opening balance, lines, closing balance; the oldest line first."""
+    return answer("statement", await payouts.month_statement(session, actor, month, account, cursor, limit))
+
+
+@router.get("/pilots/statement.pdf", responses=PDF, response_class=Response, summary="A month as PDF")
+async def statement_pdf(actor: Driver, session: Reading, month: Month = "") -> Response:
+    """Earnings and cash in hand; of a month that is over the same bytes whenever it is asked for."""
+    found = await payouts.statement_pdf(session, actor, month)
+    headers = {"content-disposition": f'inline; filename="{found.name}"', "cache-control": "private, no-cache"}
+    return Response(found.body, 200, headers, "application/pdf")
+
+
+@router.get("/pilots/cash/limit", response_model=shape("cash", CashView), summary="Cash in hand and its limit")
+async def cash_limit(actor: Driver, session: Reading) -> Response:
+    """How much, up to where, and what can be done about it."""
+    return answer("cash", await payouts.cash(session, actor))
 
 
 @router.get("/pilots/cash", response_model=page_shape("lines", StatementLineView), summary="Cash in hand, line by line")

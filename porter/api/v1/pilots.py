@@ -1,15 +1,16 @@
 """The driver's side: registration, vehicles, online switch, steps of a job, photos, earnings."""
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, Form, Query, UploadFile
 from fastapi.responses import Response
 from pydantic import AwareDatetime, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.api.answers import answer, shape
-from porter.api.deps import Driver, IdempotencyKey, Reading, Session
+from porter.api.answers import answer, answer_page, page_shape, shape
+from porter.api.deps import Cursor, Driver, IdempotencyKey, PageLimit, Reading, Session
 from porter.core.errors import Refused
 from porter.core.geo import Point
 from porter.core.views import Input
@@ -17,7 +18,7 @@ from porter.integrations.storage import MAX_BYTES
 from porter.services import drivers, trips
 from porter.services.accounts import Actor
 from porter.services.drivers import DriverProfileInput, DriverView, RegisterInput, VehicleInput, VehicleView
-from porter.services.trips import EarningsView, JobView, ProofView, Whereabouts
+from porter.services.trips import EarningRow, EarningsView, JobView, ProofView, Whereabouts
 
 router = APIRouter(prefix="/pilots", tags=["pilots"])
 
@@ -147,9 +148,20 @@ async def photo(
 
 
 @router.get("/earnings", response_model=shape("earnings", EarningsView), summary="What I have earned")
-async def earnings(actor: Driver, session: Reading, period: trips.Period = "today") -> Response:
-    """Today, or this week from Monday, with every line of every trip."""
-    return answer("earnings", await trips.earnings(session, actor, period))
+async def earnings(
+    actor: Driver,
+    session: Reading,
+    period: trips.Period = "today",
+    day: Annotated[date | None, Query(description="The day, or one of the week, that is meant; else today's")] = None,
+) -> Response:
+    """Today, a day, or a week from Monday, with every line of every trip."""
+    return answer("earnings", await trips.earnings(session, actor, period, day))
+
+
+@router.get("/earnings/trips", response_model=page_shape("trips", EarningRow), summary="What each trip brought")
+async def earned_trips(actor: Driver, session: Reading, cursor: Cursor = "", limit: PageLimit = 20) -> Response:
+    """Newest first; tips and corrections of later days stand with their trip."""
+    return answer_page("trips", await trips.recent_trips(session, actor, cursor, limit))
 
 
 async def _step(session: AsyncSession, actor: Actor, order_id: UUID, body: StatusInput) -> JobView:

@@ -30,6 +30,7 @@ from porter.services.ledger.views import (
     StatementLineView,
     TrialBalanceView,
 )
+from porter.services.ledger.words import event_text
 
 __all__ = [
     "MAY_CLOSE",
@@ -54,6 +55,7 @@ __all__ = [
     "cash_kept",
     "check",
     "close_period",
+    "event_text",
     "is_booked",
     "periods",
     "post",

@@ -22,6 +22,7 @@ from porter.models.enums import (
 from porter.services import ledger, wallets, zones
 from porter.services.accounts import Actor
 from porter.services.payments.errors import AmountRefused, TipRefused, WalletTooLow
+from porter.services.payments.look import GIVE_UP_AFTER
 from porter.services.payments.opening import open_at_gateway
 from porter.services.payments.present import checkout_view
 from porter.services.payments.queries import payments as queries
@@ -78,20 +79,38 @@ async def start_tip(
 
 
 async def start_cash_settlement(actor: Actor, amount_minor: int | None = None) -> CheckoutView:
-    """Hand in cash by UPI: all that is in hand, or a part. Raises Forbidden, AmountRefused, GatewayUnavailable."""
+    """Hand in cash by UPI: all that is in hand, or a part. Again gives the same checkout, so that nobody pays twice.
+
+    Raises Forbidden, AmountRefused, GatewayUnavailable.
+    """
     if actor.audience is not Audience.DRIVER:
         raise Forbidden()
     async with db.transaction() as session:
         city = await _home(session)
+        await queries.lock_payer(session, actor.id)
         kind = LedgerAccountKind.DRIVER_CASH_IN_HAND
         in_hand = await ledger.balance(session, kind, actor.id, currency=city.currency)
         if in_hand <= 0:
             raise AmountRefused("There is no cash to hand in.")
         amount = in_hand if amount_minor is None else amount_minor
         _check_between(amount, min(100, in_hand), in_hand, city.currency)
-        payment = _payment(actor.id, PaymentPurpose.CASH_SETTLEMENT, PaymentMethod.UPI, amount, city.currency)
+        wanted = _payment(actor.id, PaymentPurpose.CASH_SETTLEMENT, PaymentMethod.UPI, amount, city.currency)
+        payment = await _begun(session, wanted) or wanted
         session.add(payment)
     return checkout_view(None, await open_at_gateway(payment, "Cash handed in"), 0)
+
+
+async def _begun(session: AsyncSession, wanted: Payment) -> Payment | None:
+    """The same settlement, when its checkout is open; another one that is open is given up."""
+    found = None
+    for payment in await queries.open_settlements(session, wanted.account_id):
+        fits = payment.amount_minor == wanted.amount_minor and payment.provider is wanted.provider
+        if fits and clock.now() < payment.created_at + GIVE_UP_AFTER:
+            found = payment
+        else:
+            payment.failure_code, payment.failure_text = "replaced", "Another amount was chosen."
+            move(session, None, payment, PaymentStatus.FAILED, "checkout")
+    return found
 
 
 async def _tip_from_wallet(session: AsyncSession, order: Order, driver_id: UUID, payment: Payment) -> None:

@@ -187,6 +187,6 @@ def _source(payment: Payment) -> str:
 
 def page_of(payment: Payment) -> str:
     """The page of ours that a browser goes to after paying."""
-    pages = {PaymentPurpose.TOP_UP: "/wallet", PaymentPurpose.CASH_SETTLEMENT: "/driver/earnings"}
+    pages = {PaymentPurpose.TOP_UP: "/wallet", PaymentPurpose.CASH_SETTLEMENT: "/driver/cash"}
     page = pages.get(payment.purpose) or (f"/orders/{payment.order_id}" if payment.order_id else "/orders")
     return f"{settings().origin}{page}?payment={payment.id}"

@@ -1,5 +1,7 @@
 """Money to drivers: where it goes, what may be withdrawn, and its way to the bank."""
 
+from porter.services.payouts.balance import MIN_PAYOUT_MINOR
+from porter.services.payouts.cash import CashView, cash
 from porter.services.payouts.destinations import (
     DestinationInput,
     DestinationNotFound,
@@ -8,11 +10,11 @@ from porter.services.payouts.destinations import (
     make_default,
     remove_destination,
 )
+from porter.services.payouts.monthly import month_statement, statement_pdf
 from porter.services.payouts.read import balance, cash_statement, mine, statement, table
 from porter.services.payouts.record import record, record_word
 from porter.services.payouts.request import (
     MAX_UNDER_WAY,
-    MIN_PAYOUT_MINOR,
     NoDestination,
     TooManyPayouts,
     WithdrawalTooLarge,
@@ -21,27 +23,34 @@ from porter.services.payouts.request import (
     set_off_cash,
 )
 from porter.services.payouts.send import send, settle
-from porter.services.payouts.views import DestinationView, DriverBalanceView, PayoutRow, PayoutView
+from porter.services.payouts.statement_views import StatementAccount, StatementView
+from porter.services.payouts.views import DestinationView, DriverBalanceView, LockView, PayoutRow, PayoutView
 
 __all__ = [
     "MAX_UNDER_WAY",
     "MIN_PAYOUT_MINOR",
+    "CashView",
     "DestinationInput",
     "DestinationNotFound",
     "DestinationView",
     "DriverBalanceView",
+    "LockView",
     "NoDestination",
     "PayoutRow",
     "PayoutView",
+    "StatementAccount",
+    "StatementView",
     "TooManyPayouts",
     "WithdrawalTooLarge",
     "WithdrawalTooSmall",
     "add_destination",
     "balance",
+    "cash",
     "cash_statement",
     "destinations",
     "make_default",
     "mine",
+    "month_statement",
     "record",
     "record_word",
     "remove_destination",
@@ -50,5 +59,6 @@ __all__ = [
     "set_off_cash",
     "settle",
     "statement",
+    "statement_pdf",
     "table",
 ]

@@ -9,6 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.models.enums import LedgerAccountKind as Kind
 from porter.services import ledger
 
+MIN_PAYOUT_MINOR = 100
+"""One rupee: banks take no less."""
+
 _KINDS = (Kind.DRIVER_PAYABLE, Kind.DRIVER_CASH_IN_HAND, Kind.PAYOUTS_IN_TRANSIT)
 
 
@@ -29,6 +32,11 @@ class Standing:
     def locked_minor(self) -> int:
         """What stays until the cash is handed in."""
         return max(self.payable_minor - self.withdrawable_minor, 0)
+
+    @property
+    def settable_minor(self) -> int:
+        """How much of the cash in hand can be set against what we owe the driver."""
+        return max(min(self.payable_minor, self.cash_minor), 0)
 
 
 async def standing(session: AsyncSession, driver_id: UUID, currency: str) -> Standing:

@@ -2,10 +2,11 @@
 
 import json
 import re
-from typing import Annotated, Self
+from typing import Annotated, LiteralString
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, security
@@ -24,6 +25,17 @@ _ACCOUNT = re.compile(r"\d{6,18}")
 _IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
 _UPI = re.compile(r"[A-Za-z0-9._-]{2,64}@[A-Za-z][A-Za-z0-9]{1,31}")
 
+_FIELDS: dict[str, tuple[DestinationKind, re.Pattern[str], LiteralString]] = {
+    "upi": (DestinationKind.UPI, _UPI, "A UPI ID looks like name@bank. Please check it in your UPI app."),
+    "account_number": (DestinationKind.BANK, _ACCOUNT, "An account number has 6 to 18 digits and nothing else."),
+    "ifsc": (
+        DestinationKind.BANK,
+        _IFSC,
+        "An IFSC has 11 signs: four letters, a zero, six more. It is on your cheque.",
+    ),
+}
+"""Which kind needs a field, what it looks like, and what we say when it does not."""
+
 Code = Annotated[str, StringConstraints(max_length=40)]
 
 
@@ -32,25 +44,25 @@ class DestinationInput(Input):
 
     kind: DestinationKind
     name: str = Field(min_length=2, max_length=120)
-    account_number: Code = ""
-    ifsc: Code = ""
-    upi: str = Field("", max_length=100)
+    account_number: Code = Field(default="", validate_default=True)
+    ifsc: Code = Field(default="", validate_default=True)
+    upi: str = Field(default="", max_length=100, validate_default=True)
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if self.kind is DestinationKind.UPI:
-            if not _UPI.fullmatch(self.upi):
-                raise ValueError("a UPI address looks like name@bank")
-            if self.account_number or self.ifsc:
-                raise ValueError("a UPI address needs no account number")
-            return self
-        if not _ACCOUNT.fullmatch(self.account_number):
-            raise ValueError("an account number has 6 to 18 digits")
-        if not _IFSC.fullmatch(self.ifsc.upper()):
-            raise ValueError("an IFSC has four letters, a zero and six letters or digits")
-        if self.upi:
-            raise ValueError("a bank account needs no UPI address")
-        return self
+    @field_validator("upi", "account_number", "ifsc", mode="after")
+    @classmethod
+    def _fits(cls, text: str, info: ValidationInfo) -> str:
+        kind = info.data.get("kind")
+        wanted, pattern, words = _FIELDS[info.field_name or ""]
+        if kind is None:
+            return text
+        if kind is not wanted:
+            if text:
+                raise PydanticCustomError("not_needed", "This is not needed here.")
+            return text
+        text = _tidied(text, info.field_name)
+        if not pattern.fullmatch(text):
+            raise PydanticCustomError("destination", words)
+        return text
 
 
 class DestinationNotFound(NotFound):
@@ -79,10 +91,7 @@ async def add_destination(session: AsyncSession, actor: Actor, what: Destination
     known = await queries.destinations(session, actor.id, lock=True)
     if len(known) >= MAX_DESTINATIONS:
         raise TooManyDestinations()
-    details = what.model_dump(mode="json", exclude={"kind"}) | {
-        "ifsc": what.ifsc.upper(),
-        "phone": await queries.phone(session, actor.id),
-    }
+    details = what.model_dump(mode="json", exclude={"kind"}) | {"phone": await queries.phone(session, actor.id)}
     found = PayoutDestination(
         account_id=actor.id,
         kind=what.kind,
@@ -132,8 +141,13 @@ def check_driver(actor: Actor) -> None:
         raise Forbidden()
 
 
+def _tidied(text: str, field: str | None) -> str:
+    """People type numbers in groups, and codes in small letters."""
+    return text if field == "upi" else text.replace(" ", "").upper()
+
+
 def _label(what: DestinationInput) -> str:
     if what.kind is DestinationKind.BANK:
-        return f"{what.ifsc.upper()[:4]} account ••{what.account_number[-4:]}"
+        return f"{what.ifsc[:4]} account ••{what.account_number[-4:]}"
     name, bank = what.upi.split("@")
     return f"UPI {name[:2]}••@{bank}"

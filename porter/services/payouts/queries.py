@@ -36,6 +36,16 @@ async def set_default(session: AsyncSession, driver_id: UUID, destination_id: UU
     )
 
 
+async def own(session: AsyncSession, driver_id: UUID, payout_id: UUID) -> tuple[Payout, str] | None:
+    """A payout of this driver, with the label of its destination."""
+    found = await session.exec(
+        select(Payout, PayoutDestination.label)
+        .join(PayoutDestination, col(PayoutDestination.id) == col(Payout.destination_id))
+        .where(Payout.id == payout_id, Payout.account_id == driver_id)
+    )
+    return found.one_or_none()
+
+
 async def under_way(session: AsyncSession, driver_id: UUID) -> int:
     """How many payouts have no end yet."""
     found = await session.exec(

@@ -1,5 +1,6 @@
 """Reading balances, statements and payouts."""
 
+from typing import Literal
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,9 +13,9 @@ from porter.services import ledger
 from porter.services.accounts import Actor
 from porter.services.ledger import StatementLineView
 from porter.services.payouts import queries
-from porter.services.payouts.balance import Standing, standing
+from porter.services.payouts.balance import MIN_PAYOUT_MINOR, Standing, standing
 from porter.services.payouts.destinations import check_driver
-from porter.services.payouts.views import PAYOUT_ZONE, DriverBalanceView, PayoutRow, PayoutView
+from porter.services.payouts.views import PAYOUT_ZONE, DriverBalanceView, LockView, PayoutRow, PayoutView
 
 MAY_SEE = frozenset({Role.FINANCE, Role.ADMIN, Role.SUPPORT})
 
@@ -40,8 +41,9 @@ async def balance(session: AsyncSession, actor: Actor, *, currency: str = "INR")
         cash_in_hand=found.cash_minor,
         cash_in_hand_text=format_money(found.cash_minor, currency),
         explanation=_explanation(found, currency),
-        can_withdraw=found.withdrawable_minor > 0,
-        can_set_off=min(found.payable_minor, found.cash_minor) > 0,
+        locks=_locks(found, currency),
+        can_withdraw=found.withdrawable_minor >= MIN_PAYOUT_MINOR,
+        can_set_off=found.settable_minor > 0,
         currency=currency,
     )
 
@@ -105,6 +107,28 @@ def _explanation(found: Standing, currency: str) -> str:
     if found.payable_minor < 0:
         return f"You owe Porter {format_money(-found.payable_minor, currency)}; new earnings pay it first."
     return ""
+
+
+def _locks(found: Standing, currency: str) -> tuple[LockView, ...]:
+    locks = []
+    if found.locked_minor:
+        cash = format_money(found.cash_minor, currency)
+        why = f"You hold {cash} in cash for Porter", "Hand the cash in, or set it against your earnings."
+        locks.append(_lock("cash_in_hand", *why, found.locked_minor, currency))
+    if 0 < found.withdrawable_minor < MIN_PAYOUT_MINOR:
+        least = format_money(MIN_PAYOUT_MINOR, currency, trim=True)
+        why = f"Banks take no less than {least}", "It goes with your next earnings."
+        locks.append(_lock("too_small", *why, found.withdrawable_minor, currency))
+    return tuple(locks)
+
+
+def _lock(
+    reason: Literal["cash_in_hand", "too_small"], title: str, what_to_do: str, minor: int, currency: str
+) -> LockView:
+    text = format_money(minor, currency)
+    return LockView(
+        reason=reason, title=title, what_to_do=what_to_do, amount_minor=minor, amount=minor, amount_text=text
+    )
 
 
 def _before(cursor: str) -> UUID | None:

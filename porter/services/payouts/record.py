@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core import clock, db, outbox
+from porter.core import clock, db, live, outbox
 from porter.core.money import format_money
 from porter.integrations.payments import PayoutState, ProviderPayout
 from porter.models import Payout
@@ -58,6 +58,7 @@ async def refuse(payout_id: UUID, why: str) -> None:
         payout = await queries.locked(session, payout_id)
         if payout and payout.status in sources(PAYOUT, PayoutStatus.FAILED, Party.SYSTEM):
             await _end(session, payout, PayoutStatus.FAILED, why)
+            _show(session, payout)
 
 
 async def _take_in(session: AsyncSession, payout: Payout, seen: ProviderPayout) -> None:
@@ -76,6 +77,13 @@ async def _take_in(session: AsyncSession, payout: Payout, seen: ProviderPayout) 
         await _end(session, payout, to, seen.failure_text or "")
     session.add(payout)
     await session.flush()
+    _show(session, payout)
+
+
+def _show(session: AsyncSession, payout: Payout) -> None:
+    """Tell the driver's open screens how it stands."""
+    data = {"payout_id": str(payout.id), "status": payout.status.value}
+    live.notify(session, f"account:{payout.account_id}", "payout:updated", data)
 
 
 def _reached(status: PayoutStatus, seen: PayoutState) -> PayoutStatus | None:

@@ -13,12 +13,9 @@ from porter.models import Payout, PayoutDestination
 from porter.services import ledger
 from porter.services.accounts import Actor
 from porter.services.payouts import queries
-from porter.services.payouts.balance import locked_standing
+from porter.services.payouts.balance import MIN_PAYOUT_MINOR, Standing, locked_standing
 from porter.services.payouts.destinations import DestinationNotFound, check_driver
 from porter.services.payouts.views import PayoutView
-
-MIN_PAYOUT_MINOR = 100
-"""One rupee: banks take no less."""
 
 MAX_UNDER_WAY = 5
 
@@ -56,17 +53,23 @@ async def request(
     amount_minor: int,
     destination_id: UUID | None = None,
     *,
+    key: UUID | None = None,
     currency: str = "INR",
 ) -> PayoutView:
     """Withdraw: the amount leaves the balance now and is sent at once after the commit.
 
+    `key`, a new id of ours, names the payout: the same key again answers the payout that it made.
     Raises Forbidden, NoDestination, DestinationNotFound, WithdrawalTooSmall, WithdrawalTooLarge, TooManyPayouts.
     """
     check_driver(actor)
+    standing = await locked_standing(session, actor.id, currency)
+    made = await queries.own(session, actor.id, key) if key else None
+    if made:
+        return PayoutView.of(*made)
     destination = await _destination(session, actor, destination_id)
-    await _check(session, actor, amount_minor, currency)
+    await _check(session, actor, standing, amount_minor, currency)
     payout = Payout(
-        id=new_id(),
+        id=key or new_id(),
         account_id=actor.id,
         destination_id=destination.id,
         provider=default_gateway(currency),
@@ -93,7 +96,7 @@ async def set_off_cash(
     correlation = f"cash.set_off:{key}"
     if await ledger.is_booked(session, correlation):
         return
-    if not 0 < amount_minor <= min(standing.payable_minor, standing.cash_minor):
+    if not 0 < amount_minor <= standing.settable_minor:
         raise Refused("That is more than you hold in cash, or more than we owe you.")
     entries = ledger.rules.cash_set_off(actor.id, amount_minor)
     await ledger.post(session, correlation, "cash.set_off", entries, currency=currency)
@@ -111,10 +114,9 @@ async def _destination(session: AsyncSession, actor: Actor, destination_id: UUID
     return found
 
 
-async def _check(session: AsyncSession, actor: Actor, amount_minor: int, currency: str) -> None:
+async def _check(session: AsyncSession, actor: Actor, standing: Standing, amount_minor: int, currency: str) -> None:
     if amount_minor < MIN_PAYOUT_MINOR:
         raise WithdrawalTooSmall()
-    standing = await locked_standing(session, actor.id, currency)
     if amount_minor > standing.withdrawable_minor:
         can = format_money(standing.withdrawable_minor, currency)
         raise WithdrawalTooLarge(

@@ -1,6 +1,7 @@
 """Payouts as drivers and operations see them."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from porter.core.money import format_money
@@ -18,6 +19,16 @@ _STATUS_TEXT = {
     PayoutStatus.PAID: "Paid",
     PayoutStatus.FAILED: "Failed, the money is back in your balance",
     PayoutStatus.REVERSED: "Returned by the bank, the money is back in your balance",
+}
+
+
+_STEPS_DONE = {PayoutStatus.PROCESSING: 1, PayoutStatus.PAID: 3}
+"""Of: asked for, at the bank, paid."""
+
+_TONES: dict[PayoutStatus, Literal["good", "bad"]] = {
+    PayoutStatus.PAID: "good",
+    PayoutStatus.FAILED: "bad",
+    PayoutStatus.REVERSED: "bad",
 }
 
 
@@ -52,6 +63,8 @@ class PayoutView(View):
     paid_at: datetime | None
     paid_text: str
     is_over: bool
+    steps_done: int
+    tone: Literal["live", "good", "bad"]
 
     @classmethod
     def of(cls, payout: Payout, destination: str) -> "PayoutView":
@@ -70,7 +83,9 @@ class PayoutView(View):
             created_text=local_text(payout.created_at, PAYOUT_ZONE),
             paid_at=payout.paid_at,
             paid_text=local_text(payout.paid_at, PAYOUT_ZONE) if payout.paid_at else "",
-            is_over=payout.status in {PayoutStatus.PAID, PayoutStatus.FAILED, PayoutStatus.REVERSED},
+            is_over=payout.status in _TONES,
+            steps_done=_STEPS_DONE.get(payout.status, 0),
+            tone=_TONES.get(payout.status, "live"),
         )
 
 
@@ -83,6 +98,17 @@ class PayoutRow(View):
     provider: str
     provider_payout: str
     attempts: int
+
+
+class LockView(View):
+    """A part of the balance that stays for now: how much, why, and what frees it."""
+
+    reason: Literal["cash_in_hand", "too_small"]
+    title: str
+    what_to_do: str
+    amount_minor: int
+    amount: Amount
+    amount_text: str
 
 
 class DriverBalanceView(View):
@@ -104,6 +130,7 @@ class DriverBalanceView(View):
     cash_in_hand: Amount
     cash_in_hand_text: str
     explanation: str
+    locks: tuple[LockView, ...]
     can_withdraw: bool
     can_set_off: bool
     currency: str

@@ -1,9 +1,11 @@
 """Receipts: the numbered, immutable proof of a paid order, its corrections, and both as PDF."""
 
+from porter.services.receipts.company import supplier
 from porter.services.receipts.issue import ReceiptFacts, financial_year, issue, issue_credit_note
 from porter.services.receipts.lines import FareLineView, line_views
 from porter.services.receipts.paper import file_name, pdf
 from porter.services.receipts.read import Document, document, documents, has_invoice
+from porter.services.receipts.typesetting import typeset
 from porter.services.receipts.views import DocumentView, ReceiptView, receipt_view
 
 __all__ = [
@@ -22,4 +24,6 @@ __all__ = [
     "line_views",
     "pdf",
     "receipt_view",
+    "supplier",
+    "typeset",
 ]

@@ -1,23 +1,17 @@
 """The paper form of a receipt: A4, in Latin, Devanagari and Kannada; the same bytes whenever it is asked for."""
 
-import asyncio
-import json
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from porter.core.money import format_money
 from porter.core.words import local_text
 from porter.models import Receipt
 from porter.services.receipts.company import state_text
+from porter.services.receipts.typesetting import typeset
 
-HERE = Path(__file__).parent
-TEMPLATE = HERE / "invoice.typ"
-FONTS = HERE / "fonts"
+TEMPLATE = Path(__file__).parent / "invoice.typ"
 
 _PIN = re.compile(r"\b[1-9]\d{5}\b")
 _TITLES = {"invoice": "Tax invoice", "cancellation": "Tax invoice", "credit_note": "Credit note"}
@@ -25,26 +19,12 @@ _TITLES = {"invoice": "Tax invoice", "cancellation": "Tax invoice", "credit_note
 
 async def pdf(receipt: Receipt, time_zone: str, corrects: Receipt | None = None) -> bytes:
     """The receipt as PDF; a credit note also names the invoice that it corrects."""
-    content = json.dumps(_content(receipt, time_zone, corrects), ensure_ascii=False, sort_keys=True)
-    return await asyncio.to_thread(_compiled, content, int(receipt.issued_at.timestamp()))
+    return await typeset(TEMPLATE, "receipt", _content(receipt, time_zone, corrects), receipt.issued_at)
 
 
 def file_name(receipt: Receipt) -> str:
     """How the file is called when somebody keeps it."""
     return f"{receipt.number.replace('/', '-')}.pdf"
-
-
-@lru_cache(maxsize=256)
-def _compiled(content: str, issued_at: int) -> bytes:
-    document: bytes = typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"receipt": content},
-        timestamp=issued_at,
-    )
-    return document
 
 
 def _content(receipt: Receipt, time_zone: str, corrects: Receipt | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from porter.services.trips.arrive import Whereabouts, arrive
 from porter.services.trips.begin import abort, open  # noqa: A004 - read as trips.open
 from porter.services.trips.development import development_handover_code
-from porter.services.trips.earnings import Period, earnings
+from porter.services.trips.earnings import Period, earnings, recent_trips
 from porter.services.trips.errors import (
     CodeWrong,
     JobEnded,
@@ -24,10 +24,11 @@ from porter.services.trips.job import current, job
 from porter.services.trips.load import start_loading
 from porter.services.trips.photos import ProofFile, add_photo, proof_file
 from porter.services.trips.staff import hand_over_without_code, unlock_stop
-from porter.services.trips.views import EarningLine, EarningRow, EarningsView, JobView, ProofView, Step
+from porter.services.trips.views import EarningDay, EarningLine, EarningRow, EarningsView, JobView, ProofView, Step
 
 __all__ = [
     "CodeWrong",
+    "EarningDay",
     "EarningLine",
     "EarningRow",
     "EarningsView",
@@ -60,6 +61,7 @@ __all__ = [
     "job",
     "open",
     "proof_file",
+    "recent_trips",
     "return_goods",
     "start_loading",
     "unlock_stop",

@@ -1,50 +1,86 @@
-"""What a driver has earned, from the books, with every line."""
+"""What a driver has earned, from the books, with every line: by trip, by day, by week."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Literal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.money import format_money
+from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
 from porter.core.words import duration_text, local_text
-from porter.models import Order, Posting
-from porter.models.enums import PaymentMethod
-from porter.services import drivers, zones
+from porter.models import Order
+from porter.services import drivers, ledger, zones
 from porter.services.accounts import Actor
-from porter.services.trips import queries
-from porter.services.trips.views import EarningLine, EarningRow, EarningsView
+from porter.services.drivers import DriverView
+from porter.services.trips import earnings_queries as queries
+from porter.services.trips.earned import Bundle, Earned, Part, bundles, by_day, parts_of_all, share_pct
+from porter.services.trips.views import EarningDay, EarningLine, EarningRow, EarningsView
 
-Period = Literal["today", "week"]
+Period = Literal["today", "day", "week"]
 
-_OTHER = {
-    "order.cancelled": ("cancellation", "Share of the cancellation fee"),
-    "tip": ("tip", "Tip"),
-    "compensation": ("compensation", "Compensation"),
-}
-"""What an order brings beside its fare, by the event in the books."""
+FIRST_DAY = date(2020, 1, 1)
+"""Nobody looks further back."""
 
 
-async def earnings(session: AsyncSession, actor: Actor, period: Period = "today") -> EarningsView:
-    """What the day or the week (from Monday) brought, newest trip first."""
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A day or a week where the driver works."""
+
+    period: Period
+    first: date
+    today: date
+    time_zone: str
+
+    @property
+    def days(self) -> int:
+        return 7 if self.period == "week" else 1
+
+    @property
+    def since(self) -> datetime:
+        return _midnight(self.first, self.time_zone)
+
+    @property
+    def until(self) -> datetime:
+        return _midnight(self.first + timedelta(days=self.days), self.time_zone)
+
+    @property
+    def after(self) -> date | None:
+        following = self.first + timedelta(days=self.days)
+        return following if following <= self.today else None
+
+
+async def earnings(
+    session: AsyncSession, actor: Actor, period: Period = "today", day: date | None = None
+) -> EarningsView:
+    """What a day, or the week from Monday around it, brought; today's when no day is named. Newest trip first."""
     me = await drivers.profile(session, actor)
-    city = await zones.city(session, me.city_code) if me.city_code else None
-    time_zone, currency = (city.time_zone, city.currency) if city else ("UTC", "INR")
-    since = beginning(period, time_zone)
-    found = await queries.earned(session, actor.id, since)
-    total = sum(amount for _, _, amount in found)
-    cash = sum(_cash(posting, order) for posting, order, _ in found)
+    time_zone, currency = await _home(session, me)
+    span = span_of(period, day, time_zone)
+    found = await queries.between(session, actor.id, currency, span.since, span.until)
+    total = sum(one.net_minor for one in found)
+    together = bundles(found)
+    trip_count = sum(bundle.is_trip for bundle in together)
     return EarningsView(
         period=period,
-        since=since,
+        title=_title(span),
+        since=span.since,
+        day=span.first,
+        before=span.first - timedelta(days=span.days),
+        after=span.after,
         total_minor=total,
         total=total,
         total_text=format_money(total, currency),
-        trip_count=len(found),
-        trips_text=drivers.trips_text(len(found)),
-        trips=tuple(_row(posting, order, amount, time_zone) for posting, order, amount in found),
-        cash_collected_text=format_money(cash, currency),
+        lines=_lines(parts_of_all(found), currency),
+        trip_count=trip_count,
+        trips_text=drivers.trips_text(trip_count),
+        days=_days(found, span, currency) if period == "week" else (),
+        trips=tuple(_row(bundle, currency, time_zone) for bundle in together),
+        cash_collected_text=format_money(sum(one.cash_minor for one in found), currency),
         cash_in_hand_minor=me.cash_in_hand_minor,
         cash_in_hand=me.cash_in_hand_minor,
         cash_in_hand_text=me.cash_in_hand_text,
@@ -54,60 +90,121 @@ async def earnings(session: AsyncSession, actor: Actor, period: Period = "today"
     )
 
 
-def beginning(period: Period, time_zone: str) -> datetime:
-    """The first instant of today, or of Monday, where the driver works."""
-    local = clock.now().astimezone(ZoneInfo(time_zone))
-    day = local.date() - timedelta(days=local.weekday() if period == "week" else 0)
+async def recent_trips(session: AsyncSession, actor: Actor, cursor: str = "", limit: int = 20) -> Page[EarningRow]:
+    """Trips with all that each brought, tips and corrections of later days with it; newest first. Raises BadCursor."""
+    time_zone, currency = await _home(session, await drivers.profile(session, actor))
+    limit = hold_limit(limit)
+    orders = await queries.newest_orders(session, actor.id, currency, _before(cursor), limit)
+    wanted = [order_id for order_id, _ in orders[:limit]]
+    found = await queries.of_orders(session, actor.id, currency, wanted) if wanted else ()
+    last_id, last_at = orders[limit - 1] if len(orders) > limit else (None, None)
+    return Page(
+        items=tuple(_row(bundle, currency, time_zone) for bundle in bundles(found)),
+        next_cursor=encode_cursor(last_at.isoformat(), str(last_id)) if last_at else "",
+    )
+
+
+def span_of(period: Period, day: date | None, time_zone: str) -> _Span:
+    """The day or the week of a day; never one that has not begun."""
+    today = clock.now().astimezone(ZoneInfo(time_zone)).date()
+    first = today if day is None or period == "today" else min(max(day, FIRST_DAY), today)
+    if period == "week":
+        first -= timedelta(days=first.weekday())
+    return _Span(period, first, today, time_zone)
+
+
+def _midnight(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, time(), tzinfo=ZoneInfo(time_zone)).astimezone(clock.now().tzinfo)
 
 
-def _row(posting: Posting, order: Order, net_minor: int, time_zone: str) -> EarningRow:
-    lines = _lines(posting, order, net_minor)
+async def _home(session: AsyncSession, me: DriverView) -> tuple[str, str]:
+    city = await zones.city(session, me.city_code) if me.city_code else None
+    return (city.time_zone, city.currency) if city else ("UTC", "INR")
+
+
+def _title(span: _Span) -> str:
+    if span.period != "week":
+        ago = (span.today - span.first).days
+        return {0: "Today", 1: "Yesterday"}.get(ago, f"{span.first:%a} {span.first.day} {span.first:%b %Y}")
+    last = span.first + timedelta(days=6)
+    begin = f"{span.first.day}" if span.first.month == last.month else f"{span.first.day} {span.first:%b}"
+    return f"{begin}–{last.day} {last:%b %Y}"
+
+
+def _days(found: Iterable[Earned], span: _Span, currency: str) -> tuple[EarningDay, ...]:
+    sums = {
+        day: (sum(one.net_minor for one in booked), bundles(booked))
+        for day, booked in by_day(found, span.first, span.time_zone).items()
+    }
+    best = max(total for total, _ in sums.values())
+    return tuple(
+        EarningDay(
+            day=day,
+            label=f"{day:%a} {day.day}",
+            total_minor=total,
+            total=total,
+            total_text=format_money(total, currency, trim=True),
+            trips_text=drivers.trips_text(sum(bundle.is_trip for bundle in together)),
+            share_pct=share_pct(total, best),
+            is_today=day == span.today,
+            is_ahead=day > span.today,
+        )
+        for day, (total, together) in sums.items()
+    )
+
+
+def _row(bundle: Bundle, currency: str, time_zone: str) -> EarningRow:
+    lines = _lines(parts_of_all(bundle.postings), currency)
     amounts = {line.code: line.amount_text for line in lines}
+    order = bundle.order
     return EarningRow(
-        order_id=order.id,
-        order_number=order.number,
-        at=posting.created_at,
-        at_text=local_text(posting.created_at, time_zone),
+        key=bundle.key,
+        title=order.number if order else ledger.event_text(bundle.postings[0].event),
+        order_id=order.id if order else None,
+        order_number=order.number if order else "",
+        at=bundle.at,
+        at_text=local_text(bundle.at, time_zone),
+        fare=_fare(order) if order and bundle.is_trip else (),
         fare_text=amounts.get("fare", ""),
         commission_text=amounts.get("commission", ""),
         tax_text=amounts.get("tax", ""),
-        cash_text=format_money(cash, order.currency) if (cash := _cash(posting, order)) else "",
-        net_minor=net_minor,
-        net=net_minor,
-        net_text=format_money(net_minor, order.currency),
+        cash_text=format_money(bundle.cash_minor, currency) if bundle.cash_minor else "",
+        net_minor=bundle.net_minor,
+        net=bundle.net_minor,
+        net_text=format_money(bundle.net_minor, currency),
         lines=lines,
     )
 
 
-def _lines(posting: Posting, order: Order, net_minor: int) -> tuple[EarningLine, ...]:
-    """The parts of what was earned; they sum to it."""
-    if posting.event != "order.delivered":
-        code, label = _OTHER.get(posting.event, _OTHER["order.cancelled"])
-        return (_line(code, label, net_minor, order.currency),)
-    promotion = -sum(line["minor"] for line in order.lines if line["kind"] == "discount")
-    commission = order.total_minor + promotion - order.tax_minor - net_minor
-    parts = (
-        ("fare", "Paid by the customer", order.total_minor),
-        ("promotion", "Discount, paid by Porter", promotion),
-        ("commission", "Commission", -commission),
-        ("tax", "GST", -order.tax_minor),
+def _fare(order: Order) -> tuple[EarningLine, ...]:
+    """What the customer's fare was made of, as it was frozen."""
+    return _lines([Part(line["code"], line["label"], line["minor"]) for line in order.lines], order.currency)
+
+
+def _lines(parts: Sequence[Part], currency: str) -> tuple[EarningLine, ...]:
+    return tuple(
+        EarningLine(
+            code=part.code,
+            label=part.label,
+            amount_minor=part.minor,
+            amount=part.minor,
+            amount_text=format_money(part.minor, currency),
+        )
+        for part in parts
     )
-    return tuple(_line(code, label, minor, order.currency) for code, label, minor in parts if minor)
-
-
-def _line(code: str, label: str, minor: int, currency: str) -> EarningLine:
-    return EarningLine(
-        code=code, label=label, amount_minor=minor, amount=minor, amount_text=format_money(minor, currency)
-    )
-
-
-def _cash(posting: Posting, order: Order) -> int:
-    delivered = posting.event == "order.delivered"
-    return order.total_minor if delivered and order.payment_method is PaymentMethod.CASH else 0
 
 
 def _online_text(online_since: datetime | None) -> str:
     if online_since is None:
         return "Offline"
     return f"Online for {duration_text(int((clock.now() - online_since).total_seconds()))}"
+
+
+def _before(cursor: str) -> tuple[datetime, UUID] | None:
+    if not cursor:
+        return None
+    at, order_id = decode_cursor(cursor, str, str)
+    try:
+        return datetime.fromisoformat(at).astimezone(clock.now().tzinfo), UUID(order_id)
+    except (ValueError, OverflowError) as error:
+        raise BadCursor() from error

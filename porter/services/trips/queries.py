@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import Assignment, City, LedgerAccount, LedgerEntry, Order, Posting, Proof, Stop, Trip, VehicleClass
-from porter.models.enums import LedgerAccountKind, Party, StopKind, StopStatus, TripStatus
+from porter.models import Assignment, City, Order, Proof, Stop, Trip, VehicleClass
+from porter.models.enums import Party, StopKind, StopStatus, TripStatus
 from porter.models.transitions import ACTIVE_ORDER, STOP, TRIP, IllegalStep, sources
 
 MAX_TRIES = 5
@@ -188,25 +188,6 @@ async def proof_and_order(session: AsyncSession, proof_id: UUID) -> tuple[Proof,
         select(Proof, Order).join(Order, col(Order.id) == col(Proof.order_id)).where(col(Proof.id) == proof_id)
     )
     return rows.first()
-
-
-async def earned(session: AsyncSession, driver_id: UUID, since: datetime) -> Sequence[tuple[Posting, Order, int]]:
-    """What the books credit to a driver since an instant, newest first: posting, order, amount."""
-    rows = await session.exec(
-        select(Posting, Order, -func.sum(LedgerEntry.amount_minor))
-        .join(LedgerEntry, col(LedgerEntry.posting_id) == col(Posting.id))
-        .join(LedgerAccount, col(LedgerAccount.id) == col(LedgerEntry.account_id))
-        .join(Order, col(Order.id) == col(Posting.order_id))
-        .where(
-            col(LedgerAccount.owner_id) == driver_id,
-            col(LedgerAccount.kind) == LedgerAccountKind.DRIVER_PAYABLE,
-            col(LedgerEntry.amount_minor) < 0,
-            col(Posting.created_at) >= since,
-        )
-        .group_by(col(Posting.id), col(Order.id))
-        .order_by(col(Posting.id).desc())
-    )
-    return rows.all()
 
 
 async def _stops(session: AsyncSession, order_id: UUID) -> Sequence[Stop]:

@@ -1,6 +1,6 @@
 """What a driver sees of the job in hand and of the money earned."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -74,12 +74,15 @@ class EarningLine(View):
 
 
 class EarningRow(View):
-    """What one trip brought."""
+    """What one trip brought, or something without a trip. `lines` sum to the net; `fare` to what the customer paid."""
 
-    order_id: UUID
+    key: UUID
+    title: str
+    order_id: UUID | None
     order_number: str
     at: datetime
     at_text: str
+    fare: tuple[EarningLine, ...]
     fare_text: str
     commission_text: str
     tax_text: str
@@ -90,16 +93,36 @@ class EarningRow(View):
     lines: tuple[EarningLine, ...]
 
 
-class EarningsView(View):
-    """What a day or a week brought."""
+class EarningDay(View):
+    """One day of a week; `share_pct` is its length beside the best day."""
 
-    period: Literal["today", "week"]
-    since: datetime
+    day: date
+    label: str
     total_minor: int
     total: Amount
     total_text: str
+    trips_text: str
+    share_pct: int
+    is_today: bool
+    is_ahead: bool
+
+
+class EarningsView(View):
+    """What a day or a week brought. `before` and `after` name the days that lead to the periods beside it."""
+
+    period: Literal["today", "day", "week"]
+    title: str
+    since: datetime
+    day: date
+    before: date
+    after: date | None
+    total_minor: int
+    total: Amount
+    total_text: str
+    lines: tuple[EarningLine, ...]
     trip_count: int
     trips_text: str
+    days: tuple[EarningDay, ...]
     trips: tuple[EarningRow, ...]
     cash_collected_text: str
     cash_in_hand_minor: int

@@ -240,6 +240,50 @@ async def test_cash_in_hand_locks_as_much_and_can_be_set_off(ravi: Actor) -> Non
     assert (standing.withdrawable_minor, standing.locked_minor, standing.cash_in_hand_minor) == (40_560, 0, 0)
 
 
+async def test_the_same_key_withdraws_once_also_at_the_same_time(ravi: Actor) -> None:
+    async def once(key: UUID) -> PayoutView:
+        async with db.transaction() as session:
+            return await payouts.request(session, ravi, 30_000, key=key)
+
+    key = new_id()
+    made = await asyncio.gather(*(once(key) for _ in range(5)))
+    assert {payout.id for payout in made} == {key}
+    assert (await balance(ravi)).withdrawable_minor == 20_000
+    with pytest.raises(payouts.WithdrawalTooLarge):
+        await once(new_id())
+
+
+async def test_every_lock_says_why_and_what_frees_it(ravi: Actor) -> None:
+    assert (await balance(ravi)).locks == ()
+    async with db.transaction() as session:
+        entries = ledger.cash_delivered(ravi.id, total_minor=49_950, payout_minor=0, tax_minor=0)
+        await ledger.post(session, "cash", "order.delivered", entries)
+    standing = await balance(ravi)
+    assert [(lock.reason, lock.amount_minor) for lock in standing.locks] == [
+        ("cash_in_hand", 49_950),
+        ("too_small", 50),
+    ]
+    assert not standing.can_withdraw
+    assert sum(lock.amount_minor for lock in standing.locks) == standing.payable_minor
+
+
+async def test_the_cash_stands_beside_its_limit(ravi: Actor) -> None:
+    async with db.transaction() as session:
+        entries = ledger.cash_delivered(ravi.id, total_minor=160_000, payout_minor=0, tax_minor=0)
+        await ledger.post(session, "cash", "order.delivered", entries)
+    async with db.reading() as session:
+        cash = await payouts.cash(session, ravi)
+    assert (cash.share_pct, cash.level, cash.set_off_minor) == (80, "near", 50_000)
+    assert cash.explanation == "Cash jobs stop at ₹2,000; ₹400 to go. Jobs paid online keep coming."
+    async with db.transaction() as session:
+        entries = ledger.cash_delivered(ravi.id, total_minor=40_000, payout_minor=0, tax_minor=0)
+        await ledger.post(session, "more cash", "order.delivered", entries)
+    async with db.reading() as session:
+        cash = await payouts.cash(session, ravi)
+    assert (cash.share_pct, cash.level) == (100, "blocked")
+    assert cash.explanation.startswith("Cash jobs have stopped at ₹2,000.")
+
+
 async def test_destinations_are_kept_secret_and_are_the_drivers_own(ravi: Actor) -> None:
     other = await booking.driver("Nikhil", "+919000000102", plate="KA05MH0001")
     async with db.transaction() as session:
@@ -263,6 +307,18 @@ async def test_destinations_are_kept_secret_and_are_the_drivers_own(ravi: Actor)
         await payouts.remove_destination(session, ravi, bank.id)
         left = await payouts.destinations(session, ravi)
     assert [(found.label, found.is_default) for found in left] == [("UPI ra••@okbank", True)]
+
+
+def test_numbers_may_be_typed_in_groups() -> None:
+    typed = {"kind": "bank", "name": "Ravi", "account_number": "1234 5678 9012", "ifsc": "hdfc 0001234"}
+    tidied = DestinationInput.model_validate(typed)
+    assert (tidied.account_number, tidied.ifsc) == ("123456789012", "HDFC0001234")
+
+
+def test_what_is_wrong_is_said_at_its_field() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        DestinationInput.model_validate({"kind": "bank", "name": "", "account_number": "12", "ifsc": ""})
+    assert {error["loc"][0] for error in refusal.value.errors()} == {"name", "account_number", "ifsc"}
 
 
 @pytest.mark.parametrize(

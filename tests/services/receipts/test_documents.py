@@ -17,7 +17,7 @@ from porter.models import Payment, Receipt, Refund
 from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
 from porter.services import orders, receipts
 from porter.services.accounts import Actor
-from porter.services.receipts import ReceiptFacts, paper
+from porter.services.receipts import ReceiptFacts, paper, typesetting
 from tests import booking
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -140,7 +140,7 @@ async def test_the_pdf_holds_all_three_scripts_and_is_the_same_ever_after(asha: 
     invoice = await invoiced(asha)
     async with db.reading() as session:
         found = await receipts.document(session, invoice.order_id)
-        paper._compiled.cache_clear()
+        typesetting.compiled.cache_clear()
         again = await receipts.document(session, invoice.order_id)
     assert found.body.startswith(b"%PDF-")
     assert found.body == again.body

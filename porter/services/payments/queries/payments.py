@@ -50,6 +50,27 @@ async def locked(session: AsyncSession, payment_id: UUID) -> tuple[Order | None,
     return None if payment is None else (order if payment.order_id else None, payment)
 
 
+async def lock_payer(session: AsyncSession, account_id: UUID) -> None:
+    """What this person begins now, they begin one after the other."""
+    await session.exec(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
+
+
+async def open_settlements(session: AsyncSession, account_id: UUID) -> Sequence[Payment]:
+    """Payments for cash in hand that a driver has begun and that have no end yet, locked, oldest first."""
+    found = await session.exec(
+        select(Payment)
+        .where(
+            Payment.account_id == account_id,
+            Payment.purpose == PaymentPurpose.CASH_SETTLEMENT,
+            Payment.status == PaymentStatus.CREATED,
+        )
+        .order_by(col(Payment.id))
+        .with_for_update()
+        .execution_options(**_FRESH)
+    )
+    return found.all()
+
+
 async def of_order(session: AsyncSession, order_id: UUID, *, lock: bool = False) -> Sequence[Payment]:
     """The payments that bear an order, oldest first."""
     query = (
