@@ -8,7 +8,7 @@ _file = beside(__name__, "leave.jsx")
 
 
 class Leave(rx.NoSSRComponent):
-    """Draws nothing; navigates as soon as `to` names an address."""
+    """Draws nothing; navigates as soon as `to` names an address, to one with a fragment only once."""
 
     library = _file.importable_path
     tag = "Leave"

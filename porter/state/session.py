@@ -51,7 +51,7 @@ class Identified:
 
     async def _actor(self) -> Actor:
         """The signed-in person. Raises Unauthenticated when the session has ended, Forbidden for another role."""
-        required = type(self).__required_role__
+        required = self.__class__.__required_role__  # of the state itself, also behind a background event's proxy
         audience = audience_of(required)
         actor = await identify(self, audience) if audience else None  # type: ignore[arg-type]
         if actor is None:

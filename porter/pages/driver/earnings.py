@@ -1,42 +1,50 @@
-"""What the driver has earned: today or this week, every trip with every line."""
+"""What the driver has earned: by trip, by day, by week, every part of it with its lines."""
 
 from typing import Any
 
 import reflex as rx
 
 from porter.components.ui import (
+    button,
     card,
-    description_list,
     empty_state,
-    given,
-    icon,
+    icon_button,
+    link_button,
+    list_row,
+    row_list,
     segmented,
     skeleton,
     skeleton_rows,
     when,
 )
+from porter.pages.driver.earned_parts import earned_rows, money_lines
 from porter.pages.driver.frame import ALWAYS, driver_screen
-from porter.pages.driver.summary import earning_lines
 from porter.pages.shells import driver_page
 from porter.state.driver.earnings import EarningsState
 
 _earned = EarningsState.earned
+_VIEWS = (("trips", "Trips"), ("day", "Day"), ("week", "Week"))
 
 
 @driver_page(route="/driver/earnings", title="Earnings", on_load=[EarningsState.load, *ALWAYS])
 def driver_earnings() -> rx.Component:
-    """The sum first, then the trips."""
+    """The sum first, then what it is made of."""
     return driver_screen(
         rx.el.div(
             segmented(
-                (("today", "Today"), ("week", "This week")),
-                name="period",
-                value=EarningsState.period,
+                _VIEWS,
+                name="view",
+                value=EarningsState.view,
                 on_change=EarningsState.choose,
-                label="Period",
+                label="Show by",
                 full=True,
             ),
-            rx.cond(EarningsState.loaded, rx.fragment(_sum(), _trips()), _waiting()),
+            rx.cond(
+                EarningsState.loaded,
+                rx.cond(EarningsState.view == "trips", _trips(), _period()),
+                _waiting(),
+            ),
+            _more_money(),
             class_name="grid gap-4",
         ),
         active="earnings",
@@ -44,27 +52,78 @@ def driver_earnings() -> rx.Component:
     )
 
 
-def _sum() -> rx.Component:
+def _period() -> rx.Component:
     return rx.fragment(
+        _beside(),
         rx.el.section(
-            rx.el.h2(
-                rx.cond(EarningsState.period == "week", "Earned since Monday", "Earned today"),
-                class_name="text-16 text-muted",
-            ),
+            rx.el.h2("You earned", class_name="text-16 text-muted"),
             rx.el.p(_text("total_text"), class_name="earned-total num"),
             rx.el.p(_text("trips_text"), class_name="text-14 text-muted num"),
             class_name="earned",
         ),
-        card(
-            description_list(
-                ("Cash collected", _text("cash_collected_text")),
-                ("Cash in hand", _text("cash_in_hand_text")),
-                ("Cash limit", _text("cash_limit_text")),
-            ),
-            rx.el.p(
-                "Cash in hand is Porter's part of the cash you collected: commission and GST. Your own part is yours already.",
-                class_name="mt-2 text-14 text-muted",
-            ),
+        when(EarningsState.view == "week", _bars()),
+        when(EarningsState.lines.length() > 0, _sums()),
+        when(EarningsState.view == "day", _of_the_day()),
+    )
+
+
+def _beside() -> rx.Component:
+    """The way to the day or the week before and after."""
+    after = _text("after")
+    return rx.el.nav(
+        icon_button("chevron_left", "Earlier", EarningsState.go(_text("before")), variant="secondary"),
+        rx.el.p(_text("title"), class_name="flex-1 text-center text-18 font-semibold num", role="status"),
+        icon_button(
+            "chevron_right", "Later", EarningsState.go(after), variant="secondary",
+            disabled=(_earned["after"] == None) | (after == ""),  # noqa: E711 - a comparison in the browser
+        ),
+        class_name="flex items-center gap-2",
+        aria_label="Period",
+    )  # fmt: skip
+
+
+def _bars() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(EarningsState.days, _bar), class_name="card bars", role="group", aria_label="Day by day"
+    )
+
+
+def _bar(day: rx.Var[dict[str, Any]]) -> rx.Component:
+    return rx.el.button(
+        rx.el.span(day["label"].to(str), class_name="bar-day num"),
+        rx.el.span(
+            rx.el.span(style={"width": day["share_pct"].to_string() + "%"}), class_name="bar-track", aria_hidden="true"
+        ),
+        rx.el.span(rx.cond(day["is_ahead"].to(bool), "", day["total_text"].to(str)), class_name="bar-sum num"),
+        type="button",
+        on_click=EarningsState.open_day(day["day"].to(str)),
+        disabled=day["is_ahead"].to(bool),
+        data_today=day["is_today"].to(bool),
+        class_name="bar-row",
+    )
+
+
+def _sums() -> rx.Component:
+    return card(
+        money_lines(EarningsState.lines, ("You keep", _text("total_text"))),
+        rx.el.p(
+            "Collected in cash: ",
+            rx.el.span(_text("cash_collected_text"), class_name="num"),
+            class_name="mt-2 text-14 text-muted",
+        ),
+    )
+
+
+def _of_the_day() -> rx.Component:
+    return rx.cond(
+        EarningsState.rows.length() > 0,
+        rx.el.section(
+            rx.el.h2("What it is made of", class_name="mb-2 text-16 font-semibold"), earned_rows(EarningsState.rows)
+        ),
+        empty_state(
+            "Nothing on this day",
+            "What you earn stands here as soon as the goods are delivered, with every line.",
+            icon="indian_rupee",
         ),
     )
 
@@ -72,33 +131,28 @@ def _sum() -> rx.Component:
 def _trips() -> rx.Component:
     return rx.cond(
         EarningsState.rows.length() > 0,
-        rx.el.section(
-            rx.el.h2("Trips", class_name="mb-2 text-16 font-semibold"),
-            rx.el.div(rx.foreach(EarningsState.rows, _trip), class_name="card rows"),
+        rx.fragment(
+            earned_rows(EarningsState.rows),
+            when(
+                EarningsState.next_cursor != "",
+                button("Show older trips", variant="secondary", full=True, on_click=EarningsState.more),
+            ),
         ),
         empty_state(
             "No trips yet",
-            "What you earn stands here as soon as the goods are delivered, with every line.",
+            "Go online and take a job: each trip stands here with every line.",
             icon="indian_rupee",
+            action=link_button("Go online", href="/driver"),
         ),
     )
 
 
-def _trip(row: rx.Var[dict[str, Any]]) -> rx.Component:
-    cash = row["cash_text"].to(str)
-    return rx.el.details(
-        rx.el.summary(
-            rx.el.span(
-                rx.el.span(row["order_number"].to(str), class_name="row-title num"),
-                rx.el.span(row["at_text"].to(str), class_name="row-detail num"),
-                class_name="row-words",
-            ),
-            rx.el.span(row["net_text"].to(str), class_name="row-trailing text-18 num"),
-            icon("chevron_down", class_name="fold-arrow"),
-        ),
-        earning_lines(row["lines"]),
-        when(given(cash), rx.el.p("Collected in cash: ", cash, class_name="px-4 pb-4 text-14 text-muted num")),
-        class_name="fold earned-row",
+def _more_money() -> rx.Component:
+    return row_list(
+        list_row("Withdraw", detail="To your bank or by UPI", icon="landmark", href="/driver/withdraw"),
+        list_row("Cash in hand", detail="Hand it in, or set it against earnings", icon="banknote", href="/driver/cash"),
+        list_row("Statement", detail="Month by month, as PDF", icon="file_text", href="/driver/statement"),
+        label="Your money",
     )
 
 

@@ -5,9 +5,11 @@ from typing import Any
 import reflex as rx
 
 from porter.components.driver import desk_drive
+from porter.components.leave import leave
 from porter.components.ui import badge, banner, button, dialog, link_button, list_row, row_list, stat_card, when
 from porter.components.ui.choice import online_switch
 from porter.core.config import settings
+from porter.state.driver.cash import CashState
 from porter.state.driver.device import DeviceState
 from porter.state.driver.home import HomeState
 
@@ -58,13 +60,25 @@ def _obstacle() -> rx.Component:
     blocked = HomeState.driver["cash_blocked"].to(bool)
     return rx.fragment(
         banner("You cannot go online yet", _text("why_not"), tone="warn", action=action, shown=_text("why_not") != ""),
-        banner(
-            "Cash limit reached",
-            "You get jobs that are paid online. Bring the collected cash in to get cash jobs again.",
-            tone="warn",
-            shown=blocked,
-        ),
+        when(blocked, _cash_limit()),
     )
+
+
+def _cash_limit() -> rx.Component:
+    """Why there are no cash jobs, and one tap to mend it."""
+    return rx.el.div(
+        banner(
+            "Cash jobs have stopped: you hold " + _text("cash_in_hand_text"),
+            "Your limit is " + _text("cash_limit_text") + ". Jobs paid online keep coming.",
+            tone="warn",
+        ),
+        button(
+            "Hand it in by UPI", icon="smartphone", size="xl", full=True,
+            on_click=CashState.hand_in, loading=CashState.busy,
+        ),
+        leave(to=CashState.checkout_url),
+        class_name="grid gap-2",
+    )  # fmt: skip
 
 
 def position_trouble() -> rx.Component:
@@ -102,7 +116,7 @@ def _today() -> rx.Component:
         stat_card("Earned today", earned["total_text"].to(str), note=earned["trips_text"].to(str), href="/driver/earnings"),
         row_list(
             list_row("Cash in hand", detail=rx.fragment("Limit ", _text("cash_limit_text")), icon="banknote",
-                     trailing=_text("cash_in_hand_text")),
+                     trailing=_text("cash_in_hand_text"), href="/driver/cash"),
             list_row("Rating", icon="star", trailing=_text("rating_text")),
             label="My numbers",
         ),

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from porter.components.ui import button, given, icon, when
+from porter.pages.driver.earned_parts import money_lines
 from porter.state.driver.trip import TripState
 
 _done = TripState.summary
@@ -20,7 +21,7 @@ def summary() -> rx.Component:
             rx.el.h1("You earned", class_name="text-16 text-muted"),
             rx.el.p(_text("net_text"), class_name="earned-total num"),
         ),
-        earning_lines(_done["lines"]),
+        money_lines(_done["lines"]),
         when(
             given(_text("cash_text")),
             rx.el.p("You hold ", rx.el.strong(_text("cash_text"), class_name="num"), " in cash from this trip.",
@@ -29,17 +30,6 @@ def summary() -> rx.Component:
         button("Ready for the next job", size="xl", full=True, on_click=TripState.close_summary),
         class_name="grid gap-4",
     )  # fmt: skip
-
-
-def earning_lines(lines: rx.Var) -> rx.Component:
-    """The parts of what one trip brought."""
-    return rx.el.dl(
-        rx.foreach(
-            lines.to(list[dict[str, str]]),
-            lambda line: rx.el.div(rx.el.dt(line["label"]), rx.el.dd(line["amount_text"], class_name="num")),
-        ),
-        class_name="facts",
-    )
 
 
 def _text(name: str) -> rx.Var[str]:
