@@ -45,6 +45,8 @@ class Payment(SQLModel, table=True):
         ),
         Index("ix_payment_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
         Index("ix_payment_account_created", "account_id", text("created_at DESC")),
+        Index("ix_payment_created", "created_at", "id"),
+        Index("ix_payment_amount", "amount_minor", "id"),
     )
 
     id: UUID = key()
@@ -184,6 +186,7 @@ class Payout(SQLModel, table=True):
         CheckConstraint("amount_minor > 0", name="positive"),
         Index("ix_payout_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
         Index("ix_payout_account_created", "account_id", text("created_at DESC")),
+        Index("ix_payout_created", "created_at", "id"),
     )
 
     id: UUID = key()

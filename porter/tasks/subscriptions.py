@@ -12,6 +12,7 @@ from porter.tasks.facts import Subscriber
 
 _SEARCH = Subscriber("matching.search", matching_jobs.search, MATCH)
 _FINISH_PAYMENTS = Subscriber("payments.finish_order", payment_jobs.finish_order, DEFAULT)
+_SEND_PAYOUT = Subscriber("payouts.send", payout_jobs.send, DEFAULT)
 _TELL_REFUNDED = Subscriber("notices.refunded", payment_jobs.tell_refunded, DEFAULT)
 _STOP_OFFERS = Subscriber("matching.stop_offers", matching_jobs.stop_offers, MATCH)
 
@@ -34,7 +35,8 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
             _SEARCH,
             Subscriber("notices.driver_dropped_out", notices.driver_dropped_out, DEFAULT),
         ),
-        "payout.requested": (Subscriber("payouts.send", payout_jobs.send, DEFAULT),),
+        "payout.requested": (_SEND_PAYOUT,),
+        "payout.due": (_SEND_PAYOUT,),
         "order.picked_up": (Subscriber("notices.picked_up", notices.picked_up, DEFAULT),),
         "order.delivered": (_FINISH_PAYMENTS, Subscriber("notices.delivered", notices.delivered, DEFAULT)),
         "order.returned": (_FINISH_PAYMENTS,),

@@ -1,5 +1,6 @@
 """Payments and refunds for operations."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,14 +13,18 @@ from porter.api.deps import Cursor, IdempotencyKey, PageLimit, Reading, Session,
 from porter.api.v1.estimate_body import Major
 from porter.core.money import parse_minor
 from porter.core.views import Input
-from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, RefundStatus
+from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
 from porter.services import payments
 from porter.services.payments import (
     AmountRefused,
     PaymentFilter,
     PaymentPanelView,
     PaymentRow,
+    PaymentSort,
+    RefundFilter,
     RefundInput,
+    RefundPanelView,
+    RefundPreviewView,
     RefundReason,
     RefundView,
 )
@@ -57,28 +62,51 @@ async def payments_table(
     status: Annotated[list[PaymentStatus] | None, Query()] = None,
     purpose: Annotated[list[PaymentPurpose] | None, Query()] = None,
     method: Annotated[list[PaymentMethod] | None, Query()] = None,
+    provider: Annotated[list[Provider] | None, Query()] = None,
     text: Annotated[str, Query(max_length=60, description="Order number, phone, or the provider's id")] = "",
     order_id: UUID | None = None,
+    from_at: datetime | None = None,
+    to_at: datetime | None = None,
     attention_only: bool = False,
+    sort: PaymentSort = "-created_at",
     cursor: Cursor = "",
     limit: PageLimit = 50,
 ) -> Response:
-    """Newest first."""
+    """Newest first, or by amount."""
     what = PaymentFilter(
         status=tuple(status or ()),
         purpose=tuple(purpose or ()),
         method=tuple(method or ()),
+        provider=tuple(provider or ()),
         text=text.replace("\x00", ""),
         order_id=order_id,
+        from_at=from_at,
+        to_at=to_at,
         attention_only=attention_only,
     )
-    return answer_page("payments", await payments.table(session, actor, what, cursor, limit))
+    return answer_page("payments", await payments.table(session, actor, what, sort, cursor, limit))
 
 
 @router.get("/payments/{payment_id}", response_model=shape("payment", PaymentPanelView), summary="Everything about one")
 async def payment_panel(payment_id: UUID, actor: Staff, session: Reading) -> Response:
     """With its history, and what may still be given back."""
     return answer("payment", await payments.panel(session, actor, payment_id))
+
+
+@router.get(
+    "/payments/{payment_id}/refund-preview",
+    response_model=shape("preview", RefundPreviewView),
+    summary="What a refund would do",
+)
+async def preview_refund(
+    payment_id: UUID, actor: Staff, session: Reading, amount: Annotated[str, Query(max_length=20, examples=["120.00"])]
+) -> Response:
+    """Who bears it, and whether a second person is needed. Changes nothing."""
+    try:
+        minor = parse_minor(amount)
+    except ValueError as error:
+        raise AmountRefused() from error
+    return answer("preview", await payments.preview_refund(session, actor, payment_id, minor))
 
 
 @router.post(
@@ -98,12 +126,19 @@ async def refunds(
     actor: Staff,
     session: Reading,
     status: Annotated[list[RefundStatus] | None, Query()] = None,
+    text: Annotated[str, Query(max_length=60, description="Order number, phone, or the provider's id")] = "",
     cursor: Cursor = "",
     limit: PageLimit = 50,
 ) -> Response:
-    """Newest first; `status=requested` are those that wait for a second person."""
-    page = await payments.refunds(session, actor, statuses=tuple(status or ()), cursor=cursor, limit=limit)
-    return answer_page("refunds", page)
+    """Those that wait for a second person first (`status=requested`), then the newest."""
+    what = RefundFilter(status=tuple(status or ()), text=text.replace("\x00", ""))
+    return answer_page("refunds", await payments.refunds(session, actor, what, cursor, limit))
+
+
+@router.get("/refunds/{refund_id}", response_model=shape("refund", RefundPanelView), summary="Everything about one")
+async def refund_panel(refund_id: UUID, actor: Staff, session: Reading) -> Response:
+    """With its effect, and who asked and decided."""
+    return answer("refund", await payments.refund_panel(session, actor, refund_id))
 
 
 @router.post(

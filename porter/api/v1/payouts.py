@@ -1,5 +1,6 @@
 """A driver's money: balance, statements, where it goes, withdrawals, cash in hand; and payouts as operations sees them."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from porter.api.deps import Cursor, Driver, IdempotencyKey, PageLimit, Reading, 
 from porter.api.v1.estimate_body import Major
 from porter.core.money import parse_minor
 from porter.core.views import Input
-from porter.models.enums import PayoutStatus
+from porter.models.enums import PayoutStatus, Provider
 from porter.services import payments, payouts
 from porter.services.ledger import StatementLineView
 from porter.services.payments import CheckoutView
@@ -21,7 +22,10 @@ from porter.services.payouts import (
     DestinationInput,
     DestinationView,
     DriverBalanceView,
+    PayoutFilter,
+    PayoutPanelView,
     PayoutRow,
+    PayoutSort,
     PayoutView,
     StatementAccount,
     StatementView,
@@ -194,9 +198,44 @@ async def request(body: PayoutBody, actor: Driver, session: Session) -> Response
 async def table(
     actor: Staff,
     session: Reading,
-    status: Annotated[PayoutStatus | None, Query()] = None,
+    status: Annotated[list[PayoutStatus] | None, Query()] = None,
+    provider: Annotated[list[Provider] | None, Query()] = None,
+    text: Annotated[str, Query(max_length=60, description="Driver's name or phone, or a reference")] = "",
+    from_at: datetime | None = None,
+    to_at: datetime | None = None,
+    sort: PayoutSort = "-created_at",
     cursor: Cursor = "",
     limit: PageLimit = 50,
 ) -> Response:
-    """Newest first."""
-    return answer_page("payouts", await payouts.table(session, actor, status, cursor, limit))
+    """Newest first; `sort=-failed` puts those that failed first."""
+    what = PayoutFilter(
+        status=tuple(status or ()),
+        provider=tuple(provider or ()),
+        text=text.replace("\x00", ""),
+        from_at=from_at,
+        to_at=to_at,
+    )
+    return answer_page("payouts", await payouts.table(session, actor, what, sort, cursor, limit))
+
+
+@router.get(
+    "/admin/payouts/{payout_id}",
+    response_model=shape("payout", PayoutPanelView),
+    summary="Everything about one payout",
+    tags=["admin"],
+)
+async def panel(payout_id: UUID, actor: Staff, session: Reading) -> Response:
+    """With its tries and its postings."""
+    return answer("payout", await payouts.panel(session, actor, payout_id))
+
+
+@router.post(
+    "/admin/payouts/{payout_id}/look-again",
+    response_model=shape("payout", PayoutPanelView),
+    dependencies=[IdempotencyKey],
+    summary="Look at it now",
+    tags=["admin"],
+)
+async def look_again(payout_id: UUID, actor: Staff, session: Session) -> Response:
+    """Sent again with the same key, or asked after; only while it is under way."""
+    return answer("payout", await payouts.look_again(session, actor, payout_id))

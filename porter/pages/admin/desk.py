@@ -9,9 +9,14 @@ from porter.components.layouts import DESK_NAV, NavItem
 from porter.components.ui import banner, button, command_palette, when
 from porter.components.ui.values import Child, Handler, Text
 from porter.pages.frame import ops_desk
-from porter.state.admin.palette import PaletteState
+from porter.state.admin.palette import PAYOUT_READERS, PaletteState
 from porter.state.session import StaffSession
 
+MONEY = (
+    NavItem("payments", "Payments", "credit_card", "/ops/payments"),
+    NavItem("refunds", "Refunds", "undo_2", "/ops/refunds"),
+)
+PAYOUTS = NavItem("payouts", "Payouts", "banknote", "/ops/payouts")
 STAFF = NavItem("staff", "Staff", "user_cog", "/ops/staff")
 
 
@@ -32,7 +37,12 @@ def admin_desk(
         active=active,
         title=title,
         on_search=PaletteState.show,
-        nav_items=(*DESK_NAV, replace(STAFF, shown=StaffSession.role == "admin")),
+        nav_items=(
+            *DESK_NAV,
+            *MONEY,
+            replace(PAYOUTS, shown=may(PAYOUT_READERS)),
+            replace(STAFF, shown=StaffSession.role == "admin"),
+        ),
         overlays=rx.fragment(_palette(), *([overlays] if overlays is not None else [])),
         **layout,
     )

@@ -28,6 +28,7 @@ from porter.pages.admin.desk import may
 from porter.pages.admin.trace import dispatch_trace
 from porter.state.admin.order import OrderLiveState, OrderPanelState
 from porter.state.admin.order_actions import CANCELLERS, GIVERS, CancelState, GiveState
+from porter.state.admin.refund_asking import ASKERS, RefundAskState
 
 _ORDER = OrderPanelState.view["order"].to(dict[str, Any])
 _VIEW = OrderPanelState.view
@@ -133,7 +134,10 @@ def _people() -> rx.Component:
         ("Booked", _ORDER["vehicle"].to(dict[str, Any])["name"].to(str)),
         ("Goods", _ORDER["goods_text"].to(str)),
         ("Distance", f"{_ORDER['distance_text']} · {_ORDER['duration_text']}"),
-        ("Payment", _ORDER["payment_text"].to(str)),
+        (
+            "Payment",
+            text_link(_ORDER["payment_text"].to(str), href="/ops/payments?q=" + _ORDER["number"].to(str)),
+        ),
     )
 
 
@@ -175,6 +179,8 @@ def _titled(words: str, *content: rx.Component) -> rx.Component:
 def _actions() -> rx.Component:
     status = _ORDER["status"].to(str)
     searching = (status == "searching_driver") | (status == "no_driver")
+    paid_through_us = _ORDER["payment_method"].to(str) != "cash"
+    ended = (status == "delivered") | (status == "cancelled") | (status == "returned")
     cancel = button("Cancel order", on_click=CancelState.ask, variant="danger-ghost", size="sm")
     return rx.fragment(
         when(may(CANCELLERS) & _VIEW["cancellation"].to(dict[str, Any])["allowed"].to(bool), cancel),
@@ -189,6 +195,10 @@ def _actions() -> rx.Component:
         when(
             may(CANCELLERS) & (status == "no_driver"),
             button("Search again", on_click=CancelState.search_again, variant="secondary", size="sm"),
+        ),
+        when(
+            may(ASKERS) & paid_through_us & ended,
+            button("Refund", on_click=RefundAskState.ask_for_order, variant="secondary", size="sm"),
         ),
         when(may(GIVERS) & searching, button("Assign driver", on_click=GiveState.ask, size="sm")),
         when(

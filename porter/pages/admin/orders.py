@@ -21,6 +21,7 @@ from porter.components.ui import (
 from porter.pages.admin.desk import admin_desk, counted
 from porter.pages.admin.order_dialogs import order_dialogs
 from porter.pages.admin.order_panel import order_panel
+from porter.pages.admin.refund_dialogs import refund_dialog
 from porter.pages.shells import ops_page
 from porter.state.admin.order import OrderPanelState
 from porter.state.admin.orders import OrdersState
@@ -51,7 +52,7 @@ def orders() -> rx.Component:
         title="Orders",
         error=OrdersState.error,
         on_retry=OrdersState.refresh,
-        overlays=rx.fragment(order_panel(), order_dialogs()),
+        overlays=rx.fragment(order_panel(), order_dialogs(), refund_dialog()),
     )
 
 

@@ -24,6 +24,7 @@ def overview() -> rx.Component:
             _numbers(OverviewState.today, 6),
             "grid gap-4 grid-cols-2 min-[900px]:grid-cols-3 min-[1360px]:grid-cols-6",
         ),
+        _section("Money", _numbers(OverviewState.money, 3), "grid gap-4 grid-cols-3"),
         _attention(),
         tick(every_ms=REFRESH_MS, on_tick=OverviewState.refresh),
         active="overview",
@@ -49,13 +50,18 @@ def _numbers(stats: rx.Var[list[dict[str, Any]]], count: int) -> rx.Component:
 
 
 def _number(stat: rx.Var[dict[str, Any]]) -> rx.Component:
+    href = stat["href"].to(str)
+    return rx.cond(href != "", _card(stat, href=href), _card(stat, series=stat["series"]))
+
+
+def _card(stat: rx.Var[dict[str, Any]], **more: Any) -> rx.Component:
     return stat_card(
         stat["label"].to(str),
         stat["value_text"].to(str),
         trend=stat["trend_text"].to(str),
         trend_tone=stat["trend_tone"].to(str),
         note=stat["note"].to(str),
-        series=stat["series"],
+        **more,
     )
 
 

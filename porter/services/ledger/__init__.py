@@ -1,6 +1,7 @@
 """The books: double entry, append-only. Rules are pure; posting is idempotent by its correlation."""
 
 from porter.services.ledger import rules
+from porter.services.ledger.about import see_postings_of
 from porter.services.ledger.check import Findings, check
 from porter.services.ledger.desk import (
     NotReversible,
@@ -66,6 +67,7 @@ __all__ = [
     "see_accounts",
     "see_periods",
     "see_posting",
+    "see_postings_of",
     "see_trial_balance",
     "statement",
     "statement_of",

@@ -16,14 +16,18 @@ from porter.services.payments.errors import (
 )
 from porter.services.payments.extras import start_cash_settlement, start_tip, start_top_up
 from porter.services.payments.inbox import process_due, process_event, receive_webhook
-from porter.services.payments.inputs import PaymentFilter, RefundInput, RefundReason
+from porter.services.payments.inputs import PaymentFilter, PaymentSort, RefundFilter, RefundInput, RefundReason
 from porter.services.payments.look import look
 from porter.services.payments.outside import record_refund
+from porter.services.payments.panel import panel, refund_panel
 from porter.services.payments.present import page_of
-from porter.services.payments.read import get, history, methods, panel, refunds, table
+from porter.services.payments.preview import preview_refund
+from porter.services.payments.read import get, history, methods
 from porter.services.payments.reconcile import reconcile
 from porter.services.payments.record import record
+from porter.services.payments.roles import MAY_ASK, MAY_DECIDE
 from porter.services.payments.send import send_refund
+from porter.services.payments.table import refunds, table
 from porter.services.payments.take import attend, capture, finish_order
 from porter.services.payments.verify import come_back, refresh, verify
 from porter.services.payments.views import (
@@ -33,10 +37,14 @@ from porter.services.payments.views import (
     PaymentRow,
     PaymentStepView,
     PaymentView,
+    RefundPanelView,
+    RefundPreviewView,
     RefundView,
 )
 
 __all__ = [
+    "MAY_ASK",
+    "MAY_DECIDE",
     "AmountRefused",
     "CheckoutView",
     "MethodView",
@@ -46,10 +54,14 @@ __all__ = [
     "PaymentNotFound",
     "PaymentPanelView",
     "PaymentRow",
+    "PaymentSort",
     "PaymentStepView",
     "PaymentView",
     "RefundDecided",
+    "RefundFilter",
     "RefundInput",
+    "RefundPanelView",
+    "RefundPreviewView",
     "RefundReason",
     "RefundTooLarge",
     "RefundView",
@@ -70,6 +82,7 @@ __all__ = [
     "page_of",
     "panel",
     "pay_from_wallet",
+    "preview_refund",
     "process_due",
     "process_event",
     "raise_offer",
@@ -78,6 +91,7 @@ __all__ = [
     "record",
     "record_refund",
     "refresh",
+    "refund_panel",
     "refunds",
     "reject_refund",
     "request_refund",

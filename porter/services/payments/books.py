@@ -6,6 +6,7 @@ from porter.models import Order, Payment, Refund
 from porter.models.enums import LedgerAccountKind, PaymentPurpose, Provider
 from porter.services import ledger, receipts, wallets
 from porter.services.ledger import Entry
+from porter.services.ledger.rules import RefundShare
 from porter.services.payments.queries import refunds as queries
 from porter.services.payments.words import REASON_TEXT
 
@@ -65,6 +66,17 @@ async def book_stuck(session: AsyncSession, payment: Payment, refund: Refund) ->
     await _finish(session, payment, refund, "refund.failed", entries)
 
 
+async def share_of(session: AsyncSession, order: Order, amount_minor: int) -> RefundShare:
+    """Who bears a refund of a delivered order, after those that were booked before. Raises ValueError above the rest."""
+    return ledger.rules.refund_share(
+        amount_minor,
+        total_minor=order.total_minor,
+        tax_minor=order.tax_minor,
+        commission_minor=order.commission_minor,
+        refunded_before_minor=await queries.booked_of_order_minor(session, order.id, EARNED_BACK),
+    )
+
+
 async def credit(session: AsyncSession, refund: Refund) -> None:
     """The credit note of a refund of earned money. Make it the last step of the transaction."""
     tax_minor = await queries.tax_given_back_minor(session, refund.id)
@@ -100,13 +112,7 @@ def _captured(order: Order | None, payment: Payment) -> tuple[str, tuple[Entry, 
 
 
 async def _earned_back(session: AsyncSession, order: Order, payment: Payment, refund: Refund) -> tuple[Entry, ...]:
-    share = ledger.rules.refund_share(
-        refund.amount_minor,
-        total_minor=order.total_minor,
-        tax_minor=order.tax_minor,
-        commission_minor=order.commission_minor,
-        refunded_before_minor=await queries.booked_of_order_minor(session, order.id, EARNED_BACK),
-    )
+    share = await share_of(session, order, refund.amount_minor)
     return ledger.rules.refunded(payment.account_id, share, to=_target(payment))
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core import clock, live, outbox
+from porter.core import clock, outbox
 from porter.core.config import settings
 from porter.core.money import format_money
 from porter.models import Order, Payment, Refund
@@ -12,6 +12,7 @@ from porter.models.enums import Party, RefundStatus
 from porter.services import zones
 from porter.services.accounts import Actor
 from porter.services.payments.errors import (
+    AmountRefused,
     NotRefundable,
     PaymentNotFound,
     RefundDecided,
@@ -19,13 +20,12 @@ from porter.services.payments.errors import (
     SecondPersonNeeded,
 )
 from porter.services.payments.inputs import RefundInput
-from porter.services.payments.machine import OVER
 from porter.services.payments.outside import set_status
 from porter.services.payments.present import refund_view
 from porter.services.payments.queries import payments as payment_queries
 from porter.services.payments.queries import refunds as queries
-from porter.services.payments.roles import check_asks, check_decides, may_decide, why_not_refundable
-from porter.services.payments.steps import announce, note
+from porter.services.payments.roles import check_asks, check_decides, why_not_refundable
+from porter.services.payments.steps import announce, announce_refund, note
 from porter.services.payments.views import RefundView
 
 
@@ -39,7 +39,7 @@ async def request_refund(session: AsyncSession, actor: Actor, payment_id: UUID, 
     if found is None:
         raise PaymentNotFound()
     order, payment = found
-    await _check(session, order, payment, what.amount_minor)
+    await check_refundable(session, order, payment, what.amount_minor)
     refund = Refund(
         payment_id=payment.id,
         order_id=payment.order_id,
@@ -50,9 +50,11 @@ async def request_refund(session: AsyncSession, actor: Actor, payment_id: UUID, 
         requested_by=actor.id,
     )
     session.add(refund)
-    note(session, payment, "refund", payment.status, None, {"refund_id": str(refund.id), "asked": what.amount_minor})
-    if what.amount_minor <= await _alone_limit(session, order):
+    _note(session, payment, refund, "asked", actor)
+    if what.amount_minor <= await alone_limit_minor(session, order, payment):
         _approve(session, refund, Party.SYSTEM)
+    else:
+        announce_refund(session, refund)
     await session.flush()
     return await _shown(session, actor, payment, refund)
 
@@ -62,6 +64,7 @@ async def approve_refund(session: AsyncSession, actor: Actor, refund_id: UUID) -
     payment, refund = await _to_decide(session, actor, refund_id)
     refund.approved_by = actor.id
     _approve(session, refund, Party.STAFF)
+    _note(session, payment, refund, "approved", actor)
     await session.flush()
     return await _shown(session, actor, payment, refund)
 
@@ -69,33 +72,49 @@ async def approve_refund(session: AsyncSession, actor: Actor, refund_id: UUID) -
 async def reject_refund(session: AsyncSession, actor: Actor, refund_id: UUID, why: str) -> RefundView:
     """The second person says no. Raises PaymentNotFound, Forbidden, SecondPersonNeeded, RefundDecided."""
     payment, refund = await _to_decide(session, actor, refund_id)
-    set_status(refund, RefundStatus.REJECTED, Party.STAFF)
+    set_status(session, refund, RefundStatus.REJECTED, Party.STAFF)
     refund.approved_by, refund.failure_text = actor.id, why.strip()[:300]
     session.add(refund)
+    _note(session, payment, refund, "rejected", actor)
     await session.flush()
     return await _shown(session, actor, payment, refund)
 
 
-async def _check(session: AsyncSession, order: Order | None, payment: Payment, amount_minor: int) -> None:
+async def check_refundable(session: AsyncSession, order: Order | None, payment: Payment, amount_minor: int) -> None:
+    """Raises NotRefundable, RefundTooLarge, AmountRefused."""
     left = payment.captured_minor - await queries.given_back_minor(session, payment.id)
-    if why := why_not_refundable(payment, left):
+    if why := why_not_refundable(order, payment, left):
         raise NotRefundable(why)
-    if order is not None and order.status not in OVER:
-        raise NotRefundable("The order is still under way. Cancel it, and what is not owed goes back by itself.")
+    if amount_minor <= 0:
+        raise AmountRefused()
     if amount_minor > left:
         raise RefundTooLarge(f"At most {format_money(left, payment.currency)} can still be given back.")
 
 
-async def _alone_limit(session: AsyncSession, order: Order | None) -> int:
+async def alone_limit_minor(session: AsyncSession, order: Order | None, payment: Payment) -> int:
+    """What one person may still give back of a payment: many small refunds count like a large one."""
     code = order.city_code if order else settings().default_city
-    return zones.rules(await zones.city(session, code)).refund_alone_max_minor
+    limit = zones.rules(await zones.city(session, code)).refund_alone_max_minor
+    return max(0, limit - await queries.alone_minor(session, payment.id))
 
 
 def _approve(session: AsyncSession, refund: Refund, party: Party) -> None:
-    set_status(refund, RefundStatus.APPROVED, party)
+    set_status(session, refund, RefundStatus.APPROVED, party)
     refund.due_at = clock.now()
     session.add(refund)
     outbox.emit(session, "refund.approved", {"refund_id": str(refund.id)})
+
+
+def _note(session: AsyncSession, payment: Payment, refund: Refund, what: str, actor: Actor) -> None:
+    data = {"refund_id": str(refund.id), what: refund.amount_minor, "by": actor.name}
+    note(
+        session,
+        payment,
+        "refund",
+        payment.status,
+        None,
+        data | ({"why": refund.failure_text} if refund.failure_text else {}),
+    )
 
 
 async def _to_decide(session: AsyncSession, actor: Actor, refund_id: UUID) -> tuple[Payment, Refund]:
@@ -114,6 +133,7 @@ async def _to_decide(session: AsyncSession, actor: Actor, refund_id: UUID) -> tu
 
 async def _shown(session: AsyncSession, actor: Actor, payment: Payment, refund: Refund) -> RefundView:
     announce(session, payment)
-    live.notify(session, "ops:payments", "refund:updated", {"refund_id": str(refund.id)})
     row = await queries.told_one(session, refund.id)
-    return refund_view(*row, actor=actor, may_decide=may_decide(actor))
+    if row is None:
+        raise PaymentNotFound("We could not find this refund.")
+    return refund_view(*row, actor=actor)

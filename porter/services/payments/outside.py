@@ -15,7 +15,7 @@ from porter.services.payments.books import book_arrived, book_leaving, book_stuc
 from porter.services.payments.machine import TAKEN
 from porter.services.payments.queries import payments as payment_queries
 from porter.services.payments.queries import refunds as queries
-from porter.services.payments.steps import announce, move, note
+from porter.services.payments.steps import announce, announce_refund, move, note
 
 AT_THE_PROVIDER = "provider"
 """The reason of refunds that nobody here asked for."""
@@ -74,7 +74,7 @@ async def note_refunds(session: AsyncSession, payment: Payment, total_minor: int
 
 async def finish(session: AsyncSession, order: Order | None, payment: Payment, refund: Refund, source: str) -> None:
     """The customer has the money: the refund is done, and the payment knows."""
-    set_status(refund, RefundStatus.DONE, Party.SYSTEM)
+    set_status(session, refund, RefundStatus.DONE, Party.SYSTEM)
     refund.done_at, refund.due_at, refund.failure_text = clock.now(), None, None
     session.add(refund)
     await session.flush()
@@ -85,21 +85,23 @@ async def finish(session: AsyncSession, order: Order | None, payment: Payment, r
 
 async def fail(session: AsyncSession, payment: Payment, refund: Refund, why: str, source: str) -> None:
     """The money did not go back to its source: the customer has it in the wallet."""
-    set_status(refund, RefundStatus.FAILED, Party.SYSTEM)
+    set_status(session, refund, RefundStatus.FAILED, Party.SYSTEM)
     refund.due_at, refund.failure_text = None, why[:300]
     session.add(refund)
     await session.flush()
     await book_stuck(session, payment, refund)
     note(session, payment, source, payment.status, None, {"refund_failed": str(refund.id), "why": why[:300]})
+    announce(session, payment)
     _tell(session, payment, refund, "refund.failed")
     await credit(session, refund)
 
 
-def set_status(refund: Refund, to: RefundStatus, party: Party) -> None:
-    """Take an edge of the transition table on a locked refund. Raises IllegalStep, ValueError when it is elsewhere."""
+def set_status(session: AsyncSession, refund: Refund, to: RefundStatus, party: Party) -> None:
+    """Take an edge of the transition table on a locked refund, and tell open screens. Raises IllegalStep, ValueError when it is elsewhere."""
     if refund.status not in sources(REFUND, to, party):
         raise ValueError(f"a refund that is {refund.status} does not become {to}")
     refund.status = to
+    announce_refund(session, refund)
 
 
 async def _add(
@@ -122,6 +124,7 @@ async def _add(
     )
     session.add(refund)
     await session.flush()
+    announce_refund(session, refund)
     await book_leaving(session, order, payment, refund)
     await book_arrived(session, payment, refund)
     _count(session, order, payment, refund, source)

@@ -6,11 +6,12 @@ from typing import Any
 from porter.core.config import settings
 from porter.core.money import format_money
 from porter.core.words import local_text
-from porter.models import Order, Payment, PaymentStep, Refund
+from porter.models import Order, Payment, Refund
 from porter.models.enums import Party, PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
 from porter.services.accounts import Actor
 from porter.services.payments.machine import PROMISED, TAKEN
-from porter.services.payments.views import CheckoutView, PaymentStepView, PaymentView, RefundView
+from porter.services.payments.roles import why_not_decide
+from porter.services.payments.views import CheckoutView, PaymentView, RefundView
 from porter.services.payments.words import (
     HEADLINES,
     METHOD_TEXT,
@@ -18,7 +19,6 @@ from porter.services.payments.words import (
     REASON_TEXT,
     REFUND_STATUS_TEXT,
     STATUS_TEXT,
-    source_text,
 )
 
 ZONE = "Asia/Kolkata"
@@ -92,20 +92,22 @@ def refund_view(
     refund: Refund,
     payment: Payment,
     order_number: str | None,
+    payer: str,
     asked: str | None,
     approved: str | None,
     *,
     actor: Actor,
-    may_decide: bool = False,
 ) -> RefundView:
     """One refund as this person may see it."""
     is_staff = actor.party is Party.STAFF
     waits = refund.status is RefundStatus.REQUESTED
+    why_not = why_not_decide(actor, refund)
     return RefundView(
         id=refund.id,
         payment_id=payment.id,
         order_id=refund.order_id,
         order_number=order_number or "",
+        payer_name=payer,
         amount_minor=refund.amount_minor,
         amount=refund.amount_minor,
         amount_text=format_money(refund.amount_minor, refund.currency),
@@ -115,28 +117,22 @@ def refund_view(
         note=refund.note if is_staff else "",
         status=refund.status,
         status_text=REFUND_STATUS_TEXT[refund.status],
-        to_text="to the wallet" if payment.provider is Provider.WALLET else f"to {_source(payment)}",
+        to_text=to_text(payment),
         requested_by=(asked or "Porter") if is_staff else "",
         approved_by=(approved or "") if is_staff else "",
         failure_text=(refund.failure_text or "") if is_staff else "",
         created_at=refund.created_at,
         created_text=local_text(refund.created_at, ZONE),
+        done_at=refund.done_at,
         done_text=local_text(refund.done_at, ZONE) if refund.done_at else "",
-        can_decide=waits and may_decide and refund.requested_by != actor.id,
+        can_decide=waits and is_staff and not why_not,
+        why_not_decide=why_not,
     )
 
 
-def step_view(step: PaymentStep) -> PaymentStepView:
-    """One line of a payment's history."""
-    after = STATUS_TEXT[PaymentStatus(step.to_status)] if step.to_status else ""
-    said = source_text(step.source)
-    return PaymentStepView(
-        at=step.at,
-        at_text=local_text(step.at, ZONE),
-        source=step.source,
-        text=f"{said}: {after}" if after else said,
-        data=step.data,
-    )
+def to_text(payment: Payment) -> str:
+    """Where money of a payment goes back to."""
+    return "to the wallet" if payment.provider is Provider.WALLET else f"to {_source(payment)}"
 
 
 def purpose_text(payment: Payment, order_number: str | None) -> str:

@@ -57,7 +57,7 @@ async def _begin(session: AsyncSession, refund_id: UUID) -> tuple[Payment, Refun
     refund.attempts += 1
     refund.due_at = clock.now() + LEASE
     if refund.status is RefundStatus.APPROVED:
-        set_status(refund, RefundStatus.SENDING, Party.SYSTEM)
+        set_status(session, refund, RefundStatus.SENDING, Party.SYSTEM)
         session.add(refund)
         await session.flush()
         if not await _leaves(session, payment, refund):
@@ -78,7 +78,7 @@ async def _leaves(session: AsyncSession, payment: Payment, refund: Refund) -> bo
     gone = sum(one.amount_minor for one in others if one.status in {RefundStatus.SENDING, RefundStatus.DONE})
     if payment.status in TAKEN and gone + refund.amount_minor <= payment.captured_minor:
         return True
-    set_status(refund, RefundStatus.FAILED, Party.SYSTEM)
+    set_status(session, refund, RefundStatus.FAILED, Party.SYSTEM)
     refund.due_at, refund.failure_text = None, "There is not so much left to give back."
     return False
 

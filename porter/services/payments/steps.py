@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, live, outbox
-from porter.models import Order, Payment, PaymentStep
+from porter.models import Order, Payment, PaymentStep, Refund
 from porter.models.enums import Party, PaymentPurpose, PaymentStatus
 from porter.services import orders
 
@@ -42,6 +42,12 @@ def announce(session: AsyncSession, payment: Payment) -> None:
     live.notify(session, "ops:payments", "payment:updated", data)
     if payment.order_id:
         live.notify(session, f"order:{payment.order_id}", "order:updated", data)
+
+
+def announce_refund(session: AsyncSession, refund: Refund) -> None:
+    """Tell open screens of operations that a refund has changed."""
+    data = {"refund_id": str(refund.id), "status": refund.status.value, "payment_id": str(refund.payment_id)}
+    live.notify(session, "ops:refunds", "refund:updated", data)
 
 
 def note(

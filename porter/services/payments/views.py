@@ -6,6 +6,7 @@ from uuid import UUID
 
 from porter.core.views import Amount, View
 from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
+from porter.services.ledger import PostingView
 
 
 class MethodView(View):
@@ -51,6 +52,7 @@ class RefundView(View):
     payment_id: UUID
     order_id: UUID | None
     order_number: str
+    payer_name: str
     amount_minor: int
     amount: Amount
     amount_text: str
@@ -66,8 +68,10 @@ class RefundView(View):
     failure_text: str
     created_at: datetime
     created_text: str
+    done_at: datetime | None
     done_text: str
     can_decide: bool
+    why_not_decide: str
 
 
 class PaymentView(View):
@@ -107,6 +111,8 @@ class PaymentStepView(View):
     at_text: str
     source: str
     text: str
+    detail: str
+    tone: str
     data: dict[str, Any]
 
 
@@ -119,9 +125,12 @@ class PaymentRow(View):
     payer_id: UUID
     payer_name: str
     payer_phone: str
+    purpose: PaymentPurpose
     purpose_text: str
+    method: PaymentMethod
     method_text: str
     provider: Provider
+    provider_text: str
     status: PaymentStatus
     status_text: str
     amount_minor: int
@@ -137,16 +146,20 @@ class PaymentRow(View):
 
 
 class PaymentPanelView(View):
-    """Everything that operations sees of one payment."""
+    """Everything that operations sees of one payment. Postings are for those who may look into the books."""
 
     payment: PaymentView
     payer_id: UUID
     payer_name: str
     payer_phone: str
+    provider_text: str
     provider_order: str
     provider_payment: str
     attention_text: str
+    next_text: str
+    attempts: int
     steps: tuple[PaymentStepView, ...]
+    postings: tuple[PostingView, ...]
     refundable_minor: int
     refundable: Amount
     refundable_text: str
@@ -155,3 +168,30 @@ class PaymentPanelView(View):
     reasons: tuple[tuple[str, str], ...]
     alone_limit_minor: int
     alone_limit_text: str
+
+
+class RefundPreviewView(View):
+    """What a refund would do, before anybody asks for it."""
+
+    amount_minor: int
+    amount: Amount
+    amount_text: str
+    to_text: str
+    lines: tuple[tuple[str, str], ...]
+    needs_second_person: bool
+    approval_text: str
+
+
+class RefundPanelView(View):
+    """Everything that operations sees of one refund."""
+
+    refund: RefundView
+    purpose_text: str
+    method_text: str
+    paid_text: str
+    provider_text: str
+    provider_refund: str
+    attempts: int
+    next_text: str
+    effect: tuple[tuple[str, str], ...]
+    postings: tuple[PostingView, ...]

@@ -1,6 +1,6 @@
 """The words of payments."""
 
-from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, RefundStatus
+from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
 
 S = PaymentStatus
 
@@ -16,6 +16,14 @@ METHOD_TEXT = {
     PaymentMethod.UPI: "UPI",
     PaymentMethod.CARD: "Card",
     PaymentMethod.WALLET: "Wallet",
+}
+
+PROVIDER_TEXT = {
+    Provider.SANDBOX: "Sandbox",
+    Provider.RAZORPAY: "Razorpay",
+    Provider.STRIPE: "Stripe",
+    Provider.WALLET: "Wallet",
+    Provider.CASH: "Cash",
 }
 
 STATUS_TEXT = {

@@ -2,6 +2,15 @@
 
 from porter.services.payouts.balance import MIN_PAYOUT_MINOR
 from porter.services.payouts.cash import CashView, cash
+from porter.services.payouts.desk import (
+    MAY_HURRY,
+    MAY_SEE,
+    PayoutNotFound,
+    PayoutOver,
+    look_again,
+    panel,
+    table,
+)
 from porter.services.payouts.destinations import (
     DestinationInput,
     DestinationNotFound,
@@ -10,8 +19,9 @@ from porter.services.payouts.destinations import (
     make_default,
     remove_destination,
 )
+from porter.services.payouts.inputs import PayoutFilter, PayoutSort
 from porter.services.payouts.monthly import month_statement, statement_pdf
-from porter.services.payouts.read import balance, cash_statement, mine, statement, table
+from porter.services.payouts.read import balance, cash_statement, mine, statement
 from porter.services.payouts.record import record, record_word
 from porter.services.payouts.request import (
     MAX_UNDER_WAY,
@@ -24,10 +34,19 @@ from porter.services.payouts.request import (
 )
 from porter.services.payouts.send import send, settle
 from porter.services.payouts.statement_views import StatementAccount, StatementView
-from porter.services.payouts.views import DestinationView, DriverBalanceView, LockView, PayoutRow, PayoutView
+from porter.services.payouts.views import (
+    DestinationView,
+    DriverBalanceView,
+    LockView,
+    PayoutPanelView,
+    PayoutRow,
+    PayoutView,
+)
 
 __all__ = [
     "MAX_UNDER_WAY",
+    "MAY_HURRY",
+    "MAY_SEE",
     "MIN_PAYOUT_MINOR",
     "CashView",
     "DestinationInput",
@@ -36,7 +55,12 @@ __all__ = [
     "DriverBalanceView",
     "LockView",
     "NoDestination",
+    "PayoutFilter",
+    "PayoutNotFound",
+    "PayoutOver",
+    "PayoutPanelView",
     "PayoutRow",
+    "PayoutSort",
     "PayoutView",
     "StatementAccount",
     "StatementView",
@@ -48,9 +72,11 @@ __all__ = [
     "cash",
     "cash_statement",
     "destinations",
+    "look_again",
     "make_default",
     "mine",
     "month_statement",
+    "panel",
     "record",
     "record_word",
     "remove_destination",

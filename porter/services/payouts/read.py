@@ -5,19 +5,16 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core.errors import Forbidden
 from porter.core.money import format_money
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
-from porter.models.enums import LedgerAccountKind, PayoutStatus, Role
+from porter.models.enums import LedgerAccountKind
 from porter.services import ledger
 from porter.services.accounts import Actor
 from porter.services.ledger import StatementLineView
 from porter.services.payouts import queries
 from porter.services.payouts.balance import MIN_PAYOUT_MINOR, Standing, standing
 from porter.services.payouts.destinations import check_driver
-from porter.services.payouts.views import PAYOUT_ZONE, DriverBalanceView, LockView, PayoutRow, PayoutView
-
-MAY_SEE = frozenset({Role.FINANCE, Role.ADMIN, Role.SUPPORT})
+from porter.services.payouts.views import PAYOUT_ZONE, DriverBalanceView, LockView, PayoutView
 
 
 async def balance(session: AsyncSession, actor: Actor, *, currency: str = "INR") -> DriverBalanceView:
@@ -69,28 +66,6 @@ async def mine(session: AsyncSession, actor: Actor, cursor: str = "", limit: int
     found = await queries.payouts(session, _before(cursor), limit, driver_id=actor.id)
     items = tuple(PayoutView.of(payout, label) for payout, label, _ in found[:limit])
     return Page(items=items, next_cursor=encode_cursor(str(items[-1].id)) if len(found) > limit else "")
-
-
-async def table(
-    session: AsyncSession, actor: Actor, status: PayoutStatus | None = None, cursor: str = "", limit: int = 20
-) -> Page[PayoutRow]:
-    """Everybody's payouts for operations, newest first. Raises Forbidden, BadCursor."""
-    if actor.role not in MAY_SEE:
-        raise Forbidden()
-    limit = hold_limit(limit)
-    found = await queries.payouts(session, _before(cursor), limit, status=status)
-    items = tuple(
-        PayoutRow(
-            payout=PayoutView.of(payout, label),
-            driver_id=payout.account_id,
-            driver_name=name,
-            provider=payout.provider,
-            provider_payout=payout.provider_payout or "",
-            attempts=payout.attempts,
-        )
-        for payout, label, name in found[:limit]
-    )
-    return Page(items=items, next_cursor=encode_cursor(str(items[-1].payout.id)) if len(found) > limit else "")
 
 
 async def _statement(

@@ -58,7 +58,7 @@ async def refuse(payout_id: UUID, why: str) -> None:
         payout = await queries.locked(session, payout_id)
         if payout and payout.status in sources(PAYOUT, PayoutStatus.FAILED, Party.SYSTEM):
             await _end(session, payout, PayoutStatus.FAILED, why)
-            _show(session, payout)
+            announce(session, payout)
 
 
 async def _take_in(session: AsyncSession, payout: Payout, seen: ProviderPayout) -> None:
@@ -77,13 +77,14 @@ async def _take_in(session: AsyncSession, payout: Payout, seen: ProviderPayout) 
         await _end(session, payout, to, seen.failure_text or "")
     session.add(payout)
     await session.flush()
-    _show(session, payout)
+    announce(session, payout)
 
 
-def _show(session: AsyncSession, payout: Payout) -> None:
-    """Tell the driver's open screens how it stands."""
+def announce(session: AsyncSession, payout: Payout) -> None:
+    """Tell the driver's open screens, and those of operations, how it stands."""
     data = {"payout_id": str(payout.id), "status": payout.status.value}
-    live.notify(session, f"account:{payout.account_id}", "payout:updated", data)
+    for channel in (f"account:{payout.account_id}", "ops:payouts"):
+        live.notify(session, channel, "payout:updated", data)
 
 
 def _reached(status: PayoutStatus, seen: PayoutState) -> PayoutStatus | None:

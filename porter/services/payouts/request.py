@@ -15,6 +15,7 @@ from porter.services.accounts import Actor
 from porter.services.payouts import queries
 from porter.services.payouts.balance import MIN_PAYOUT_MINOR, Standing, locked_standing
 from porter.services.payouts.destinations import DestinationNotFound, check_driver
+from porter.services.payouts.record import announce
 from porter.services.payouts.views import PayoutView
 
 MAX_UNDER_WAY = 5
@@ -84,6 +85,7 @@ async def request(
         session, f"payout.requested:{payout.id}", "payout.requested", entries, memo=destination.label, currency=currency
     )
     outbox.emit(session, "payout.requested", {"payout_id": str(payout.id)})
+    announce(session, payout)
     return PayoutView.of(payout, destination.label)
 
 

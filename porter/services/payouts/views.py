@@ -9,6 +9,7 @@ from porter.core.views import Amount, View
 from porter.core.words import local_text
 from porter.models import Payout, PayoutDestination
 from porter.models.enums import PayoutStatus
+from porter.services.ledger import PostingView
 
 PAYOUT_ZONE = "Asia/Kolkata"
 
@@ -95,6 +96,8 @@ class PayoutRow(View):
     payout: PayoutView
     driver_id: UUID
     driver_name: str
+    driver_phone: str
+    status_text: str
     provider: str
     provider_payout: str
     attempts: int
@@ -109,6 +112,19 @@ class LockView(View):
     amount_minor: int
     amount: Amount
     amount_text: str
+
+
+class PayoutPanelView(View):
+    """Everything that operations sees of one payout; of its destination only the last signs."""
+
+    row: PayoutRow
+    destination_kind: str
+    reference: str
+    next_text: str
+    due_at: datetime | None
+    can_look_again: bool
+    why_not: str
+    postings: tuple[PostingView, ...]
 
 
 class DriverBalanceView(View):

@@ -16,6 +16,7 @@ from porter.models.transitions import ACTIVE_ORDER
 from porter.services import zones
 from porter.services.accounts import Actor
 from porter.services.reporting import queries
+from porter.services.reporting.money import money_stats
 from porter.services.reporting.queries import Hour, Waits
 from porter.services.reporting.views import OverviewView, StatView, Tone
 
@@ -30,7 +31,10 @@ async def overview(session: AsyncSession, actor: Actor) -> OverviewView:
     now = clock.now()
     midnight = _midnight(now, city.time_zone)
     return OverviewView(
-        as_of=now, now=await _now(session, now), today=await _today(session, midnight, now, city.currency)
+        as_of=now,
+        now=await _now(session, now),
+        today=await _today(session, midnight, now, city.currency),
+        money=await money_stats(session, actor, midnight, now, city.currency),
     )
 
 

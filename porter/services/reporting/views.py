@@ -23,14 +23,16 @@ class StatView(View):
     trend_tone: Tone = "neutral"
     note: str = ""
     series: tuple[int, ...] = ()
+    href: str = ""
 
 
 class OverviewView(View):
-    """The city in numbers: what is going on now, and how today compares with yesterday."""
+    """The city in numbers: what is going on now, how today compares with yesterday, and how its money flows."""
 
     as_of: datetime
     now: tuple[StatView, ...]
     today: tuple[StatView, ...]
+    money: tuple[StatView, ...] = ()
 
 
 class AttentionView(View):

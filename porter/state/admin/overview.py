@@ -17,6 +17,7 @@ class OverviewState(StaffOnly, rx.State):
 
     now: list[dict[str, Any]] = []
     today: list[dict[str, Any]] = []
+    money: list[dict[str, Any]] = []
     attention: list[dict[str, Any]] = []
     as_of: str = ""
     error: str = ""
@@ -27,6 +28,7 @@ class OverviewState(StaffOnly, rx.State):
         """Everything, and from now on live."""
         await self._read()
         await hub.watch_events("ops:orders", self.router.session.client_token, paced(OverviewState.refresh))
+        await hub.watch_events("ops:refunds", self.router.session.client_token, paced(OverviewState.refresh))
 
     @rx.event
     async def refresh(self) -> None:
@@ -43,6 +45,6 @@ class OverviewState(StaffOnly, rx.State):
             self.error = refusal.message
             return
         shown = view.plain()
-        self.now, self.today, self.as_of = shown["now"], shown["today"], shown["as_of"]
+        self.now, self.today, self.money, self.as_of = shown["now"], shown["today"], shown["money"], shown["as_of"]
         self.attention = [one.plain() for one in attention]
         self.error, self.loaded = "", True

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from porter.core import db
-from porter.services import reporting
+from porter.models.enums import STAFF_ROLES, Role
+from porter.services import payouts, reporting
 from porter.services.accounts import Actor
 from porter.state.session import StaffOnly
 
@@ -13,9 +14,13 @@ _PAGES = (
     ("Orders", "/ops/orders"),
     ("Drivers", "/ops/drivers"),
     ("Customers", "/ops/customers"),
+    ("Payments", "/ops/payments"),
+    ("Refunds", "/ops/refunds"),
+    ("Payouts", "/ops/payouts"),
     ("Staff", "/ops/staff"),
 )
-_FOR_ADMINS = frozenset({"/ops/staff"})
+PAYOUT_READERS = frozenset(role.value for role in payouts.MAY_SEE)
+_FOR_SOME = {"/ops/staff": frozenset({Role.ADMIN}), "/ops/payouts": payouts.MAY_SEE}
 
 
 class PaletteState(StaffOnly, rx.State):
@@ -46,5 +51,5 @@ class PaletteState(StaffOnly, rx.State):
 
 def _pages(actor: Actor, text: str) -> list[dict[str, str]]:
     fitting = [page for page in _PAGES if text.strip().lower() in page[0].lower()]
-    allowed = [page for page in fitting if page[1] not in _FOR_ADMINS or actor.role == "admin"]
+    allowed = [page for page in fitting if actor.role in _FOR_SOME.get(page[1], STAFF_ROLES)]
     return [{"id": href, "title": words, "detail": "", "group": "Pages", "href": href} for words, href in allowed]

@@ -14,7 +14,17 @@ from tests.browser.people import ASHA, MEERA, RAVI, api_of, enter_as
 from tests.browser.stack import Stack
 from tests.browser.windows import Windows
 
-PAGES = ("/ops", "/ops/fleet", "/ops/orders", "/ops/drivers", "/ops/customers", "/ops/staff")
+PAGES = (
+    "/ops",
+    "/ops/fleet",
+    "/ops/orders",
+    "/ops/payments",
+    "/ops/refunds",
+    "/ops/payouts",
+    "/ops/drivers",
+    "/ops/customers",
+    "/ops/staff",
+)
 
 
 async def test_an_order_is_found_and_given_by_hand(windows: Windows, stack: Stack) -> None:

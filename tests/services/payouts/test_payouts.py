@@ -19,7 +19,7 @@ from porter.models import Payout
 from porter.models.enums import DestinationKind, LedgerAccountKind, PayoutStatus, Provider, Role
 from porter.services import ledger, notifications, payouts
 from porter.services.accounts import Actor
-from porter.services.payouts import DestinationInput, PayoutView
+from porter.services.payouts import DestinationInput, PayoutFilter, PayoutView
 from tests import booking
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -341,10 +341,10 @@ async def test_operations_see_payouts_and_others_do_not(ravi: Actor) -> None:
     payout = await asked(ravi, 30_000)
     finance, dispatcher = await booking.operations(Role.FINANCE), await booking.operations(Role.DISPATCHER)
     async with db.reading() as session:
-        rows = (await payouts.table(session, finance, PayoutStatus.REQUESTED)).items
+        rows = (await payouts.table(session, finance, PayoutFilter(status=(PayoutStatus.REQUESTED,)))).items
         assert [(row.payout.id, row.driver_name) for row in rows] == [(payout.id, "Ravi")]
         for nobody in (dispatcher, ravi):
             with pytest.raises(Forbidden):
-                await payouts.table(session, nobody)
+                await payouts.table(session, nobody, PayoutFilter())
         with pytest.raises(Forbidden):
             await payouts.balance(session, finance)

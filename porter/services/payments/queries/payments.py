@@ -71,6 +71,11 @@ async def open_settlements(session: AsyncSession, account_id: UUID) -> Sequence[
     return found.all()
 
 
+async def order_of(session: AsyncSession, payment: Payment) -> Order | None:
+    """The order that a payment is for."""
+    return await session.get(Order, payment.order_id, populate_existing=True) if payment.order_id else None
+
+
 async def of_order(session: AsyncSession, order_id: UUID, *, lock: bool = False) -> Sequence[Payment]:
     """The payments that bear an order, oldest first."""
     query = (

@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import String, cast, func, literal, tuple_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.models import Account, LedgerAccount, LedgerEntry, Order, Payment, Posting, Refund
 from porter.models.enums import LedgerAccountKind, Provider, RefundStatus
+from porter.services import wallets
+from porter.services.payments.inputs import RefundFilter
+from porter.services.payments.queries.staff import Search, matches
 
 _OPEN = (RefundStatus.REQUESTED, RefundStatus.APPROVED, RefundStatus.SENDING, RefundStatus.DONE)
 
@@ -41,10 +44,30 @@ async def of_payments(session: AsyncSession, payment_ids: Sequence[UUID]) -> Seq
 
 
 async def given_back_minor(session: AsyncSession, payment_id: UUID) -> int:
-    """What of a payment is asked for, on its way or given back."""
+    """What of a payment is asked for, on its way or given back, also into the wallet when the source did not take it."""
+    in_wallet = literal("refund.failed:") + cast(col(Refund.id), String)
+    booked = select(Posting.id).where(col(Posting.correlation) == in_wallet).exists()
+    stuck = (
+        (col(Refund.status) == RefundStatus.FAILED) & (col(Refund.reason) != wallets.WITHDRAWAL) & booked
+    )  # a withdrawal that came back may be withdrawn again
     found = await session.exec(
         select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
-            Refund.payment_id == payment_id, col(Refund.status).in_(_OPEN)
+            Refund.payment_id == payment_id, col(Refund.status).in_(_OPEN) | stuck
+        )
+    )
+    return int(found.one())
+
+
+async def alone_minor(session: AsyncSession, payment_id: UUID) -> int:
+    """What of a payment operations has given back without a second person."""
+    found = await session.exec(
+        select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
+            Refund.payment_id == payment_id,
+            col(Refund.status).in_(
+                (RefundStatus.APPROVED, RefundStatus.SENDING, RefundStatus.DONE, RefundStatus.FAILED)
+            ),
+            col(Refund.requested_by).is_not(None),
+            col(Refund.approved_by).is_(None),
         )
     )
     return int(found.one())
@@ -125,31 +148,41 @@ async def claim_due(session: AsyncSession, now: datetime, lease_until: datetime,
 
 
 async def page(
-    session: AsyncSession, statuses: Sequence[RefundStatus], after: UUID | None, limit: int
+    session: AsyncSession, what: RefundFilter, wanted: Search | None, after: tuple[bool, UUID] | None, limit: int
 ) -> Sequence[tuple[Any, ...]]:
-    """Refunds for operations, newest first: refund, payment, order number, who asked, who approved."""
+    """Refunds for operations, the waiting first, then newest first: as `told`."""
     asked, approved = _people()
-    query = _told(asked, approved).order_by(col(Refund.id).desc()).limit(limit)
-    if statuses:
-        query = query.where(col(Refund.status).in_(statuses))
+    waiting = (col(Refund.status) == RefundStatus.REQUESTED).label("waiting")
+    query = _told(asked, approved).order_by(waiting.desc(), col(Refund.id).desc()).limit(limit)
+    if what.status:
+        query = query.where(col(Refund.status).in_(what.status))
+    if wanted:
+        query = query.where(matches(wanted))
     if after:
-        query = query.where(col(Refund.id) < after)
+        query = query.where(tuple_(col(Refund.status) == RefundStatus.REQUESTED, col(Refund.id)) < after)
     rows: Sequence[tuple[Any, ...]] = (await session.exec(query)).all()
     return rows
 
 
+def waits(refund: Refund) -> bool:
+    """Whether it stands in the first part of the table."""
+    return refund.status is RefundStatus.REQUESTED
+
+
 async def told(session: AsyncSession, payment_id: UUID) -> Sequence[tuple[Any, ...]]:
-    """The refunds of a payment with the names of people, oldest first."""
+    """The refunds of a payment, oldest first: refund, payment, order number, payer, who asked, who decided."""
     asked, approved = _people()
     query = _told(asked, approved).where(Refund.payment_id == payment_id).order_by(col(Refund.id))
     rows: Sequence[tuple[Any, ...]] = (await session.exec(query)).all()
     return rows
 
 
-async def told_one(session: AsyncSession, refund_id: UUID) -> tuple[Any, ...]:
-    """One refund with the names of people."""
+async def told_one(session: AsyncSession, refund_id: UUID) -> tuple[Any, ...] | None:
+    """One refund, as `told`."""
     asked, approved = _people()
-    row: tuple[Any, ...] = (await session.exec(_told(asked, approved).where(Refund.id == refund_id))).one()
+    row: tuple[Any, ...] | None = (
+        await session.exec(_told(asked, approved).where(Refund.id == refund_id))
+    ).one_or_none()
     return row
 
 
@@ -159,10 +192,11 @@ def _people() -> tuple[Any, Any]:
 
 
 def _told(asked: Any, approved: Any) -> Any:
-    columns: tuple[Any, ...] = (Refund, Payment, Order.number, asked.c.name, approved.c.name)
+    columns: tuple[Any, ...] = (Refund, Payment, Order.number, Account.name, asked.c.name, approved.c.name)
     return (
         select(*columns)
         .join(Payment, col(Payment.id) == col(Refund.payment_id))
+        .join(Account, col(Account.id) == col(Payment.account_id))
         .outerjoin(Order, col(Order.id) == col(Refund.order_id))
         .outerjoin(asked, asked.c.id == Refund.requested_by)
         .outerjoin(approved, approved.c.id == Refund.approved_by)

@@ -1,40 +1,60 @@
 """SQL of the payments table of operations."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import Account, Order, Payment
-from porter.services.payments.inputs import PaymentFilter
+from porter.models import Account, Order, Payment, Refund
+from porter.models.enums import Provider
+from porter.services.payments.inputs import PaymentFilter, PaymentSort
 
 _NEEDS_SOMEBODY = ("amount_mismatch", "capture_failed")
+_MOST = 200
+"""A text that fits more orders or people than this is too short to search by."""
+
+_SORTED_BY = {"created_at": col(Payment.created_at), "amount": col(Payment.amount_minor)}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search text was understood as."""
+
+    text: str
+    orders: Sequence[UUID]
+    people: Sequence[UUID]
+
+
+async def search(session: AsyncSession, text: str, number: str, phone: str) -> Search:
+    """Orders whose number begins so, and people whose phone is or contains these digits."""
+    begins = col(Order.number).startswith(number, autoescape=True)
+    orders = (await session.exec(select(Order.id).where(begins).limit(_MOST))).all()
+    if not phone:
+        return Search(text, orders, ())
+    fits = col(Account.phone) == phone if phone.startswith("+") else col(Account.phone).contains(phone, autoescape=True)
+    return Search(text, orders, (await session.exec(select(Account.id).where(fits).limit(_MOST))).all())
 
 
 async def page(
-    session: AsyncSession, what: PaymentFilter, after: UUID | None, limit: int
+    session: AsyncSession,
+    what: PaymentFilter,
+    wanted: Search | None,
+    sort: PaymentSort,
+    after: tuple[datetime | int, UUID] | None,
+    limit: int,
 ) -> Sequence[tuple[Payment, Account, str | None]]:
-    """Payments with payer and order number, newest first."""
-    query = _rows().order_by(col(Payment.id).desc()).limit(limit)
-    for column, wanted in (
-        (Payment.status, what.status),
-        (Payment.purpose, what.purpose),
-        (Payment.method, what.method),
-    ):
-        if wanted:
-            query = query.where(col(column).in_(wanted))
-    if what.order_id:
-        query = query.where(Payment.order_id == what.order_id)
-    if what.attention_only:
-        query = query.where(col(Payment.failure_code).in_(_NEEDS_SOMEBODY))
-    if what.text:
-        query = query.where(_matches(what.text))
-    if after:
-        query = query.where(col(Payment.id) < after)
-    rows: Sequence[tuple[Payment, Account, str | None]] = (await session.exec(query)).all()
+    """Payments with payer and order number, in the order asked for, the id deciding between equals."""
+    conditions = [*_filters(what), *([matches(wanted)] if wanted else []), *_after(sort, after)]
+    columns = (_SORTED_BY[sort.removeprefix("-")], col(Payment.id))
+    order = [column.desc() if sort.startswith("-") else column.asc() for column in columns]
+    rows: Sequence[tuple[Payment, Account, str | None]] = (
+        await session.exec(_rows().where(*conditions).order_by(*order).limit(limit))
+    ).all()
     return rows
 
 
@@ -45,6 +65,45 @@ async def one(session: AsyncSession, payment_id: UUID) -> tuple[Payment, Account
     return row
 
 
+def matches(wanted: Search) -> ColumnElement[bool]:
+    """Payments that a search text means: each way of fitting has an index, which PostgreSQL joins by bitmap."""
+    references = [(provider, wanted.text) for provider in Provider]
+    by_refund = select(Refund.payment_id).where(Refund.provider_refund == wanted.text)
+    return or_(
+        col(Payment.order_id).in_(wanted.orders),
+        col(Payment.account_id).in_(wanted.people),
+        tuple_(Payment.provider, Payment.provider_order).in_(references),
+        tuple_(Payment.provider, Payment.provider_payment).in_(references),
+        col(Payment.id).in_(by_refund),
+    )
+
+
+def _filters(what: PaymentFilter) -> list[ColumnElement[bool]]:
+    chosen = (
+        (Payment.status, what.status),
+        (Payment.purpose, what.purpose),
+        (Payment.method, what.method),
+        (Payment.provider, what.provider),
+    )
+    conditions: list[ColumnElement[bool]] = [col(column).in_(wanted) for column, wanted in chosen if wanted]
+    if what.order_id:
+        conditions.append(col(Payment.order_id) == what.order_id)
+    if what.attention_only:
+        conditions.append(col(Payment.failure_code).in_(_NEEDS_SOMEBODY))
+    if what.from_at:
+        conditions.append(col(Payment.created_at) >= what.from_at)
+    if what.to_at:
+        conditions.append(col(Payment.created_at) < what.to_at)
+    return conditions
+
+
+def _after(sort: PaymentSort, after: tuple[datetime | int, UUID] | None) -> list[ColumnElement[bool]]:
+    if after is None:
+        return []
+    here = tuple_(_SORTED_BY[sort.removeprefix("-")], col(Payment.id))
+    return [here < after if sort.startswith("-") else here > after]
+
+
 def _rows() -> Any:
     columns: tuple[Any, ...] = (Payment, Account, Order.number)
     return (
@@ -53,16 +112,3 @@ def _rows() -> Any:
         .outerjoin(Order, col(Order.id) == col(Payment.order_id))
         .execution_options(populate_existing=True)
     )
-
-
-def _matches(text: str) -> Any:
-    bare = text.upper().removeprefix("#").removeprefix("PRT-")
-    digits = "".join(sign for sign in text if sign.isdigit())
-    ways = [
-        col(Order.number).startswith(f"PRT-{bare}", autoescape=True),
-        col(Payment.provider_order) == text,
-        col(Payment.provider_payment) == text,
-    ]
-    if len(digits) >= 4:
-        ways.append(col(Account.phone).endswith(digits, autoescape=True))
-    return or_(*ways)

@@ -1,0 +1,82 @@
+"""The panel of one payout: where it goes, how often it was tried, what happens next, its books."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.address_bar import address_bar
+from porter.components.ui import (
+    banner,
+    button,
+    description_list,
+    link_button,
+    relative_time,
+    side_panel,
+    skeleton_rows,
+    status_badge,
+    when,
+)
+from porter.pages.admin.money_parts import dash, person, postings, reference, section
+from porter.state.admin.payout import PayoutPanelState
+
+_VIEW = PayoutPanelState.view
+_ROW = _VIEW["row"].to(dict[str, Any])
+_PAYOUT = _ROW["payout"].to(dict[str, Any])
+_LOADED = _VIEW.contains("row")
+
+
+def payout_panel() -> rx.Component:
+    """The panel, and its address in the browser's bar."""
+    return rx.fragment(
+        address_bar(address=PayoutPanelState.address),
+        side_panel(
+            rx.cond(
+                PayoutPanelState.error != "",
+                banner("This payout cannot be shown", PayoutPanelState.error, tone="bad"),
+                rx.cond(_LOADED, _body(), skeleton_rows(6, "Loading the payout")),
+            ),
+            open=PayoutPanelState.open_id != "",
+            on_close=PayoutPanelState.close,
+            title=rx.cond(_LOADED, _PAYOUT["amount_text"].to(str), "Payout"),
+            subtitle=rx.cond(_LOADED, _subtitle(), rx.fragment()),
+            footer=rx.cond(_LOADED, _actions(), rx.fragment()),
+            modal=False,
+            key="payout",
+            width="480px",
+        ),
+    )
+
+
+def _subtitle() -> rx.Component:
+    return rx.el.span(
+        status_badge("payout_" + _PAYOUT["status"].to(str), _ROW["status_text"].to(str)),
+        rx.el.span("asked for ", relative_time(_PAYOUT["created_at"].to(str))),
+        class_name="flex flex-wrap items-center gap-2",
+    )
+
+
+def _body() -> rx.Component:
+    return rx.el.div(
+        banner("What happens next", _VIEW["next_text"].to(str), tone="neutral"),
+        description_list(
+            ("Driver", person(_ROW["driver_name"], _VIEW["driver_phone_text"])),
+            ("To", rx.el.span(_PAYOUT["destination"], " (", _VIEW["destination_kind"], ")")),
+            ("Gateway", rx.el.span(_ROW["provider"], class_name="capitalize")),
+            ("Tries", _ROW["attempts"].to(str)),
+            ("What was said", dash(_PAYOUT["failure_text"])),
+            ("Arrived", dash(_PAYOUT["paid_text"])),
+            ("Gateway's payout", reference(_ROW["provider_payout"])),
+            ("Our reference", reference(_VIEW["reference"])),
+        ),
+        section("Books", postings(PayoutPanelState.postings)),
+        class_name="grid grid-cols-[minmax(0,1fr)] gap-4",
+    )
+
+
+def _actions() -> rx.Component:
+    can = _VIEW["can_look_again"].to(bool)
+    return rx.fragment(
+        rx.el.p(_VIEW["why_not"], class_name="text-13 text-muted flex-1"),
+        link_button("See driver", href="/ops/drivers?q=" + _ROW["driver_phone"].to(str), variant="ghost", size="sm"),
+        when(can, button("Look again now", on_click=PayoutPanelState.look_again, variant="secondary", size="sm")),
+    )

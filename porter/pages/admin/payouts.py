@@ -1,0 +1,133 @@
+"""Payouts: the table, and beside it the panel of one payout with an address of its own."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.data_table import Column, data_table
+from porter.components.tick import tick
+from porter.components.ui import (
+    button,
+    empty_state,
+    filter_chips,
+    pagination,
+    relative_time,
+    segmented,
+    status_badge,
+    switch,
+    text_field,
+)
+from porter.pages.admin.desk import admin_desk, counted
+from porter.pages.admin.money_parts import dash
+from porter.pages.admin.payout_panel import payout_panel
+from porter.pages.shells import ops_page
+from porter.state.admin.payout import PayoutPanelState
+from porter.state.admin.payouts import PayoutsState
+
+REFRESH_MS = 10_000
+
+STATUS_CHIPS = (
+    ("requested", "Asked for"),
+    ("sending", "Being sent"),
+    ("processing", "At the bank"),
+    ("paid", "Paid"),
+    ("failed", "Failed"),
+    ("reversed", "Returned"),
+)
+
+
+@ops_page(route="/ops/payouts", title="Payouts", on_load=(PayoutsState.load, PayoutPanelState.load))
+def payouts() -> rx.Component:
+    """Money to drivers, on its way and arrived."""
+    return admin_desk(
+        _filters(),
+        _table(),
+        tick(every_ms=REFRESH_MS, on_tick=PayoutsState.refresh),
+        active="payouts",
+        title="Payouts",
+        error=PayoutsState.error,
+        on_retry=PayoutsState.refresh,
+        overlays=payout_panel(),
+    )
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            text_field(
+                None,
+                name="payout-search",
+                value=PayoutsState.text,
+                on_change=lambda text: PayoutsState.narrow("text", text),
+                icon="search",
+                placeholder="Driver, phone or reference",
+                aria_label="Search payouts",
+                type="search",
+                class_name="w-[260px]",
+            ),
+            segmented(
+                (("today", "Today"), ("week", "7 days"), ("month", "30 days"), ("all", "All")),
+                name="when",
+                value=PayoutsState.when,
+                on_change=lambda when: PayoutsState.narrow("when", when),
+                label="Asked for",
+            ),
+            switch("Failed first", checked=PayoutsState.failed_first, on_change=PayoutsState.put_failed_first),
+            class_name="flex flex-wrap items-center gap-3",
+        ),
+        filter_chips(
+            STATUS_CHIPS,
+            active=PayoutsState.status,
+            on_toggle=lambda key: PayoutsState.narrow("status", key),
+            on_clear=PayoutsState.narrow("clear", ""),
+            label="Status",
+        ),
+        class_name="grid gap-3",
+    )
+
+
+def _table() -> rx.Component:
+    return data_table(
+        _COLUMNS,
+        PayoutsState.rows,
+        label="Payouts",
+        sort_key=rx.cond(PayoutsState.failed_first, "", PayoutsState.sort_key),
+        sort_descending=PayoutsState.descending,
+        on_sort=PayoutsState.sort_by,
+        on_open=PayoutPanelState.open,
+        on_escape=PayoutPanelState.close,
+        open_id=PayoutPanelState.open_id,
+        loading=PayoutsState.loading,
+        empty=empty_state(
+            "No payout fits",
+            "No driver has withdrawn money in this time with these filters.",
+            icon="search_x",
+            action=button("Show all of 30 days", on_click=PayoutsState.narrow("clear", ""), variant="secondary"),
+        ),
+        footer=pagination(
+            summary=counted(PayoutsState.page, PayoutsState.rows, "payout", "payouts"),
+            on_previous=PayoutsState.turn(-1),
+            on_next=PayoutsState.turn(1),
+            has_previous=PayoutsState.page > 1,
+            has_next=PayoutsState.next_cursor != "",
+        ),
+    )
+
+
+def _of(row: rx.Var[dict[str, Any]], key: str) -> rx.Var[str]:
+    return row["payout"].to(dict[str, Any])[key].to(str)
+
+
+def _status(row: rx.Var[dict[str, Any]]) -> rx.Component:
+    return status_badge("payout_" + _of(row, "status"), row["status_text"].to(str))
+
+
+_COLUMNS = (
+    Column("created_at", "Asked", cell=lambda row: relative_time(_of(row, "created_at")), sortable=True),
+    Column("driver_name", "Driver", cell=lambda row: rx.el.span(dash(row["driver_name"]), class_name="font-medium")),
+    Column("destination", "To", cell=lambda row: rx.el.span(_of(row, "destination"), class_name="num")),
+    Column("provider", "Gateway", cell=lambda row: rx.el.span(row["provider"], class_name="capitalize")),
+    Column("status", "Status", cell=_status),
+    Column("attempts", "Tries", cell=lambda row: row["attempts"], align="right"),
+    Column("amount", "Amount", cell=lambda row: _of(row, "amount_text"), align="right", sortable=True),
+)
