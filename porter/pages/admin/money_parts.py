@@ -19,7 +19,7 @@ def reference(text: rx.Var[Any]) -> rx.Component:
     shown = rx.el.span(
         rx.el.span(text, class_name="text-13 truncate", title=text.to(str)),
         copy_button(text.to(str), label="Copy"),
-        class_name="inline-flex items-center gap-2 min-w-0 max-w-full",
+        class_name="inline-flex items-center gap-2 min-w-0 max-w-[272px]",
     )
     return rx.cond(text, shown, rx.el.span("–", class_name="text-faint"))
 

@@ -159,10 +159,10 @@ def _status(row: rx.Var[dict[str, Any]]) -> rx.Component:
 _COLUMNS = (
     Column("created_at", "Begun", cell=lambda row: relative_time(row["created_at"].to(str)), sortable=True),
     Column("purpose_text", "For", cell=lambda row: rx.el.span(row["purpose_text"], class_name="num font-medium")),
+    Column("amount", "Amount", cell=lambda row: row["amount_text"], align="right", sortable=True),
+    Column("status", "Status", cell=_status),
     Column("payer_name", "Paid by", cell=lambda row: dash(row["payer_name"])),
     Column("method_text", "Method"),
     Column("provider_text", "Gateway"),
-    Column("status", "Status", cell=_status),
-    Column("amount", "Amount", cell=lambda row: row["amount_text"], align="right", sortable=True),
     Column("refunded", "Refunded", cell=lambda row: dash(row["refunded_text"]), align="right"),
 )

@@ -125,9 +125,9 @@ def _status(row: rx.Var[dict[str, Any]]) -> rx.Component:
 _COLUMNS = (
     Column("created_at", "Asked", cell=lambda row: relative_time(_of(row, "created_at")), sortable=True),
     Column("driver_name", "Driver", cell=lambda row: rx.el.span(dash(row["driver_name"]), class_name="font-medium")),
+    Column("amount", "Amount", cell=lambda row: _of(row, "amount_text"), align="right", sortable=True),
+    Column("status", "Status", cell=_status),
     Column("destination", "To", cell=lambda row: rx.el.span(_of(row, "destination"), class_name="num")),
     Column("provider", "Gateway", cell=lambda row: rx.el.span(row["provider"], class_name="capitalize")),
-    Column("status", "Status", cell=_status),
     Column("attempts", "Tries", cell=lambda row: row["attempts"], align="right"),
-    Column("amount", "Amount", cell=lambda row: _of(row, "amount_text"), align="right", sortable=True),
 )

@@ -108,10 +108,10 @@ _COLUMNS = (
     Column(
         "order_number", "Order", cell=lambda row: rx.el.span(dash(row["order_number"]), class_name="num font-medium")
     ),
+    Column("amount", "Amount", cell=lambda row: row["amount_text"], align="right"),
+    Column("status", "Status", cell=_status),
     Column("payer_name", "Customer", cell=lambda row: dash(row["payer_name"])),
     Column("reason_text", "Reason"),
     Column("requested_by", "Asked by"),
     Column("approved_by", "Decided by", cell=lambda row: dash(row["approved_by"])),
-    Column("status", "Status", cell=_status),
-    Column("amount", "Amount", cell=lambda row: row["amount_text"], align="right"),
 )

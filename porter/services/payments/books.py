@@ -6,7 +6,6 @@ from porter.models import Order, Payment, Refund
 from porter.models.enums import LedgerAccountKind, PaymentPurpose, Provider
 from porter.services import ledger, receipts, wallets
 from porter.services.ledger import Entry
-from porter.services.ledger.rules import RefundShare
 from porter.services.payments.queries import refunds as queries
 from porter.services.payments.words import REASON_TEXT
 
@@ -66,7 +65,7 @@ async def book_stuck(session: AsyncSession, payment: Payment, refund: Refund) ->
     await _finish(session, payment, refund, "refund.failed", entries)
 
 
-async def share_of(session: AsyncSession, order: Order, amount_minor: int) -> RefundShare:
+async def share_of(session: AsyncSession, order: Order, amount_minor: int) -> ledger.rules.RefundShare:
     """Who bears a refund of a delivered order, after those that were booked before. Raises ValueError above the rest."""
     return ledger.rules.refund_share(
         amount_minor,

@@ -63,4 +63,4 @@ def _approval(amount_minor: int, limit_minor: int, payment: Payment) -> str:
     limit = format_money(limit_minor, payment.currency, trim=True)
     if not limit_minor:
         return "A second person has to approve it: the limit of this payment is used up."
-    return f"A second person has to approve it: it is above {limit}."
+    return f"A second person has to approve it: it is above the {limit} that one person may give back."

@@ -6,10 +6,11 @@ from typing import Any
 import reflex as rx
 
 from porter.core import db
+from porter.core.config import settings
 from porter.core.errors import PorterError
 from porter.core.pages import Page
 from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider
-from porter.services import accounts, payments
+from porter.services import accounts, payments, zones
 from porter.services.accounts import Actor
 from porter.services.payments import PaymentFilter, PaymentRow
 from porter.state.admin.days import WHENS, since
@@ -117,8 +118,9 @@ class PaymentsState(StaffOnly, rx.State):
     async def _page(self, actor: Actor) -> Page[PaymentRow]:
         sort: Any = f"-{self.sort_key}" if self.descending else self.sort_key
         async with db.reading() as session:
-            from_at = await since(session, self.when)
-            return await payments.table(session, actor, self._filter(from_at), sort, self._cursors[-1], PAGE_SIZE)
+            city = await zones.city(session, settings().default_city)
+            what = self._filter(since(self.when, city.time_zone))
+            return await payments.table(session, actor, what, sort, self._cursors[-1], PAGE_SIZE)
 
     def _filter(self, from_at: datetime | None) -> PaymentFilter:
         method, provider, purpose = (self.chosen[kind] for kind in ("method", "provider", "purpose"))

@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from porter.core import db
+from porter.core.config import settings
 from porter.core.errors import PorterError
 from porter.core.pages import Page
 from porter.models.enums import PayoutStatus
-from porter.services import payouts
+from porter.services import payouts, zones
 from porter.services.accounts import Actor
 from porter.services.payouts import PayoutFilter, PayoutRow
 from porter.state.admin.days import WHENS, since
@@ -112,10 +113,11 @@ class PayoutsState(StaffOnly, rx.State):
     async def _page(self, actor: Actor) -> Page[PayoutRow]:
         plain: Any = f"-{self.sort_key}" if self.descending else self.sort_key
         async with db.reading() as session:
+            city = await zones.city(session, settings().default_city)
             what = PayoutFilter(
                 status=tuple(PayoutStatus(one) for one in sorted(self.status)),
                 text=self.text,
-                from_at=await since(session, self.when),
+                from_at=since(self.when, city.time_zone),
             )
             sort = "-failed" if self.failed_first else plain
             return await payouts.table(session, actor, what, sort, self._cursors[-1], PAGE_SIZE)
