@@ -48,6 +48,7 @@ class FarePolicy(SQLModel, table=True):
     minimum_minor: int = minor(0)
     free_wait_s: int = 0
     wait_minor_per_minute: int = minor(0)
+    wait_max_s: int = 3600
     night_bps: int = 0
     night_from_hour: int = 22
     night_to_hour: int = 6

@@ -31,7 +31,7 @@ from porter.models.enums import (
 
 
 class Order(SQLModel, table=True):
-    """A customer's commitment made from a quote; fare and stops are copies, frozen."""
+    """A customer's commitment made from a quote; fare, terms and stops are copies, frozen until the end is known."""
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -69,6 +69,7 @@ class Order(SQLModel, table=True):
     goods: dict[str, Any] = document()
     note: str = Field(default="", max_length=500)
     lines: list[Any] = document(list)
+    terms: dict[str, Any] = document()
     total_minor: int = minor()
     raise_minor: int = minor(0)
     driver_payout_minor: int = minor()
@@ -99,7 +100,11 @@ class Order(SQLModel, table=True):
 
 
 class Stop(SQLModel, table=True):
-    """One pickup or drop of an order, in sequence (0 is the pickup)."""
+    """One pickup or drop of an order, in sequence (0 is the pickup).
+
+    `arrived_at` and `done_at` are the device's word, held to what can be true; `reached_at` is when the server heard of
+    an arrival near enough, from which waiting is metered. `promised_at` is the first arrival that the customer was told.
+    """
 
     __tablename__ = "stop"
     __table_args__ = (UniqueConstraint("order_id", "sequence"), one_of("kind", StopKind), one_of("status", StopStatus))
@@ -119,7 +124,9 @@ class Stop(SQLModel, table=True):
     note: str = Field(default="", max_length=300)
     otp_attempts: int = 0
     otp_verified_at: datetime | None = maybe_instant()
+    promised_at: datetime | None = maybe_instant()
     arrived_at: datetime | None = maybe_instant()
+    reached_at: datetime | None = maybe_instant()
     arrived_off_m: int | None = None
     far_reason: str | None = None
     done_at: datetime | None = maybe_instant()

@@ -33,7 +33,10 @@ class Estimate(SQLModel, table=True):
 
 
 class Quote(SQLModel, table=True):
-    """The price of one vehicle class. `lines` is a list of {"code", "label", "minor", "kind"} that sums to the total."""
+    """The price of one vehicle class. `lines` is a list of {"code", "label", "minor", "kind"} that sums to the total.
+
+    `terms` is what holds beside the lines: waiting, drops that fail, goods that go back (`pricing.Terms`).
+    """
 
     __tablename__ = "quote"
     __table_args__ = (
@@ -48,6 +51,7 @@ class Quote(SQLModel, table=True):
     class_code: str = ref("vehicle_class.code", index=False)
     status: QuoteStatus = choice(QuoteStatus, QuoteStatus.OPEN)
     lines: list[Any] = document(list)
+    terms: dict[str, Any] = document()
     total_minor: int = minor()
     currency: str = Field(max_length=3)
     surge_bps: int = 10_000

@@ -26,6 +26,9 @@ _GOODS = {
     "truck": (45000, 1500, 4800, 4200, 200, 7000, 400, 1000),
     "ev_truck": (43000, 1500, 4500, 3900, 200, 7000, 400, 1000),
 }
+_WAIT_MAX_S = 2 * 3600
+"""So much waiting at a stop is charged at most; operations look at an order long before."""
+
 _FREE_WAIT_S = {"cycle": 600, "ev_cycle": 600, "two_wheeler": 600, "ev_two_wheeler": 600}
 
 
@@ -86,6 +89,7 @@ def _policy(
         per_stop_minor=stop,
         free_wait_s=_FREE_WAIT_S.get(code, 1500),
         wait_minor_per_minute=wait,
+        wait_max_s=_WAIT_MAX_S,
         night_bps=night_bps,
     )
 

@@ -58,9 +58,9 @@ def accounts(drivers: int, customers: int) -> list[Account]:
 
 
 def drivers(count: int) -> list[Driver]:
-    """The working side: approved, not online yet."""
-    ravi = _driver("ravi", 241, 50, 20_000_00)
-    return [ravi, *(_driver(f"driver-{n}", 40 * 4 + n % 37, 40, _SIMULATED_CASH_LIMIT) for n in range(1, count + 1))]
+    """The working side: approved, not online yet, and new: ratings come from trips only."""
+    ravi = _driver("ravi", 20_000_00)
+    return [ravi, *(_driver(f"driver-{n}", _SIMULATED_CASH_LIMIT) for n in range(1, count + 1))]
 
 
 def vehicles(count: int) -> list[Vehicle]:
@@ -109,14 +109,12 @@ def _account(key: str, name: str, phone: str, role: Role) -> Account:
     )
 
 
-def _driver(key: str, rating_sum: int, rating_count: int, cash_limit_minor: int) -> Driver:
+def _driver(key: str, cash_limit_minor: int) -> Driver:
     return Driver(
         id=demo_id("account", key),
         city_code=CODE,
         licence_number=f"KA01 2019 {demo_id('licence', key).int % 10**7:07}",
         verification=Verification.APPROVED,
-        rating_sum=rating_sum,
-        rating_count=rating_count,
         cash_limit_minor=cash_limit_minor,
     )
 

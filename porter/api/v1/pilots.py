@@ -13,6 +13,7 @@ from porter.api.answers import answer, answer_page, page_shape, shape
 from porter.api.deps import Cursor, Driver, IdempotencyKey, PageLimit, Reading, Session
 from porter.core.errors import Refused
 from porter.core.geo import Point
+from porter.core.money import MAX_MINOR
 from porter.core.views import Input
 from porter.integrations.storage import MAX_BYTES
 from porter.services import drivers, trips
@@ -30,7 +31,10 @@ class OnlineInput(Input):
 
 
 class StatusInput(Input):
-    """One step of a job. `otp` is for hand_over, `reason` for fail, `far_reason` for whoever cannot come closer."""
+    """One step of a job. `otp` is for hand_over, `reason` for fail, `far_reason` for whoever cannot come closer.
+
+    `collected_minor` is the cash to collect as the job showed it, at the last stop: the meter is held at it.
+    """
 
     action: Literal["arrive", "start_loading", "hand_over", "fail", "return_goods"]
     stop_id: UUID | None = None
@@ -40,6 +44,7 @@ class StatusInput(Input):
     accuracy_m: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
     far_reason: str | None = Field(default=None, max_length=300)
     reason: str = Field(default="", max_length=300)
+    collected_minor: int | None = Field(default=None, ge=0, le=MAX_MINOR)
     device_time: AwareDatetime | None = None
 
     @model_validator(mode="after")
@@ -168,7 +173,7 @@ async def _step(session: AsyncSession, actor: Actor, order_id: UUID, body: Statu
     if body.action == "start_loading":
         return await trips.start_loading(session, actor, order_id, body.device_time)
     if body.action == "return_goods":
-        return await trips.return_goods(session, actor, order_id, body.where, body.device_time)
+        return await trips.return_goods(session, actor, order_id, body.where, body.device_time, body.collected_minor)
     return await _step_at_stop(session, actor, order_id, _stop_id(body), body)
 
 
@@ -176,7 +181,9 @@ async def _step_at_stop(
     session: AsyncSession, actor: Actor, order_id: UUID, stop_id: UUID, body: StatusInput
 ) -> JobView:
     if body.action == "hand_over":
-        return await trips.hand_over(session, actor, order_id, stop_id, body.otp, body.device_time)
+        return await trips.hand_over(
+            session, actor, order_id, stop_id, body.otp, body.device_time, body.collected_minor
+        )
     if body.action == "fail":
         return await trips.fail_stop(session, actor, order_id, stop_id, body.reason, body.device_time)
     where = body.where

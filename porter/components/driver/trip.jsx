@@ -7,7 +7,7 @@ import { ReasonSheet } from "./reason_sheet.jsx";
 import { useOnline, useTrip, whereabouts } from "./trip_queue.jsx";
 
 const GIVE_BACK = ["My vehicle broke down", "The goods do not fit", "The pickup is too far", "Nobody is at the pickup"];
-const FAIL = ["Nobody is there", "The goods were refused", "The address is wrong", "The place is closed"];
+const FAIL = ["Nobody is there", "The goods were refused", "The address is wrong", "The place is closed", "The goods are damaged"];
 const FAR = ["The road is closed", "The pin is in the wrong place", "The customer asked me to wait here", "My GPS is wrong"];
 const SAID_ELSEWHERE = ["handover_code_wrong", "stop_locked", "too_far", "position_unknown"];
 const CERTAINLY_FAR_M = 150;
@@ -29,7 +29,8 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
     const name = now.step === "return_goods" ? "return_goods" : "arrive";
     if (!reason && !online && isFar(stop)) return setSheet("far");
     setSheet("");
-    take(name, { stop_id: stop.id, ...whereabouts(), ...(reason ? { far_reason: reason } : {}) });
+    const cash = name === "return_goods" && job.cash_to_collect_minor ? { collected_minor: job.cash_to_collect_minor } : {};
+    take(name, { stop_id: stop.id, ...whereabouts(), ...cash, ...(reason ? { far_reason: reason } : {}) });
   };
   if (now.step === "done") return <DoneStep waiting={trip.waiting} online={online} onDone={onDone} />;
   const atPickup = stop.kind === "pickup" && now.step !== "return_goods";
@@ -67,6 +68,7 @@ function StopHead({ now, job, eta, left, seen }) {
       ) : stop.arrived_at ? (
         <p className="drive-eta num"><Elapsed since={stop.arrived_at} /><span className="drive-left">waiting</span></p>
       ) : <p className="drive-eta">At the {stop.kind}</p>}
+      {job.waiting && !onTheWay && stop.sequence === job.waiting.sequence ? <p className="drive-more num" role="note">{job.waiting.text}</p> : null}
       <h1 className="drive-address">{stop.address}</h1>
       {more ? <p className="drive-more">{more}</p> : null}
     </header>

@@ -26,12 +26,13 @@ export function StepActions({ job, trip, onArrive, photographing, onPhotographed
   const onTheWay = step.startsWith("go_to") || step === "return_goods";
   const needsPhoto = step === "loading" || step === "arrived_drop";
   const wantsCode = step === "pickup_otp" || step === "drop_otp";
-  const cash = stop.kind === "drop" && !onTheWay && isLastDrop(job, stop) ? job.cash_to_collect_text : "";
+  const asksForCash = step === "return_goods" || (stop.kind === "drop" && !onTheWay && isLastDrop(job, stop));
+  const cash = asksForCash ? job.cash_to_collect_text : "";
   return (
     <div className="drive-step">
       {cash ? <Cash text={cash} /> : null}
       {needsPhoto || photographing ? <PhotoBox label={needsPhoto ? label : "Take a photo"} primary sending={sending} onUse={photo} onClose={needsPhoto ? null : onPhotographed} /> : null}
-      {wantsCode && !photographing ? <CodeStep key={stop.id + step} trip={trip} job={job} stop={stop} pickup={step === "pickup_otp"} /> : null}
+      {wantsCode && !photographing ? <CodeStep key={stop.id + step} trip={trip} job={job} stop={stop} cash={cash} pickup={step === "pickup_otp"} /> : null}
       {step === "arrived_pickup" && !photographing ? <Big {...press(() => take("start_loading", { stop_id: stop.id }))}>{label}</Big> : null}
       {onTheWay ? <Big {...press(onArrive)}>{label}</Big> : null}
     </div>
@@ -46,7 +47,7 @@ const Cash = ({ text }) => (
   <div className="drive-cash" role="note"><span>Collect in cash</span><strong className="num">{text}</strong></div>
 );
 
-function CodeStep({ trip, job, stop, pickup }) {
+function CodeStep({ trip, job, stop, cash, pickup }) {
   const { now, take, refusal } = trip;
   const wrong = refusal?.code === "handover_code_wrong" && refusal.stopId === stop.id;
   const locked = (refusal?.code === "stop_locked" && refusal.stopId === stop.id) || (stop.id === job.next_stop?.id && job.otp_tries_left === 0);
@@ -60,7 +61,7 @@ function CodeStep({ trip, job, stop, pickup }) {
     <div className="drive-code" data-invalid={wrong}>
       <label className="drive-code-label" htmlFor={id}>{now.label}</label>
       <p className="drive-more">{pickup ? "The customer sees it on their screen." : "The person who takes the goods has it."}</p>
-      <OtpInput inputId={id} name="otp" length={4} attempt={attempt} aria-describedby={`${id}-error`} aria-invalid={wrong || undefined} onComplete={(otp) => take("hand_over", { stop_id: stop.id, otp })} />
+      <OtpInput inputId={id} name="otp" length={4} attempt={attempt} aria-describedby={`${id}-error`} aria-invalid={wrong || undefined} onComplete={(otp) => take("hand_over", { stop_id: stop.id, otp, ...(cash ? { collected_minor: job.cash_to_collect_minor } : {}) })} />
       <p id={`${id}-error`} className="drive-problem" role="alert">{wrong ? refusal.message : ""}</p>
     </div>
   );

@@ -51,7 +51,7 @@ def _fare() -> rx.Component:
         fare_summary(
             QuoteState.picked["lines"].to(list[dict[str, str]]),
             total=QuoteState.picked["total_text"].to(str),
-            note=QuoteState.picked["surge_text"].to(str),
+            note=QuoteState.picked["fare_note"].to(str),
         )
     )
 

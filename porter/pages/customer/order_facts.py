@@ -20,6 +20,7 @@ def facts() -> rx.Component:
                 order["lines"].to(list[dict[str, str]]),
                 total=order["total_text"].to(str),
                 label=order["payment_text"].to(str),
+                note=order["waiting_rule_text"].to(str),
             ),
         ),
         ui.card(

@@ -30,6 +30,10 @@ def _arrival() -> rx.Component:
         rx.el.div(
             rx.el.h1(big, class_name="text-28 font-semibold num"),
             rx.el.p(rest, class_name="text-16 text-muted num"),
+            rx.cond(
+                OrderState.order["waiting_text"].to(str) != "",
+                rx.el.p(OrderState.order["waiting_text"].to(str), class_name="mt-1 text-14 text-muted num"),
+            ),
             role="status",
         ),
         ui.badge(LiveDriverState.seen_text, rx.cond(LiveDriverState.stale, "warn", "live"), class_name="shrink-0"),

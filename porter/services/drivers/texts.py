@@ -13,6 +13,8 @@ def rating_text(driver: Driver) -> str:
 
 def trips_text(count: int) -> str:
     """How many orders were delivered."""
+    if not count:
+        return "No trips yet"
     return "1 trip" if count == 1 else f"{count:,} trips"
 
 

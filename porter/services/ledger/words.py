@@ -24,6 +24,7 @@ ACCOUNT_TEXT = {
 
 _EVENT_TEXT = {
     "order.delivered": "Order delivered",
+    "order.returned": "Order returned",
     "cash.kept": "Own share kept from the cash",
     "cash.settled": "Cash handed in",
     "cash.set_off": "Cash set against earnings",

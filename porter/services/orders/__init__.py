@@ -2,9 +2,10 @@
 
 from porter.services.orders.book import book, place
 from porter.services.orders.cancel import cancel, cancellation_preview
-from porter.services.orders.deliver import deliver, settle
+from porter.services.orders.deliver import bring_back, deliver, settle
 from porter.services.orders.errors import (
     AlreadyRated,
+    CashDiffers,
     DriverBusy,
     FeeChanged,
     MethodNotOffered,
@@ -15,6 +16,7 @@ from porter.services.orders.errors import (
     RaiseRefused,
     TooManyOrders,
 )
+from porter.services.orders.final import total_now
 from porter.services.orders.funding import give_up_unpaid, pay_by, start_searching
 from porter.services.orders.inputs import BookInput, OrderFilter, Scope, Sort
 from porter.services.orders.move import move, record
@@ -35,14 +37,17 @@ from porter.services.orders.views import (
     SearchView,
     StopView,
     TimelineView,
+    WaitingView,
 )
-from porter.services.orders.words import status_text
+from porter.services.orders.waiting import waiting_view
+from porter.services.orders.words import place_text, status_text
 from porter.services.receipts import ReceiptView
 
 __all__ = [
     "AlreadyRated",
     "BookInput",
     "CancellationView",
+    "CashDiffers",
     "DriverBusy",
     "DriverCardView",
     "FeeChanged",
@@ -65,9 +70,11 @@ __all__ = [
     "StopView",
     "TimelineView",
     "TooManyOrders",
+    "WaitingView",
     "active",
     "again",
     "book",
+    "bring_back",
     "cancel",
     "cancellation_preview",
     "deliver",
@@ -80,6 +87,7 @@ __all__ = [
     "pay_by",
     "payment_methods",
     "place",
+    "place_text",
     "raise_offer",
     "rate",
     "receipt",
@@ -92,4 +100,6 @@ __all__ = [
     "stops",
     "table",
     "timeline",
+    "total_now",
+    "waiting_view",
 ]

@@ -113,6 +113,7 @@ def _order(quote: Quote, estimate: Estimate, customer: Account, city: City, what
         goods=estimate.goods,
         note=what.note,
         lines=quote.lines,
+        terms=quote.terms,
         total_minor=quote.total_minor,
         driver_payout_minor=quote.driver_payout_minor,
         commission_minor=quote.total_minor + discount - tax - quote.driver_payout_minor,

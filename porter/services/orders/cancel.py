@@ -14,6 +14,7 @@ from porter.services.orders import queries
 from porter.services.orders.errors import FeeChanged, NotCancellable
 from porter.services.orders.matrix import Verdict, judge
 from porter.services.orders.move import move
+from porter.services.orders.paper import issue_cancellation
 from porter.services.orders.read import get
 from porter.services.orders.views import CancellationView, OrderView
 
@@ -38,6 +39,7 @@ async def cancel(
 ) -> OrderView:
     """Cancel for the fee that was shown; not naming a fee means that none is expected. Twice is once.
 
+    A fee is booked as owed and gets its numbered paper: make it the last step of the transaction.
     Whose fault it was the matrix says, unless operations names it; the fee stays the matrix's.
     Raises NotFound, Forbidden, NotCancellable, and FeeChanged with the present fee.
     """
@@ -76,6 +78,7 @@ async def _cancel(
     )
     if verdict.fee_minor:
         await _book_fee(session, cancelled, driver_id, zones.rules(city))
+        await issue_cancellation(session, cancelled, _tax_in(cancelled))
 
 
 async def _verdict(session: AsyncSession, party: Party, order: Order) -> Verdict:

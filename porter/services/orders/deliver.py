@@ -1,37 +1,90 @@
 """The end of an order: delivered, booked, receipted, in one transaction."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core import outbox
-from porter.core.words import distance_text
 from porter.models import Order
 from porter.models.enums import LedgerAccountKind, OrderStatus, Party, PaymentMethod
-from porter.services import ledger, pricing, receipts
+from porter.services import ledger, pricing, zones
 from porter.services.orders import queries
+from porter.services.orders.final import apply_final
 from porter.services.orders.move import move
-from porter.services.orders.queries import Driven
-from porter.services.orders.words import PAYMENT_TEXT
-from porter.services.receipts import ReceiptFacts
+from porter.services.orders.paper import issue_invoice
 
 
-async def deliver(session: AsyncSession, order_id: UUID, *, party: Party, actor_id: UUID | None) -> Order:
-    """Mark an order delivered; paid in cash it is booked and receipted here, else by `settle` when the money is taken.
+async def deliver(
+    session: AsyncSession, order_id: UUID, *, party: Party, actor_id: UUID | None, collected_minor: int | None = None
+) -> Order:
+    """Mark an order delivered for its final fare: the frozen one with what was metered and what was not delivered.
 
-    Raises IllegalStep. Make it the last step of the transaction: the receipt's number is held until the commit.
+    Paid in cash it is booked and receipted here, else by `settle` when the money is taken. `collected_minor` is the
+    cash that the driver was shown. Raises IllegalStep, CashDiffers. Make it the last step of the transaction: the
+    receipt's number is held until the commit.
     """
     order = await move(
         session, order_id, OrderStatus.DELIVERED, party=party, actor_id=actor_id, event="order.delivered"
     )
-    if order.payment_method is PaymentMethod.CASH:
+    return await _end(session, order, collected_minor)
+
+
+async def bring_back(
+    session: AsyncSession,
+    order_id: UUID,
+    *,
+    party: Party,
+    actor_id: UUID | None,
+    why: str = "",
+    data: dict[str, Any] | None = None,
+    collected_minor: int | None = None,
+) -> Order:
+    """The goods are back: the way out and the way back are charged by the city's rule, booked as for `deliver`.
+
+    Raises IllegalStep, CashDiffers. Make it the last step of the transaction.
+    """
+    order = await move(
+        session,
+        order_id,
+        OrderStatus.RETURNED,
+        party=party,
+        actor_id=actor_id,
+        event="order.returned",
+        why=why,
+        data=data,
+    )
+    return await _end(session, order, collected_minor)
+
+
+async def _end(session: AsyncSession, order: Order, collected_minor: int | None) -> Order:
+    city, stops = await zones.city(session, order.city_code), await queries.stops(session, order.id)
+    compensation_minor = apply_final(order, stops, zones.rules(city), collected_minor)
+    session.add(order)
+    await session.flush()
+    if compensation_minor:
+        await _compensate(session, order, compensation_minor)
+    if order.payment_method is PaymentMethod.CASH and order.total_minor:
         await _book_cash(session, order)
-        await _issue_receipt(session, order)
+        await issue_invoice(session, order)
     return order
 
 
+async def _compensate(session: AsyncSession, order: Order, amount_minor: int) -> None:
+    """The trouble was ours: the driver is paid what the customer is not charged for."""
+    entries = ledger.rules.driver_compensated(_driver_of(order), amount_minor)
+    await ledger.post(
+        session,
+        f"order.compensated:{order.id}",
+        "compensation",
+        entries,
+        order.id,
+        order.number,
+        currency=order.currency,
+    )
+
+
 async def settle(session: AsyncSession, order: Order, *, kept_minor: int) -> None:
-    """Book a delivered order from the money that is kept for it, and issue the receipt; again changes nothing.
+    """Book an order that is over from the money that is kept for it, and issue the receipt; again changes nothing.
 
     `kept_minor` below the total leaves the rest owed. Make it the last step of the transaction.
     """
@@ -46,25 +99,9 @@ async def settle(session: AsyncSession, order: Order, *, kept_minor: int) -> Non
         wallet_minor=kept_minor,
         provider_clearing=LedgerAccountKind.CUSTOMER_RECEIVABLE,
     )
-    await ledger.post(
-        session,
-        f"order.delivered:{order.id}",
-        "order.delivered",
-        entries,
-        order.id,
-        order.number,
-        currency=order.currency,
-    )
-    await _issue_receipt(session, order)
-
-
-async def _issue_receipt(session: AsyncSession, order: Order) -> None:
-    receipt = await receipts.issue(session, await _facts(session, order))
-    outbox.emit(
-        session,
-        "receipt.issued",
-        {"order_id": str(order.id), "customer_id": str(order.customer_id), "number": receipt.number},
-    )
+    event = _event(order)
+    await ledger.post(session, f"{event}:{order.id}", event, entries, order.id, order.number, currency=order.currency)
+    await issue_invoice(session, order)
 
 
 async def _book_cash(session: AsyncSession, order: Order) -> None:
@@ -78,8 +115,12 @@ async def _book_cash(session: AsyncSession, order: Order) -> None:
         discount_minor=_discount(order),
     )
     kept = ledger.cash_kept(driver_id, payout_minor=payout)
-    for step, entries in (("order.delivered", earned), ("cash.kept", kept)):
+    for step, entries in ((_event(order), earned), ("cash.kept", kept)):
         await ledger.post(session, f"{step}:{order.id}", step, entries, order.id, order.number, currency=order.currency)
+
+
+def _event(order: Order) -> str:
+    return "order.returned" if order.status is OrderStatus.RETURNED else "order.delivered"
 
 
 def _driver_of(order: Order) -> UUID:
@@ -90,35 +131,3 @@ def _driver_of(order: Order) -> UUID:
 
 def _discount(order: Order) -> int:
     return sum(-int(line["minor"]) for line in order.lines if line["kind"] == pricing.LineKind.DISCOUNT)
-
-
-async def _facts(session: AsyncSession, order: Order) -> ReceiptFacts:
-    named = await queries.receipt_names(session, order)
-    return ReceiptFacts(
-        order_id=order.id,
-        customer_id=order.customer_id,
-        lines=order.lines,
-        total_minor=order.total_minor,
-        tax_minor=order.tax_minor,
-        currency=order.currency,
-        time_zone=named.city.time_zone,
-        state_code=named.city.state_code,
-        details=_details(
-            order, named.customer_name, named.vehicle_name, named.sac, await queries.driven(session, order)
-        ),
-    )
-
-
-def _details(order: Order, customer: str, vehicle: str, sac: str, driven: Driven | None) -> dict[str, str]:
-    return {
-        "order_number": order.number,
-        "payment_text": PAYMENT_TEXT[order.payment_method],
-        "customer_name": customer,
-        "driver_name": driven.account.name if driven else "",
-        "plate": driven.vehicle.plate if driven and driven.vehicle else "",
-        "vehicle_name": vehicle,
-        "pickup_address": order.pickup_address,
-        "drop_address": order.drop_address,
-        "distance_text": distance_text(order.distance_m),
-        "sac": sac,
-    }

@@ -71,3 +71,10 @@ class DriverBusy(Conflict):
 
     code = "driver_busy"
     default_message = "This driver already has an order under way."
+
+
+class CashDiffers(Conflict):
+    """What was collected is no amount that the meter has shown; `cash_to_collect_minor` in `extra` is the present one."""
+
+    code = "cash_differs"
+    default_message = "The amount to collect has changed. Please look at it again."

@@ -11,10 +11,11 @@ from porter.core.words import distance_text, duration_text, local_text
 from porter.models import City, Order, Stop, TimelineEntry, VehicleClass
 from porter.models.enums import OrderStatus, Party, StopStatus
 from porter.models.transitions import ACTIVE_ORDER, LIVE_ORDER, ORDER
-from porter.services import zones
+from porter.services import pricing, zones
 from porter.services.drivers import rating_text, trips_text, vehicle_text
 from porter.services.orders.queries import Driven, Known, Searched
 from porter.services.orders.views import DriverCardView, OrderCard, OrderView, SearchView, StopView, TimelineView
+from porter.services.orders.waiting import waiting_view
 from porter.services.orders.words import PARTY_TEXT, PAYMENT_TEXT, event_text, headline, status_text, stop_status_text
 from porter.services.receipts import line_views
 from porter.services.vehicles import VehicleClassView
@@ -56,6 +57,8 @@ def order_view(
         **_possible(known, viewer),
         rated_stars=known.stars or 0,
         search=_search(order, rules, searched) if searched else None,
+        waiting=waiting_view(order, stops, city) if order.status in ACTIVE_ORDER else None,
+        waiting_rule_text=_waiting_rule_text(order),
         receipt_number=known.receipt_number or "",
     )
 
@@ -164,6 +167,11 @@ def _money(order: Order, rules: zones.CityRules) -> dict[str, Any]:
         "payment_method": order.payment_method,
         "payment_text": PAYMENT_TEXT[order.payment_method],
     }
+
+
+def _waiting_rule_text(order: Order) -> str:
+    terms = pricing.parse_terms(order.terms)
+    return terms.waiting.sentence(order.currency) if terms and order.status in LIVE_ORDER else ""
 
 
 def _possible(known: Known, viewer: Party) -> dict[str, bool]:

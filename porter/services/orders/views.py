@@ -54,6 +54,19 @@ class SearchView(View):
     can_raise_from: datetime | None
 
 
+class WaitingView(View):
+    """The meter at the stop where the driver stands; the charge is without tax."""
+
+    sequence: int
+    since: datetime
+    free_until: datetime
+    free_until_text: str
+    text: str
+    charge_minor: int
+    charge: Amount
+    charge_text: str
+
+
 class OrderView(View):
     """One order as its viewer may see it. The total includes what was raised."""
 
@@ -96,6 +109,8 @@ class OrderView(View):
     can_rate: bool
     rated_stars: int
     search: SearchView | None
+    waiting: WaitingView | None
+    waiting_rule_text: str
     receipt_number: str
 
 

@@ -1,5 +1,6 @@
 """The words of an order: states, headlines, timeline."""
 
+from porter.models import Stop
 from porter.models.enums import OrderStatus, Party, PaymentMethod, StopStatus
 
 _STATUS = {
@@ -84,6 +85,13 @@ def headline(status: OrderStatus) -> str:
 def stop_status_text(status: StopStatus) -> str:
     """The state of a stop."""
     return _STOP[status]
+
+
+def place_text(stop: Stop, stops: int) -> str:
+    """How a stop of so many is called: "the pickup", "the drop", "drop 2"."""
+    if stop.sequence == 0:
+        return "the pickup"
+    return f"drop {stop.sequence}" if stops > 2 else "the drop"
 
 
 def event_text(event: str) -> str:

@@ -12,9 +12,10 @@ from porter.services import ledger, orders
 from porter.services.payments.machine import OVER, PROMISED, TAKEN, due_minor, held_minor, kept_of_each, secured_minor
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.queries import refunds as refund_queries
-from porter.services.payments.wallet import take_or_release
+from porter.services.payments.wallet import collect_owed, hold, take_or_release, wallet_minor
 
 _WAITING = frozenset({OrderStatus.PENDING, OrderStatus.SEARCHING_DRIVER, OrderStatus.NO_DRIVER})
+_CHARGED = frozenset({OrderStatus.DELIVERED, OrderStatus.RETURNED})
 CAPTURE_FAILED = "capture_failed"
 
 
@@ -34,6 +35,8 @@ async def follow_order(session: AsyncSession, order_id: UUID) -> None:
         return
     payments = await queries.of_order(session, order_id, lock=True)
     await _secure(session, order, payments)
+    if await _cover_rest(session, order, payments):
+        payments = await queries.of_order(session, order_id, lock=True)
     kept = kept_of_each(order, payments)
     for payment in payments:
         await _attend(session, order, payment, kept[payment.id])
@@ -74,14 +77,33 @@ async def _attend(session: AsyncSession, order: Order, payment: Payment, kept_mi
             mark_due(session, payment)
 
 
+async def _cover_rest(session: AsyncSession, order: Order, payments: Sequence[Payment]) -> bool:
+    """What was authorised may be less than the final fare: the wallet bears the rest as far as it goes.
+
+    Answers whether it bears more than before. What it cannot bear is booked as owed.
+    """
+    rest = due_minor(order) - secured_minor(payments)
+    held = next((one for one in payments if one.provider is Provider.WALLET and one.status in PROMISED | TAKEN), None)
+    if order.status not in _CHARGED or rest <= 0 or (held is not None and held.status in TAKEN):
+        return False
+    if await refund_queries.is_settled(session, order.id):
+        return False
+    more = min(rest, await wallet_minor(session, order))
+    if more > 0:
+        await hold(session, order, more, held)
+    return more > 0
+
+
 async def _finish(session: AsyncSession, order: Order, payments: Sequence[Payment], kept: Mapping[UUID, int]) -> None:
     """Book what the order has earned, once everything that it needs has been taken or can no longer come."""
-    if order.payment_method is PaymentMethod.CASH or not due_minor(order):
+    if order.payment_method is PaymentMethod.CASH:
+        await collect_owed(session, order.customer_id, key=order.id, currency=order.currency)
+    if not due_minor(order):
         return
     if any(payment.status in PROMISED and payment.failure_code != CAPTURE_FAILED for payment in payments):
         return
     taken = sum(kept[payment.id] for payment in payments if payment.status in TAKEN)
-    if order.status is OrderStatus.DELIVERED and not await refund_queries.is_settled(session, order.id):
+    if order.status in _CHARGED and not await refund_queries.is_settled(session, order.id):
         await orders.settle(session, order, kept_minor=min(taken, order.total_minor))
     elif order.status is OrderStatus.CANCELLED and taken:
         await _keep_fee(session, order, taken)

@@ -62,7 +62,7 @@ def reached(status: PaymentStatus, seen: PaymentState) -> PaymentStatus | None:
 
 def due_minor(order: Order | None) -> int:
     """What payments have to bear of an order: its total, or the fee that is kept; nothing when cash bears it."""
-    if order is None or order.payment_method is PaymentMethod.CASH or order.status is OrderStatus.RETURNED:
+    if order is None or order.payment_method is PaymentMethod.CASH:
         return 0
     return order.cancel_fee_minor if order.status is OrderStatus.CANCELLED else order.total_minor
 

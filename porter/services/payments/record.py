@@ -18,6 +18,7 @@ from porter.services.payments.machine import MOVES_MONEY, PROMISED, TAKEN, is_fo
 from porter.services.payments.outside import note_refunds
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.steps import announce, move, note
+from porter.services.payments.wallet import collect_owed
 
 WATCH = timedelta(hours=6)
 """How often an authorisation is looked at while the order is under way: banks let go of old ones."""
@@ -63,6 +64,8 @@ async def _take_word(
         await session.flush()
         if to is PaymentStatus.CAPTURED:
             await book_capture(session, order, payment)
+            if payment.purpose is PaymentPurpose.TOP_UP:
+                await collect_owed(session, payment.account_id, key=payment.id, currency=payment.currency)
     if payment.status in TAKEN and (seen.refunded_minor or seen.status is PaymentState.REFUNDED):
         await follow(session, payment)  # what was earned is booked before what is given back
         await note_refunds(session, payment, seen.refunded_minor or payment.captured_minor, source)

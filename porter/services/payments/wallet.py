@@ -1,13 +1,16 @@
 """Paying from the wallet: kept aside at once, taken or let go when the order is over. No vendor is asked."""
 
+from uuid import UUID
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.money import format_money
 from porter.models import Order, Payment
 from porter.models.enums import LedgerAccountKind, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
-from porter.services import ledger
+from porter.services import ledger, wallets
 from porter.services.payments.errors import WalletTooLow
+from porter.services.payments.queries import payments as queries
 from porter.services.payments.steps import move
 
 
@@ -59,6 +62,15 @@ async def take_or_release(session: AsyncSession, order: Order, payment: Payment,
     if kept_minor:
         payment.captured_minor = kept_minor
     move(session, order, payment, PaymentStatus.CAPTURED if kept_minor else PaymentStatus.VOIDED, "wallet")
+
+
+async def collect_owed(session: AsyncSession, customer_id: UUID, *, key: UUID, currency: str) -> None:
+    """Pay out of the wallet what the customer owes us, as far as it goes; `key` does so once.
+
+    A fee that a payment is about to bear is owed for a moment only: while one is, nothing is collected.
+    """
+    if not await queries.bears_fee(session, customer_id):
+        await wallets.pay_owed(session, customer_id, key=key, currency=currency)
 
 
 def _new(order: Order) -> Payment:

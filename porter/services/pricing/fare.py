@@ -5,13 +5,14 @@ night, discount; then what is passed on (gratuity, tolls); then tax on the ride 
 the subtotal of everything before it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from porter.core.money import BPS, apply_bps, rate, split_minor
 from porter.core.words import distance_text, duration_text
 from porter.services.pricing.values import Fare, FareLine, LineKind, Rates, Slab, Tax, TripFacts, total_of
 
-_TAXED = (LineKind.RIDE, LineKind.SURGE, LineKind.DISCOUNT)
+TAXED = (LineKind.RIDE, LineKind.SURGE, LineKind.DISCOUNT)
+"""The kinds of lines that carry tax."""
 
 
 def fare(policy: Rates, tax: Tax, trip: TripFacts) -> Fare:
@@ -19,10 +20,10 @@ def fare(policy: Rates, tax: Tax, trip: TripFacts) -> Fare:
     lines = [line for line in _ride_lines(policy, trip) if line.minor]
     lines += _multiplied(policy, trip, total_of(lines))
     lines += _discount(trip, total_of(lines))
-    lines += _passed_on(policy, trip, total_of(lines, *_TAXED))
-    lines += _tax_lines(tax, total_of(lines, *_TAXED))
+    lines += _passed_on(policy, trip, total_of(lines, *TAXED))
+    lines += tax_lines(tax, total_of(lines, *TAXED))
     lines += _surcharge(policy, total_of(lines))
-    return _shared_out(policy, tuple(lines))
+    return shared_out(lines, policy.commission_bps)
 
 
 def _ride_lines(policy: Rates, trip: TripFacts) -> Iterator[FareLine]:
@@ -84,13 +85,13 @@ def _passed_on(policy: Rates, trip: TripFacts, ride_minor: int) -> list[FareLine
     return [line for line in lines if line.minor]
 
 
-def _tax_lines(tax: Tax, taxed_minor: int) -> list[FareLine]:
+def tax_lines(tax: Tax, taxed_minor: int) -> list[FareLine]:
     """The whole tax is rounded once and split by largest remainder, so that the parts sum to the tax."""
     if not tax.bps:
         return []
     parts = split_minor(apply_bps(taxed_minor, tax.bps), [part.bps for part in tax.parts])
     return [
-        FareLine(part.code.lower(), f"{part.name} · {_percent(part.bps)}", minor, LineKind.TAX)
+        FareLine(part.code.lower(), f"{part.name} · {percent(part.bps)}", minor, LineKind.TAX)
         for part, minor in zip(tax.parts, parts, strict=True)
         if minor
     ]
@@ -101,14 +102,14 @@ def _surcharge(policy: Rates, subtotal_minor: int) -> list[FareLine]:
     return [FareLine("surcharge", policy.surcharge_label, amount, LineKind.SURCHARGE)] if amount else []
 
 
-def _shared_out(policy: Rates, lines: tuple[FareLine, ...]) -> Fare:
-    """Commission is taken on the ride; surge, gratuity and tolls go to the driver whole; discounts are ours to bear."""
+def shared_out(lines: Sequence[FareLine], commission_bps: int) -> Fare:
+    """Commission is taken on the ride; surge, gratuity, tolls and raises are the driver's; discounts are ours to bear."""
     total, tax = total_of(lines), total_of(lines, LineKind.TAX)
     ride = total_of(lines, LineKind.RIDE)
-    payout = ride - apply_bps(ride, policy.commission_bps)
-    payout += total_of(lines, LineKind.SURGE, LineKind.GRATUITY, LineKind.TOLLS)
+    payout = ride - apply_bps(ride, commission_bps)
+    payout += total_of(lines, LineKind.SURGE, LineKind.GRATUITY, LineKind.TOLLS, LineKind.RAISE)
     kept = total - total_of(lines, LineKind.DISCOUNT) - tax - payout
-    return Fare(lines, total, tax, payout, kept)
+    return Fare(tuple(lines), total, tax, payout, kept)
 
 
 def _is_night(policy: Rates, hour: int) -> bool:
@@ -120,7 +121,8 @@ def _base_label(policy: Rates) -> str:
     return f"Base fare · first {distance_text(policy.included_m)}" if policy.included_m else "Base fare"
 
 
-def _percent(bps: int) -> str:
+def percent(bps: int) -> str:
+    """A share for the eye: 900 is "9%"."""
     return f"{bps / 100:g}%"
 
 

@@ -38,6 +38,7 @@ def rates_of(policy: FarePolicy) -> Rates:
         per_stop_minor=policy.per_stop_minor,
         free_wait_s=policy.free_wait_s,
         wait_minor_per_minute=policy.wait_minor_per_minute,
+        wait_max_s=policy.wait_max_s,
         minimum_minor=policy.minimum_minor,
         night_bps=policy.night_bps,
         night_from_hour=policy.night_from_hour,

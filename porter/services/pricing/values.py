@@ -40,6 +40,7 @@ class Rates:
     per_stop_minor: int = 0
     free_wait_s: int = 0
     wait_minor_per_minute: int = 0
+    wait_max_s: int = 3600
     minimum_minor: int = 0
     night_bps: int = 0
     night_from_hour: int = 22

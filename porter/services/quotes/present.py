@@ -7,6 +7,7 @@ from datetime import datetime
 from porter.core.money import BPS, format_money
 from porter.core.words import distance_text, duration_text
 from porter.models import Estimate, Quote, VehicleClass
+from porter.services import pricing
 from porter.services.quotes.views import EstimateStopView, EstimateView, QuoteView
 from porter.services.receipts import line_views
 from porter.services.vehicles import VehicleClassView
@@ -51,6 +52,7 @@ def _quote(one: Offered) -> QuoteView:
         total=quote.total_minor,
         total_text=format_money(quote.total_minor, quote.currency),
         lines=line_views(quote.lines, quote.currency),
+        waiting_text=_waiting_text(quote),
         surge_text=f"×{quote.surge_bps / BPS:g} high demand" if quote.surge_bps > BPS else "",
         pickup_eta_s=quote.pickup_eta_s,
         pickup_eta_text=_eta_text(quote.pickup_eta_s),
@@ -60,6 +62,11 @@ def _quote(one: Offered) -> QuoteView:
         fits=fits,
         why_not=one.why_not,
     )
+
+
+def _waiting_text(quote: Quote) -> str:
+    terms = pricing.parse_terms(quote.terms)
+    return terms.waiting.sentence(quote.currency) if terms else ""
 
 
 def _eta_text(eta_s: int | None) -> str:

@@ -17,12 +17,12 @@ from porter.models.enums import StopKind
 from porter.services import pricing, zones
 from porter.services.pricing import Tariff, TripFacts
 from porter.services.quotes.checks import check_trip, with_phones
-from porter.services.quotes.durations import class_duration_s
 from porter.services.quotes.errors import NothingFits
 from porter.services.quotes.inputs import StopInput, TripInput
 from porter.services.quotes.nearby import pickup_etas
 from porter.services.quotes.present import Offered, estimate_view
 from porter.services.quotes.views import EstimateView
+from porter.services.vehicles import class_duration_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,7 @@ def _offered(estimate: Estimate, ground: _Ground, tariff: Tariff, pickup_eta_s: 
         policy_id=tariff.policy.id,
         class_code=tariff.vehicle.code,
         lines=price.plain_lines(),
+        terms=_terms(estimate, ground, tariff).plain(),
         total_minor=price.total_minor,
         currency=ground.city.currency,
         surge_bps=surge_bps,
@@ -138,6 +139,11 @@ def _offered(estimate: Estimate, ground: _Ground, tariff: Tariff, pickup_eta_s: 
         expires_at=ground.expires_at,
     )
     return Offered(quote, tariff.vehicle, _why_not(estimate, tariff))
+
+
+def _terms(estimate: Estimate, ground: _Ground, tariff: Tariff) -> pricing.Terms:
+    legs = [leg["distance_m"] for leg in estimate.legs] or [1] * (len(estimate.stops) - 1)
+    return pricing.terms_of(tariff.rates, tariff.tax, ground.rules, legs)
 
 
 def _why_not(estimate: Estimate, tariff: Tariff) -> str:

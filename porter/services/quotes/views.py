@@ -33,6 +33,7 @@ class QuoteView(View):
     total: Amount
     total_text: str
     lines: tuple[FareLineView, ...]
+    waiting_text: str = ""
     surge_text: str = ""
     pickup_eta_s: int | None
     pickup_eta_text: str

@@ -64,6 +64,9 @@ def receipt_view(receipt: Receipt, time_zone: str) -> ReceiptView:
     )
 
 
+_TITLES = {"invoice": "Invoice", "cancellation": "Cancellation invoice", "credit_note": "Credit note"}
+
+
 class DocumentView(View):
     """A document of an order, to be fetched as PDF."""
 
@@ -85,7 +88,7 @@ class DocumentView(View):
             id=receipt.id,
             number=receipt.number,
             kind=receipt.kind,
-            title="Credit note" if receipt.kind == "credit_note" else "Invoice",
+            title=_TITLES[receipt.kind],
             total_minor=receipt.total_minor,
             total=receipt.total_minor,
             total_text=format_money(receipt.total_minor, receipt.currency),

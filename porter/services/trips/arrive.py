@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from porter.core import clock
 from porter.core.errors import NotFound
 from porter.core.geo import Point, distance_m
 from porter.core.redis import UNREACHABLE
@@ -63,6 +64,7 @@ async def arrive(
         StopStatus.ARRIVED,
         actor.party,
         arrived_at=happened_at(device_time, held.trip.started_at, held.trip.departed_at),
+        reached_at=clock.now() if _is_metered(held, off_m) else None,
         arrived_off_m=off_m,
         far_reason=reason,
     )
@@ -102,6 +104,11 @@ def allowed(rules: zones.CityRules, kind: StopKind, accuracy_m: float | None) ->
     """How far from a stop still counts as there, with some allowance for an inexact position."""
     radius_m = rules.geofence_pickup_m if kind is StopKind.PICKUP else rules.geofence_drop_m
     return radius_m + min(round(accuracy_m or 0), rules.accuracy_allowance_m)
+
+
+def _is_metered(held: Held, off_m: int | None) -> bool:
+    """Whoever stands far away, for whatever reason, does not wait at the customer's cost."""
+    return off_m is not None and off_m <= zones.rules(held.city).waiting_within_m
 
 
 async def _last_seen(driver_id: UUID) -> Whereabouts:

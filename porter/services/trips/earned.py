@@ -11,7 +11,8 @@ from porter.models import Order, Posting
 from porter.models.enums import LedgerAccountKind as Kind
 from porter.services import ledger
 
-DELIVERED = "order.delivered"
+FARES = frozenset({"order.delivered", "order.returned"})
+"""The events that earn a fare; they have all its lines."""
 
 _CODES = {
     "order.cancelled": ("cancellation", "Share of the cancellation fee"),
@@ -55,7 +56,7 @@ class Earned:
     @property
     def cash_minor(self) -> int:
         """What the driver took from the customer's hand."""
-        return self.entries.get(Kind.DRIVER_CASH_IN_HAND, 0) if self.event == DELIVERED else 0
+        return self.entries.get(Kind.DRIVER_CASH_IN_HAND, 0) if self.event in FARES else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,13 @@ class Bundle:
 
     @property
     def is_trip(self) -> bool:
-        """Whether goods were delivered."""
-        return any(one.event == DELIVERED for one in self.postings)
+        """Whether goods were moved: delivered, or brought back."""
+        return any(one.event in FARES for one in self.postings)
 
 
 def parts_of(one: Earned) -> tuple[Part, ...]:
     """The parts of one posting; they sum to its net, because the entries of a posting sum to zero."""
-    if one.event != DELIVERED:
+    if one.event not in FARES:
         code, label = _CODES.get(one.event, (one.event, ledger.event_text(one.event)))
         return (Part(code, _corrected(one, label), one.net_minor),)
     promotion = one.entries.get(Kind.PROMOTIONS, 0)

@@ -53,8 +53,12 @@ async def return_goods(
     order_id: UUID,
     where: Whereabouts,
     device_time: datetime | None = None,
+    collected_minor: int | None = None,
 ) -> JobView:
-    """The goods are back at the pickup; again is no change. Raises NotFound, JobEnded, IllegalStep, TooFar."""
+    """The goods are back at the pickup; again is no change. `collected_minor` is the cash that was shown and taken.
+
+    Raises NotFound, JobEnded, IllegalStep, TooFar, orders.CashDiffers.
+    """
     held = await held_by(session, actor.id, order_id)
     if held.order.status is OrderStatus.RETURNED:
         return await view(session, held)
@@ -62,21 +66,22 @@ async def return_goods(
         raise IllegalStep()
     off_m = await checked(held, held.pickup, actor.id, where)
     await _end(session, actor, held, "returned", happened_at(device_time, held.trip.departed_at))
-    await orders.move(
+    refresh(session, held)
+    await orders.bring_back(
         session,
         held.order.id,
-        OrderStatus.RETURNED,
         party=actor.party,
         actor_id=actor.id,
-        event="order.returned",
         why=(where.far_reason or "").strip()[:MAX_REASON],
         data={"off_m": off_m},
+        collected_minor=collected_minor,
     )
-    refresh(session, held)
     return await view(session, held)
 
 
-async def finish_if_last(session: AsyncSession, actor: Actor, held: Held, why: str = "") -> None:
+async def finish_if_last(
+    session: AsyncSession, actor: Actor, held: Held, why: str = "", collected_minor: int | None = None
+) -> None:
     """After a drop: go on while there are others; deliver when any was handed over, else turn back."""
     if held.next_stop is not None:
         return
@@ -86,7 +91,7 @@ async def finish_if_last(session: AsyncSession, actor: Actor, held: Held, why: s
         await orders.move(session, held.order.id, OrderStatus.RETURNING, event="order.returning", why=why, **by)
         return
     await _end(session, actor, held, "delivered", clock.now())
-    await orders.deliver(session, held.order.id, **by)
+    await orders.deliver(session, held.order.id, collected_minor=collected_minor, **by)
 
 
 async def _end(session: AsyncSession, actor: Actor, held: Held, because: str, at: datetime) -> None:

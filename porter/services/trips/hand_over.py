@@ -31,11 +31,14 @@ async def hand_over(
     stop_id: UUID,
     code: str,
     device_time: datetime | None = None,
+    collected_minor: int | None = None,
 ) -> JobView:
     """Close a stop with its code and move the order on; a stop that is done already stays done.
 
+    `collected_minor` is the cash that the driver was shown and took: at the last stop the meter is held at it.
     Every wrong code counts, although it raises; the fifth locks the stop.
-    Raises NotFound, JobEnded, NotArrived, NotLoading, PhotoNeeded, CodeWrong with tries left, StopLocked.
+    Raises NotFound, JobEnded, NotArrived, NotLoading, PhotoNeeded, CodeWrong with tries left, StopLocked,
+    orders.CashDiffers for an amount that was never shown.
     """
     held = await held_by(session, actor.id, order_id)
     stop = stop_of(held, stop_id)
@@ -46,11 +49,17 @@ async def hand_over(
         raise StopLocked()
     if not same(code.strip(), derived_code("stop-otp", str(stop.id), 4)):
         raise await wrong(session, held, stop)
-    return await close_stop(session, actor, held, stop, device_time)
+    return await close_stop(session, actor, held, stop, device_time, collected_minor=collected_minor)
 
 
 async def close_stop(
-    session: AsyncSession, actor: Actor, held: Held, stop: Stop, device_time: datetime | None, why: str = ""
+    session: AsyncSession,
+    actor: Actor,
+    held: Held,
+    stop: Stop,
+    device_time: datetime | None,
+    why: str = "",
+    collected_minor: int | None = None,
 ) -> JobView:
     """The goods changed hands at this stop: the order moves on."""
     if stop.status is StopStatus.DONE:
@@ -61,7 +70,7 @@ async def close_stop(
     if stop.kind is StopKind.PICKUP:
         await _depart(session, actor, held, at)
     else:
-        await finish_if_last(session, actor, held)
+        await finish_if_last(session, actor, held, collected_minor=collected_minor)
     return await view(session, held)
 
 

@@ -58,7 +58,8 @@ async def view(session: AsyncSession, held: Held) -> JobView:
     order, stop = held.order, target(held)
     photos = await queries.photos(session, stop.id) if stop else ()
     step = step_of(held, has_photo=bool(photos))
-    cash_minor = order.total_minor if order.payment_method is PaymentMethod.CASH else 0
+    is_cash = order.payment_method is PaymentMethod.CASH
+    cash_minor = orders.total_now(order, held.stops, zones.rules(held.city)) if is_cash else 0
     return JobView(
         order_id=order.id,
         number=order.number,
@@ -83,6 +84,7 @@ async def view(session: AsyncSession, held: Held) -> JobView:
         polyline=order.polyline,
         navigate_url=_navigate_url(held, stop) if stop else "",
         waiting_since=stop.arrived_at if stop and stop.status is StopStatus.ARRIVED else None,
+        waiting=orders.waiting_view(order, held.stops, held.city),
         note=order.note,
         goods_text=orders.goods_text(order.goods),
         vehicle_name=held.vehicle_class.name,
@@ -123,9 +125,7 @@ def photo_required(held: Held, stop: Stop) -> bool:
 
 def place_name(held: Held, stop: Stop) -> str:
     """How a stop is called: "pickup", "drop", "drop 2"."""
-    if stop.kind is StopKind.PICKUP:
-        return "pickup"
-    return f"drop {stop.sequence}" if len(held.stops) > 2 else "drop"
+    return orders.place_text(stop, len(held.stops)).removeprefix("the ")
 
 
 def _label(step: Step, held: Held, stop: Stop | None) -> str:

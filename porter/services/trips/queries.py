@@ -119,8 +119,16 @@ async def reset_arrivals(session: AsyncSession, order_id: UUID) -> None:
     await session.exec(
         update(Stop)
         .where(col(Stop.order_id) == order_id, col(Stop.status) == StopStatus.ARRIVED)
-        .values(status=StopStatus.PENDING, arrived_at=None, arrived_off_m=None, far_reason=None, otp_attempts=0)
+        .values(
+            status=StopStatus.PENDING,
+            arrived_at=None,
+            reached_at=None,
+            arrived_off_m=None,
+            far_reason=None,
+            otp_attempts=0,
+        )
     )
+    await session.exec(update(Stop).where(col(Stop.order_id) == order_id).values(promised_at=None))
 
 
 async def end_assignment(session: AsyncSession, assignment_id: UUID, at: datetime, because: str) -> None:

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from porter.core.views import Amount, View
-from porter.services.orders import StopView
+from porter.services.orders import StopView, WaitingView
 
 Step = Literal[
     "go_to_pickup",
@@ -46,6 +46,7 @@ class JobView(View):
     polyline: str
     navigate_url: str
     waiting_since: datetime | None
+    waiting: WaitingView | None
     note: str
     goods_text: str
     vehicle_name: str

@@ -3,13 +3,15 @@
 from porter.services.zones.cities import city, rules
 from porter.services.zones.coverage import serviceable, stop_name, zones_geojson
 from porter.services.zones.errors import DifferentCity, OutsideZone
-from porter.services.zones.rules import CityRules, HourFloor
+from porter.services.zones.rules import CityRules, DropReason, HourFloor, ReturnRule
 
 __all__ = [
     "CityRules",
     "DifferentCity",
+    "DropReason",
     "HourFloor",
     "OutsideZone",
+    "ReturnRule",
     "city",
     "rules",
     "serviceable",

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from porter.models.enums import MatchingMode
+from porter.models.enums import Fault, MatchingMode
 
 
 class HourFloor(BaseModel):
@@ -13,6 +13,27 @@ class HourFloor(BaseModel):
     from_hour: int = Field(ge=0, le=23)
     to_hour: int = Field(ge=0, le=24)
     bps: int = Field(ge=10_000)
+
+
+class ReturnRule(BaseModel):
+    """What an order costs whose goods went back: shares of the fare for the way out and of the ride for the way back."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    forward_bps: int = Field(default=10_000, ge=0, le=10_000)
+    return_bps: int = Field(default=5_000, ge=0, le=20_000)
+
+
+class DropReason(BaseModel):
+    """Whose fault it is when a drop fails for a reason; other reasons are nobody's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reason: str
+    fault: Fault
+
+
+_FREE = ReturnRule(forward_bps=0, return_bps=0)
 
 
 class CityRules(BaseModel):
@@ -64,5 +85,26 @@ class CityRules(BaseModel):
     top_up_min_minor: int = Field(default=1000, ge=100)
     top_up_max_minor: int = Field(default=1_000_000, ge=100)
     refund_alone_max_minor: int = Field(default=20_000, ge=0)
+    waiting_within_m: int = Field(default=250, ge=0)
+    undelivered_off_bps: dict[Fault, int] = {
+        Fault.CUSTOMER: 5_000,
+        Fault.NONE: 5_000,
+        Fault.DRIVER: 10_000,
+        Fault.PLATFORM: 10_000,
+    }
+    return_rules: dict[Fault, ReturnRule] = {
+        Fault.CUSTOMER: ReturnRule(),
+        Fault.NONE: ReturnRule(),
+        Fault.DRIVER: _FREE,
+        Fault.PLATFORM: _FREE,
+    }
+    drop_reasons: tuple[DropReason, ...] = (
+        DropReason(reason="Nobody is there", fault=Fault.CUSTOMER),
+        DropReason(reason="The goods were refused", fault=Fault.CUSTOMER),
+        DropReason(reason="The address is wrong", fault=Fault.CUSTOMER),
+        DropReason(reason="The place is closed", fault=Fault.CUSTOMER),
+        DropReason(reason="The goods are damaged", fault=Fault.DRIVER),
+    )
+    delay_told_s: int = Field(default=600, ge=60)
     cancel_driver_share_bps: int = Field(default=8000, ge=0, le=10_000)
     minimum_age: int = 18

@@ -162,7 +162,8 @@ def _shown(order: OrderView) -> dict[str, Any]:
     shown = order.plain()
     driver = shown["driver"] or {}
     return {
-        **{key: value for key, value in shown.items() if key not in ("stops", "search")},
+        **{key: value for key, value in shown.items() if key not in ("stops", "search", "waiting")},
+        "waiting_text": order.waiting.text if order.waiting else "",
         "driver": driver,
         "drawing": drawing_of(order.vehicle.code),
         "vehicle_name": order.vehicle.name,

@@ -170,7 +170,7 @@ def _row(quote: QuoteView) -> dict[str, Any]:
         "reason": vehicle.reason,
         "fits": quote.fits,
         "why_not": quote.why_not,
-        "surge_text": quote.surge_text,
+        "fare_note": ". ".join(text for text in (quote.surge_text, quote.waiting_text) if text),
         "lines": [{"label": line.label, "amount_text": line.amount_text} for line in quote.lines],
     }
 

@@ -56,8 +56,10 @@ class TripState(DriverOnly, rx.State):
 
     @rx.event
     async def find_way(self) -> None:
-        """Look again at the way to the next stop. Raises Unauthenticated."""
+        """Look again at the way to the next stop, and at the meter while one runs. Raises Unauthenticated."""
         actor = await self._actor()
+        if self.order_id and self.job.get("waiting"):
+            await self._read_meter(actor)
         if self.order_id:
             await self._show_way(actor, self.order_id)
 
@@ -99,6 +101,12 @@ class TripState(DriverOnly, rx.State):
         await hub.watch(f"drv:{actor.id}", self.router.session.client_token, drawn_as(class_code))
         self._show(job)
         await self._show_way(actor, self.order_id, class_code)
+
+    async def _read_meter(self, actor: Actor) -> None:
+        async with db.reading() as session:
+            job = await trips.current(session, actor)
+        if job is not None and str(job.order_id) == self.order_id and job.plain() != self.job:
+            self._show(job)
 
     def _show(self, job: JobView) -> None:
         self.job, self.order_id = job.plain(), str(job.order_id)

@@ -18,6 +18,6 @@ def test_nobody_has_rated_a_new_driver() -> None:
     assert rating_text(Driver()) == "New"
 
 
-@pytest.mark.parametrize(("count", "text"), [(0, "0 trips"), (1, "1 trip"), (1200, "1,200 trips")])
+@pytest.mark.parametrize(("count", "text"), [(0, "No trips yet"), (1, "1 trip"), (1200, "1,200 trips")])
 def test_trips_are_counted_in_words(count: int, text: str) -> None:
     assert trips_text(count) == text

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from porter.core import clock, db
 from porter.core.errors import Forbidden, NotFound
+from porter.core.money import apply_bps
 from porter.models import CancellationRule, Order
 from porter.models.enums import Fault, LedgerAccountKind, OrderStatus, Party, PaymentMethod, Role, ServiceType
 from porter.models.transitions import IllegalStep
 from porter.seed import fares
-from porter.services import ledger, orders
+from porter.services import ledger, orders, receipts
 from porter.services.accounts import Actor
 from porter.services.orders import CancellationView, FeeChanged, NotCancellable, OrderView
 from porter.services.orders.matrix import judge
+from porter.services.orders.paper import fee_lines
 from tests import booking
 
 NOW = datetime.fromisoformat("2026-11-21T10:00:00+00:00")
@@ -137,8 +139,40 @@ async def test_the_shown_fee_is_the_charged_fee() -> None:
         earned = -await ledger.balance(session, LedgerAccountKind.DRIVER_PAYABLE, ravi.id)
         taxes = -await ledger.balance(session, LedgerAccountKind.TAXES)
         kept = -await ledger.balance(session, LedgerAccountKind.PLATFORM_COMMISSION)
+        [paper] = await receipts.documents(session, order.id)
+        shown_paper = await orders.receipt(session, asha, order.id)
+        document = await receipts.document(session, order.id)
+        after = await orders.get(session, asha, order.id)
     assert owed == shown.fee_minor == earned + taxes + kept
     assert earned == pytest.approx((owed - taxes) * 0.8, abs=1)
+    assert (paper.title, paper.total_minor, paper.number) == ("Cancellation invoice", owed, after.receipt_number)
+    assert document.body.startswith(b"%PDF")
+    assert [line.code for line in shown_paper.lines] == ["cancellation", "cgst", "sgst"]
+    assert sum(line.amount_minor for line in shown_paper.lines) == owed
+    assert sum(line.amount_minor for line in shown_paper.lines if line.kind == "tax") == taxes
+
+
+@pytest.mark.usefixtures("database")
+async def test_cancelling_for_a_fee_twice_at_once_gives_one_paper() -> None:
+    await booking.demo_city()
+    asha, ravi = await booking.customer(), await booking.driver()
+    order = await booking.booked(asha)
+    await booking.taken(order.id, ravi)
+    with clock.travel(timedelta(minutes=6)):
+        fee = (await preview(asha, order.id)).fee_minor
+        await asyncio.gather(*(cancel(asha, order.id, fee) for _ in range(3)))
+    async with db.reading() as session:
+        assert len(await receipts.documents(session, order.id)) == 1
+        assert await ledger.balance(session, LedgerAccountKind.CUSTOMER_RECEIVABLE, asha.id) == fee
+
+
+@given(st.integers(1, 10_000_000), st.integers(0, 10_000), st.lists(st.integers(0, 5_000), max_size=3))
+def test_the_lines_of_a_fee_sum_to_it(fee_minor: int, tax_bps: int, taxes: list[int]) -> None:
+    quoted = [{"code": f"t{n}", "label": "", "minor": minor, "kind": "tax"} for n, minor in enumerate(taxes)]
+    tax_minor = apply_bps(fee_minor, tax_bps) if any(taxes) else 0
+    lines = fee_lines(quoted, fee_minor, tax_minor)
+    assert sum(line["minor"] for line in lines) == fee_minor
+    assert sum(line["minor"] for line in lines if line["kind"] == "tax") == tax_minor
 
 
 @pytest.mark.usefixtures("database")

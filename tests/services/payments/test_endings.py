@@ -11,7 +11,7 @@ from porter.integrations.payments import PaymentState, sandbox
 from porter.integrations.payments.sandbox import book
 from porter.integrations.payments.sandbox.book import Attempt, SandboxOrder
 from porter.models import Receipt
-from porter.models.enums import OrderStatus, PaymentMethod, PaymentStatus, RefundStatus, Role
+from porter.models.enums import PaymentMethod, PaymentStatus, RefundStatus, Role
 from porter.services import ledger, orders, payments
 from porter.services.accounts import Actor
 from porter.services.orders import OrderView, RaiseRefused
@@ -216,18 +216,3 @@ async def test_top_up_tip_and_cash_handed_in() -> None:
     assert Kind.DRIVER_CASH_IN_HAND not in found
     done = await paying.order_of(order.id)
     assert await balance_of(ravi) == -done.driver_payout_minor - 5000
-
-
-async def test_goods_that_came_back_cost_nothing() -> None:
-    _, ravi, order = await a_paid_order()
-    await booking.taken(order.id, ravi)
-    await booking.on_board(order.id, ravi)
-    for to, event in (
-        (OrderStatus.FAILED, "order.failed"),
-        (OrderStatus.RETURNING, "order.returning"),
-        (OrderStatus.RETURNED, "order.returned"),
-    ):
-        async with db.transaction() as session:
-            await orders.move(session, order.id, to, party=ravi.party, actor_id=ravi.id, event=event)
-    await paying.settled()
-    assert (await paying.payment_of(order.id)).status is PaymentStatus.VOIDED

@@ -34,7 +34,8 @@ async def test_the_only_drop_fails_and_the_goods_go_back(story: Story) -> None:
     assert trip.status is TripStatus.COMPLETED
     async with db.reading() as session:
         assert (await session.get_one(Assignment, trip.assignment_id)).ended_because == "returned"
-        assert (await session.exec(select(Receipt))).all() == []
+        [receipt] = (await session.exec(select(Receipt))).all()
+        assert receipt.total_minor == (await driving.order_of(story.order_id)).total_minor
     events = await driving.events_of(story.order_id)
     assert events[-4:] == ["stop.failed", "order.failed", "order.returning", "order.returned"]
 

@@ -95,7 +95,7 @@ async def known(session: AsyncSession, actor: Actor, order_id: UUID) -> Known:
         .join(VehicleClass, col(VehicleClass.code) == col(Order.class_code))
         .join(City, col(City.code) == col(Order.city_code))
         .outerjoin(Rating, col(Rating.order_id) == col(Order.id))
-        .outerjoin(Receipt, (col(Receipt.order_id) == col(Order.id)) & (col(Receipt.kind) == "invoice"))
+        .outerjoin(Receipt, (col(Receipt.order_id) == col(Order.id)) & (col(Receipt.kind) != "credit_note"))
         .where(Order.id == order_id, visible(actor))
     )
     row = found.one_or_none()
@@ -207,8 +207,8 @@ async def cancellation_rules(session: AsyncSession, order: Order) -> Sequence[Ca
 
 
 async def receipt(session: AsyncSession, order_id: UUID) -> Receipt | None:
-    """The invoice of an order."""
-    found = await session.exec(select(Receipt).where(Receipt.order_id == order_id, Receipt.kind == "invoice"))
+    """The invoice of an order: of its fare, or of the fee for cancelling it."""
+    found = await session.exec(select(Receipt).where(Receipt.order_id == order_id, Receipt.kind != "credit_note"))
     return found.one_or_none()
 
 

@@ -129,6 +129,23 @@ async def another_lives(session: AsyncSession, payment: Payment) -> bool:
     return bool(found.one())
 
 
+async def bears_fee(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether a payment of this person is about to bear the fee of a cancelled order."""
+    found = await session.exec(
+        select(func.count())
+        .select_from(Payment)
+        .join(Order, col(Order.id) == col(Payment.order_id))
+        .where(
+            Payment.account_id == account_id,
+            Payment.purpose == PaymentPurpose.ORDER,
+            col(Payment.status).in_((PaymentStatus.AUTHORIZED, PaymentStatus.CAPTURING)),
+            Order.status == OrderStatus.CANCELLED,
+            Order.cancel_fee_minor > 0,
+        )
+    )
+    return bool(found.one())
+
+
 async def insert_stray(session: AsyncSession, values: Mapping[str, Any]) -> None:
     """Keep an attempt that nobody needs, once."""
     await session.exec(
@@ -177,14 +194,15 @@ async def unpaid_orders(session: AsyncSession, before: datetime, limit: int) -> 
 
 
 async def unfinished_orders(session: AsyncSession, before: datetime, limit: int) -> Sequence[UUID]:
-    """Delivered orders that are paid otherwise than in cash and have no receipt yet."""
+    """Orders that are over, cost something, are paid otherwise than in cash and have no receipt yet."""
     receipted = select(Receipt.id).where(col(Receipt.order_id) == col(Order.id)).exists()
     found = await session.exec(
         select(Order.id)
         .where(
-            Order.status == OrderStatus.DELIVERED,
+            col(Order.status).in_((OrderStatus.DELIVERED, OrderStatus.RETURNED)),
             Order.payment_method != PaymentMethod.CASH,
-            col(Order.delivered_at) < before,
+            Order.total_minor > 0,
+            col(Order.updated_at) < before,
             ~receipted,
         )
         .limit(limit)

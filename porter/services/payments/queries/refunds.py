@@ -98,7 +98,8 @@ async def tax_given_back_minor(session: AsyncSession, refund_id: UUID) -> int | 
 
 async def is_settled(session: AsyncSession, order_id: UUID) -> bool:
     """Whether the order's money has been earned in the books."""
-    found = await session.exec(select(Posting.id).where(Posting.correlation == f"order.delivered:{order_id}"))
+    names = [f"order.delivered:{order_id}", f"order.returned:{order_id}"]
+    found = await session.exec(select(Posting.id).where(col(Posting.correlation).in_(names)))
     return found.first() is not None
 
 

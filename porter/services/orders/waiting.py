@@ -1,0 +1,44 @@
+"""The running meter at a stop, for the eyes of driver and customer."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from porter.core import clock
+from porter.core.money import format_money
+from porter.models import City, Order, Stop
+from porter.models.enums import StopStatus
+from porter.services import pricing
+from porter.services.orders.final import waited_s
+from porter.services.orders.views import WaitingView
+from porter.services.pricing import WaitRule
+
+
+def waiting_view(order: Order, stops: Sequence[Stop], city: City) -> WaitingView | None:
+    """The meter of the stop where the driver stands; nothing where none runs."""
+    stop = next((one for one in stops if one.status is StopStatus.ARRIVED and one.reached_at), None)
+    terms = pricing.parse_terms(order.terms)
+    if stop is None or stop.reached_at is None or terms is None or not terms.waiting.minor_per_minute:
+        return None
+    rule, spent_s = terms.waiting, waited_s(stop, clock.now())
+    free_until = rule.free_until(stop.reached_at)
+    charge = rule.minor(spent_s)
+    return WaitingView(
+        sequence=stop.sequence,
+        since=stop.reached_at,
+        free_until=free_until,
+        free_until_text=f"{free_until.astimezone(ZoneInfo(city.time_zone)):%H:%M}",
+        text=_text(rule, spent_s, f"{free_until.astimezone(ZoneInfo(city.time_zone)):%H:%M}", order.currency),
+        charge_minor=charge,
+        charge=charge,
+        charge_text=format_money(charge, order.currency) if charge else "",
+    )
+
+
+def _text(rule: WaitRule, spent_s: int, free_until: str, currency: str) -> str:
+    price = f"{format_money(rule.minor_per_minute, currency, trim=True)} a minute"
+    if spent_s < rule.free_s:
+        return f"Free until {free_until}, then {price}"
+    charged = f"{format_money(rule.minor(spent_s), currency, trim=True)} so far, plus tax"
+    if spent_s >= rule.free_s + rule.most_s:
+        return f"{charged}. It does not grow any more."
+    return f"{charged}. {price} since {free_until}"
