@@ -9,7 +9,7 @@ from porter.core.redis import UNREACHABLE, bus
 from porter.integrations.maps import TravelMode, maps
 from porter.services import drivers
 from porter.services.quotes import queries
-from porter.services.quotes.durations import class_duration_s
+from porter.services.vehicles import class_duration_s
 from porter.services.zones import CityRules
 
 _LOOKED_AT = 100

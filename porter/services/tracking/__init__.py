@@ -3,7 +3,7 @@
 from porter.services.drivers import Fix, last_fix
 from porter.services.tracking.partitions import keep_partitions
 from porter.services.tracking.record import record
-from porter.services.tracking.view import seen_text, view
+from porter.services.tracking.view import promise, seen_text, view
 from porter.services.tracking.views import FixInput, LocationBatchInput, Recorded, TrackingView
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "TrackingView",
     "keep_partitions",
     "last_fix",
+    "promise",
     "record",
     "seen_text",
     "view",

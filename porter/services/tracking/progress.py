@@ -1,6 +1,7 @@
 """How far it is to the next stop. Pure: situation, route and fix in, distance and time out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from porter.core.geo import Point, distance_m
@@ -11,7 +12,7 @@ OFF_ROUTE_M = 150
 DETOUR = 1.3
 """Roads are longer than the straight line by about this."""
 
-_FALLBACK_KMH = 20
+FALLBACK_KMH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class StopAt:
     sequence: int
     status: StopStatus
     point: Point
+    promised_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Job:
     duration_s: int
     speed_kmh: int
     stops: tuple[StopAt, ...]
+    is_delay_told: bool = False
+    time_zone: str = "UTC"
 
     @property
     def next_stop(self) -> StopAt | None:
@@ -98,5 +102,5 @@ def _along(polyline: str, from_m: float, to_m: float, here: Point, seconds_per_m
 
 def _straight(job: Job, stop: StopAt, here: Point) -> Progress:
     left_m = distance_m(here, stop.point) * DETOUR
-    seconds = left_m / ((job.speed_kmh or _FALLBACK_KMH) / 3.6)
+    seconds = left_m / ((job.speed_kmh or FALLBACK_KMH) / 3.6)
     return Progress(round(left_m), round(seconds), "", lost=left_m > OFF_ROUTE_M)

@@ -33,10 +33,10 @@ _TAKE_IN = text(
         ON CONFLICT (driver_id, batch_id) DO NOTHING
         RETURNING id
     )
-    SELECT EXISTS (SELECT 1 FROM taken) AS fresh, d.city_code, d.is_online, c.rules, v.class_code, k.speed_kmh,
+    SELECT EXISTS (SELECT 1 FROM taken) AS fresh, d.city_code, d.is_online, c.rules, c.time_zone, v.class_code, k.speed_kmh,
            o.id AS order_id, o.number, o.status, o.customer_id, o.polyline, o.distance_m, o.duration_s, o.assigned_at,
-           t.id AS trip_id,
-           (SELECT json_agg(json_build_array(s.id, s.sequence, s.status, s.lat, s.lng) ORDER BY s.sequence)
+           o.delay_told_at, t.id AS trip_id,
+           (SELECT json_agg(json_build_array(s.id, s.sequence, s.status, s.lat, s.lng, s.promised_at) ORDER BY s.sequence)
             FROM stop s WHERE s.order_id = o.id) AS stops
     FROM driver d
     JOIN city c ON c.code = d.city_code
@@ -95,7 +95,25 @@ async def order_with_stops(session: AsyncSession, order_id: UUID) -> tuple[Order
         return None
     order, speed_kmh, city = row
     stops = (await session.exec(select(Stop).where(col(Stop.order_id) == order_id).order_by(col(Stop.sequence)))).all()
-    return order, _job_of(order, speed_kmh, stops), city
+    return order, _job_of(order, speed_kmh, stops, city.time_zone), city
+
+
+async def keep_promise(session: AsyncSession, stop_id: UUID, promised_at: datetime) -> None:
+    """Remember the first arrival that was told for a stop."""
+    await session.exec(
+        update(Stop).where(col(Stop.id) == stop_id, col(Stop.promised_at).is_(None)).values(promised_at=promised_at)
+    )
+
+
+async def claim_delay(session: AsyncSession, order_id: UUID, at: datetime) -> bool:
+    """Whether the caller is the one to tell that an order is late: one per order, whoever else notices it."""
+    told = await session.exec(
+        update(Order)
+        .where(col(Order.id) == order_id, col(Order.delay_told_at).is_(None))
+        .values(delay_told_at=at)
+        .returning(col(Order.id))
+    )
+    return told.first() is not None
 
 
 async def lock_partitions(session: AsyncSession) -> None:
@@ -172,13 +190,19 @@ def _job(row: Row[Any]) -> Job:
         duration_s=row.duration_s,
         speed_kmh=row.speed_kmh or 0,
         stops=tuple(
-            StopAt(UUID(stop_id), sequence, StopStatus(status), Point(lat, lng))
-            for stop_id, sequence, status, lat, lng in row.stops or ()
+            StopAt(UUID(stop_id), sequence, StopStatus(status), Point(lat, lng), _instant(promised_at))
+            for stop_id, sequence, status, lat, lng, promised_at in row.stops or ()
         ),
+        is_delay_told=row.delay_told_at is not None,
+        time_zone=row.time_zone,
     )
 
 
-def _job_of(order: Order, speed_kmh: int, stops: Sequence[Stop]) -> Job:
+def _instant(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None
+
+
+def _job_of(order: Order, speed_kmh: int, stops: Sequence[Stop], time_zone: str) -> Job:
     return Job(
         order_id=order.id,
         number=order.number,
@@ -188,7 +212,11 @@ def _job_of(order: Order, speed_kmh: int, stops: Sequence[Stop]) -> Job:
         distance_m=order.distance_m,
         duration_s=order.duration_s,
         speed_kmh=speed_kmh,
-        stops=tuple(StopAt(stop.id, stop.sequence, stop.status, Point(stop.lat, stop.lng)) for stop in stops),
+        stops=tuple(
+            StopAt(stop.id, stop.sequence, stop.status, Point(stop.lat, stop.lng), stop.promised_at) for stop in stops
+        ),
+        is_delay_told=order.delay_told_at is not None,
+        time_zone=time_zone,
     )
 
 

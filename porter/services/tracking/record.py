@@ -17,9 +17,10 @@ from porter.services.drivers import Fix
 from porter.services.tracking import queries
 from porter.services.tracking.arriving import tell_arriving
 from porter.services.tracking.memory import Memory, memo_field, recall
-from porter.services.tracking.progress import Progress, progress
+from porter.services.tracking.progress import Progress
+from porter.services.tracking.promise import hold_promise
 from porter.services.tracking.queries import Situation
-from porter.services.tracking.reroute import find_guide
+from porter.services.tracking.reroute import look_ahead
 from porter.services.tracking.sift import Sifted, sift
 from porter.services.tracking.trail import driven_m, sample
 from porter.services.tracking.views import FixInput, LocationBatchInput, Recorded
@@ -47,10 +48,10 @@ async def record(actor: Actor, batch: LocationBatchInput) -> Recorded:
     if taken is None:
         return Recorded(accepted=0, dropped=0, duplicate=True)
     newest = taken.sifted.newer[-1] if taken.sifted.newer else None
-    ahead = _ahead(taken.situation, memory, newest)
+    ahead = await _ahead(actor.id, taken.situation, memory, newest)
     await _show(actor.id, taken, newest, ahead)
     if newest is not None and ahead is not None:
-        await _follow_up(actor.id, taken.situation, newest, ahead)
+        await _follow_up(taken.situation, newest, ahead)
     accepted = len(taken.sifted.newer) + len(taken.sifted.late)
     return Recorded(accepted=accepted, dropped=taken.sifted.dropped, duplicate=False)
 
@@ -93,10 +94,10 @@ def _fix(fix: FixInput, shift: timedelta, now: datetime) -> Fix:
     )
 
 
-def _ahead(situation: Situation, memory: Memory, newest: Fix | None) -> Progress | None:
+async def _ahead(driver_id: UUID, situation: Situation, memory: Memory, newest: Fix | None) -> Progress | None:
     if situation.job is None or newest is None:
         return None
-    return progress(situation.job, memory.guide, newest.point)
+    return await look_ahead(driver_id, situation.job, situation.class_code, newest.point, memory.guide)
 
 
 async def _show(driver_id: UUID, taken: _Taken, newest: Fix | None, ahead: Progress | None) -> None:
@@ -146,10 +147,7 @@ def _messages(
     )
 
 
-async def _follow_up(driver_id: UUID, situation: Situation, fix: Fix, ahead: Progress) -> None:
-    job = situation.job
-    if job is None:
-        return
-    await tell_arriving(job, situation.city_rules, fix)
-    if ahead.lost:
-        await find_guide(driver_id, job, situation.class_code, fix.point)
+async def _follow_up(situation: Situation, fix: Fix, ahead: Progress) -> None:
+    if situation.job is not None:
+        await tell_arriving(situation.job, situation.city_rules, fix)
+        await hold_promise(situation.job, situation.city_rules, ahead.eta_s)

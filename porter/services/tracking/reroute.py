@@ -7,8 +7,9 @@ from porter.core.errors import GatewayError
 from porter.core.geo import Point
 from porter.core.redis import UNREACHABLE, bus
 from porter.integrations.maps import TravelMode, maps
-from porter.services.tracking.memory import remember_guide
-from porter.services.tracking.progress import Guide, Job
+from porter.services.tracking.memory import recall_guide, remember_guide
+from porter.services.tracking.progress import FALLBACK_KMH, Guide, Job, Progress, progress
+from porter.services.vehicles import class_duration_s
 
 log = logging.getLogger(__name__)
 
@@ -22,19 +23,36 @@ _MODES = {
 }
 
 
-async def find_guide(driver_id: UUID, job: Job, class_code: str, here: Point) -> None:
-    """Look for a route to the next stop, at most every 30 s for a driver; without one, straight lines go on."""
+async def look_ahead(driver_id: UUID, job: Job, class_code: str, here: Point, guide: Guide | None) -> Progress | None:
+    """How far and how long it still is to the next stop: the one estimate of every screen after the assignment.
+
+    Where no known way leads from here the map is asked before anything is shown, at most every 30 s for a driver:
+    a first guess by the straight line would jump as soon as the way is known. Without an answer the guess stands.
+    """
+    found = progress(job, guide, here)
+    if found is None or not found.lost:
+        return found
+    way = await _find_guide(driver_id, job, class_code, here)
+    return progress(job, way, here) if way else found
+
+
+async def _find_guide(driver_id: UUID, job: Job, class_code: str, here: Point) -> Guide | None:
     stop = job.next_stop
-    if stop is None or not await _may_ask(driver_id, job, stop.sequence):
-        return
+    if stop is None:
+        return None
+    if not await _may_ask(driver_id, job, stop.sequence):
+        return await recall_guide(driver_id)  # somebody has just asked
     try:
         found = await maps().route([here, stop.point], mode_of(class_code))
     except GatewayError as error:
         log.info("no way found for a driver off route: %s", error.code)
-        return
-    if found.distance_m > 0:
-        guide = Guide(job.order_id, stop.sequence, found.polyline, found.distance_m, found.duration_s)
-        await remember_guide(driver_id, guide)
+        return None
+    if found.distance_m <= 0:
+        return None
+    duration_s = class_duration_s(found.distance_m, found.duration_s, job.speed_kmh or FALLBACK_KMH)
+    guide = Guide(job.order_id, stop.sequence, found.polyline, found.distance_m, duration_s)
+    await remember_guide(driver_id, guide)
+    return guide
 
 
 def mode_of(class_code: str) -> TravelMode:

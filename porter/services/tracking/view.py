@@ -4,6 +4,7 @@ from uuid import UUID
 
 from porter.core import clock, db
 from porter.core.errors import NotFound
+from porter.core.geo import Point
 from porter.core.redis import UNREACHABLE
 from porter.core.words import distance_text, duration_text
 from porter.models import Order
@@ -14,7 +15,9 @@ from porter.services.accounts import Actor
 from porter.services.drivers import Fix
 from porter.services.tracking import queries
 from porter.services.tracking.memory import recall_guide
-from porter.services.tracking.progress import Job, Progress, progress
+from porter.services.tracking.progress import Job, Progress
+from porter.services.tracking.promise import hold_promise
+from porter.services.tracking.reroute import look_ahead
 from porter.services.tracking.views import TrackingView
 
 
@@ -31,8 +34,21 @@ async def view(actor: Actor, order_id: UUID) -> TrackingView:
     if order.driver_id is None or order.status not in ACTIVE_ORDER:
         return _view(order, job, None, None)
     fix = await _last_fix(order.driver_id)
-    ahead = progress(job, await recall_guide(order.driver_id), fix.point) if fix else None
+    ahead = await _ahead(order, job, fix.point) if fix else None
     return _view(order, job, fix, ahead)
+
+
+async def promise(order_id: UUID) -> None:
+    """A driver has just been found: find the way to the next stop, and remember what arrival that promises."""
+    async with db.reading() as session:
+        found = await queries.order_with_stops(session, order_id)
+    if found is None or found[0].driver_id is None or found[0].status not in ACTIVE_ORDER:
+        return
+    order, job, city = found
+    fix = await _last_fix(found[0].driver_id)
+    ahead = await _ahead(order, job, fix.point) if fix and not fix.stale else None
+    if ahead is not None:
+        await hold_promise(job, city.rules, ahead.eta_s)
 
 
 def seen_text(age_s: int | None) -> str:
@@ -46,6 +62,12 @@ def _may_see(actor: Actor, order: Order) -> bool:
     if actor.audience is Audience.STAFF:
         return True
     return actor.id == (order.customer_id if actor.audience is Audience.CUSTOMER else order.driver_id)
+
+
+async def _ahead(order: Order, job: Job, here: Point) -> Progress | None:
+    if order.driver_id is None:
+        return None
+    return await look_ahead(order.driver_id, job, order.class_code, here, await recall_guide(order.driver_id))
 
 
 async def _last_fix(driver_id: UUID) -> Fix | None:

@@ -1,0 +1,53 @@
+"""The arrival that was first told for a stop, and the one word when it slips too far."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from porter.core import clock, db
+from porter.core.words import duration_text
+from porter.models.enums import NotificationKind, StopStatus
+from porter.services import notifications
+from porter.services.tracking import queries
+from porter.services.tracking.progress import Job, StopAt
+from porter.services.zones import CityRules
+
+
+async def hold_promise(job: Job, city_rules: dict[str, Any], eta_s: int) -> None:
+    """Remember the first estimate for a stop; when a later one is too far behind it, tell the customer, once an order."""
+    stop = job.next_stop
+    if stop is None or stop.status is not StopStatus.PENDING:
+        return
+    arrival = clock.now() + timedelta(seconds=eta_s)
+    if stop.promised_at is None:
+        async with db.transaction() as session:
+            await queries.keep_promise(session, stop.id, arrival)
+    elif not job.is_delay_told and slipped_s(stop.promised_at, arrival) > _allowed_s(city_rules):
+        await _tell(job, stop, stop.promised_at, arrival)
+
+
+def slipped_s(promised_at: datetime, arrival: datetime) -> int:
+    """By how much an arrival is later than it was said to be."""
+    return int((arrival - promised_at).total_seconds())
+
+
+def _allowed_s(city_rules: dict[str, Any]) -> int:
+    return CityRules.model_validate(city_rules).delay_told_s
+
+
+async def _tell(job: Job, stop: StopAt, promised_at: datetime, arrival: datetime) -> None:
+    where = "the pickup" if stop.sequence == 0 else f"drop {stop.sequence}" if len(job.stops) > 2 else "the drop"
+    at = f"{arrival.astimezone(ZoneInfo(job.time_zone)):%H:%M}"
+    late = duration_text(slipped_s(promised_at, arrival))
+    async with db.transaction() as session:
+        if await queries.claim_delay(session, job.order_id, clock.now()):
+            await notifications.notify(
+                session,
+                job.customer_id,
+                NotificationKind.DELAY,
+                "Running late",
+                f"Your driver now reaches {where} of order {job.number} at about {at}, {late} later than first said.",
+                dedupe=f"delay:{job.order_id}",
+                order_id=job.order_id,
+                data={"arrival_at": arrival.isoformat()},
+            )
