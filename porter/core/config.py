@@ -43,6 +43,14 @@ class Settings(BaseSettings):
     msg91_url: str = "https://api.msg91.com"
     msg91_auth_key: str = ""
     msg91_flows: dict[str, str] = Field(default_factory=dict)
+    email_provider: Literal["sandbox", "smtp"] = "sandbox"
+    email_from: str = "Porter <receipts@porter.example>"
+    email_timeout_s: float = 10.0
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
     payments_timeout_s: float = 10.0
     sandbox_webhook_url: str = ""
     razorpay_url: str = "https://api.razorpay.com"
@@ -131,6 +139,10 @@ class Settings(BaseSettings):
             raise ValueError("PORTER_SMS_PROVIDER=sandbox sends no messages: production refuses it")
         if not (self.msg91_auth_key and self.msg91_flows):
             raise ValueError("PORTER_MSG91_AUTH_KEY and PORTER_MSG91_FLOWS must be set to send messages by MSG91")
+        if self.email_provider == "sandbox":
+            raise ValueError("PORTER_EMAIL_PROVIDER=sandbox sends no e-mail: production refuses it")
+        if not self.smtp_host or "porter.example" in self.email_from:
+            raise ValueError("PORTER_SMTP_HOST and PORTER_EMAIL_FROM must be set to send e-mail by SMTP")
         if not (self.razorpay_key_id or self.stripe_secret_key):
             raise ValueError("set PORTER_RAZORPAY_… or PORTER_STRIPE_…: production refuses the payment sandbox")
         return self

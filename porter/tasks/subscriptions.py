@@ -6,7 +6,7 @@ Names stand in the delivery rows: a renamed subscriber leaves its open deliverie
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from porter.tasks import matching_jobs, notices, payment_jobs, payout_jobs, receipt_jobs
+from porter.tasks import matching_jobs, notices, payment_jobs, payout_jobs, receipt_jobs, tracking_jobs
 from porter.tasks.celery_app import DEFAULT, LOW, MATCH
 from porter.tasks.facts import Subscriber
 
@@ -30,7 +30,10 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
         "order.search_again": (_SEARCH,),
         "order.raised": (_SEARCH,),
         "offer.declined": (Subscriber("matching.go_on", matching_jobs.go_on, MATCH),),
-        "driver.assigned": (Subscriber("notices.driver_assigned", notices.driver_assigned, DEFAULT),),
+        "driver.assigned": (
+            Subscriber("tracking.promise", tracking_jobs.promise, DEFAULT),
+            Subscriber("notices.driver_assigned", notices.driver_assigned, DEFAULT),
+        ),
         "driver.dropped_out": (
             _SEARCH,
             Subscriber("notices.driver_dropped_out", notices.driver_dropped_out, DEFAULT),
@@ -56,6 +59,7 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
             _TELL_REFUNDED,
         ),
         "refund.failed": (_TELL_REFUNDED,),
+        "receipt.issued": (Subscriber("receipts.send_by_email", receipt_jobs.send_by_email, LOW),),
     }
 )
 

@@ -30,6 +30,9 @@ PRODUCTION = {
     "PORTER_SMS_PROVIDER": "msg91",
     "PORTER_MSG91_AUTH_KEY": "key",
     "PORTER_MSG91_FLOWS": json.dumps({"otp": "flow"}),
+    "PORTER_EMAIL_PROVIDER": "smtp",
+    "PORTER_EMAIL_FROM": "Porter <receipts@porter.in>",
+    "PORTER_SMTP_HOST": "smtp.porter.in",
 }
 
 

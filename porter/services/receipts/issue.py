@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core import clock
+from porter.core import clock, outbox
 from porter.core.errors import NotFound, Refused
 from porter.core.money import split_minor
 from porter.models import Receipt
@@ -36,7 +36,7 @@ class ReceiptFacts:
 
 
 async def issue(session: AsyncSession, facts: ReceiptFacts, kind: str = "invoice") -> Receipt:
-    """The receipt of an order; issued once, the same one ever after.
+    """The receipt of an order; issued once, the same one ever after; `receipt.issued` tells of it.
 
     Call it as the last step of a transaction: the row of the series is locked until the commit, so that a number is
     neither skipped nor given twice.
@@ -56,9 +56,7 @@ async def issue(session: AsyncSession, facts: ReceiptFacts, kind: str = "invoice
         details={**facts.details, "state_code": facts.state_code, "supplier": supplier()},
         issued_at=clock.now(),
     )
-    session.add(receipt)
-    await session.flush()
-    return receipt
+    return await _kept(session, receipt)
 
 
 async def issue_credit_note(
@@ -98,9 +96,7 @@ async def issue_credit_note(
         details={**invoice.details, "reason": reason},
         issued_at=clock.now(),
     )
-    session.add(note)
-    await session.flush()
-    return note
+    return await _kept(session, note)
 
 
 def financial_year(at: datetime, time_zone: str) -> str:
@@ -108,6 +104,15 @@ def financial_year(at: datetime, time_zone: str) -> str:
     local = at.astimezone(ZoneInfo(time_zone))
     first = local.year if local.month >= 4 else local.year - 1
     return f"{first % 100:02}{(first + 1) % 100:02}"
+
+
+async def _kept(session: AsyncSession, receipt: Receipt) -> Receipt:
+    session.add(receipt)
+    await session.flush()
+    fact = {"receipt_id": str(receipt.id), "number": receipt.number, "kind": receipt.kind}
+    people = {"order_id": str(receipt.order_id), "customer_id": str(receipt.customer_id)}
+    outbox.emit(session, "receipt.issued", {**fact, **people})
+    return receipt
 
 
 async def _number(session: AsyncSession, prefix: str, time_zone: str) -> str:

@@ -28,7 +28,7 @@ class DevInboxState(rx.State):
 
 
 def _shown(message: DevelopmentMessage) -> dict[str, str]:
-    code = _CODE.search(message.text)
+    code = None if "@" in message.phone else _CODE.search(message.text)
     return {
         "phone": message.phone,
         "text": message.text,
