@@ -69,6 +69,12 @@ async def delivered(fact: Fact) -> None:
     await _tell_customer(fact, NotificationKind.DELIVERED, "Delivered", body)
 
 
+async def returned(fact: Fact) -> None:
+    """The goods are back where they came from."""
+    body = "The goods of order {number} are back at the pickup. {total} in all; the lines are in the order."
+    await _tell_customer(fact, NotificationKind.DELIVERED, "Goods returned", body)
+
+
 async def no_driver(fact: Fact) -> None:
     """Nobody came."""
     body = "Nobody was free for order {number}. Raise your offer or search again: it costs nothing to try."

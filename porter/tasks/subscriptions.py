@@ -42,7 +42,7 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
         "payout.due": (_SEND_PAYOUT,),
         "order.picked_up": (Subscriber("notices.picked_up", notices.picked_up, DEFAULT),),
         "order.delivered": (_FINISH_PAYMENTS, Subscriber("notices.delivered", notices.delivered, DEFAULT)),
-        "order.returned": (_FINISH_PAYMENTS,),
+        "order.returned": (_FINISH_PAYMENTS, Subscriber("notices.returned", notices.returned, DEFAULT)),
         "order.no_driver": (Subscriber("notices.no_driver", notices.no_driver, DEFAULT),),
         "order.cancelled": (
             Subscriber("matching.release", matching_jobs.release, MATCH),

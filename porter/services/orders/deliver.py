@@ -57,6 +57,8 @@ async def bring_back(
 
 
 async def _end(session: AsyncSession, order: Order, collected_minor: int | None) -> Order:
+    if order.status is OrderStatus.RETURNED and not order.terms:
+        return order  # booked before goods that come back cost anything
     city, stops = await zones.city(session, order.city_code), await queries.stops(session, order.id)
     compensation_minor = apply_final(order, stops, zones.rules(city), collected_minor)
     session.add(order)

@@ -21,6 +21,8 @@ _BLAME = (Fault.PLATFORM, Fault.DRIVER, Fault.CUSTOMER, Fault.NONE)
 def total_now(order: Order, stops: Sequence[Stop], rules: CityRules) -> int:
     """What the order would cost if it ended now."""
     terms = pricing.parse_terms(order.terms)
+    if terms is None and order.status in _GOES_BACK:
+        return 0
     if terms is None or order.status in {OrderStatus.DELIVERED, OrderStatus.RETURNED}:
         return order.total_minor
     ending = ending_of(order, stops, rules, clock.now())

@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, outbox
+from porter.core.money import format_money
 from porter.models import Order, Payment
-from porter.models.enums import LedgerAccountKind, OrderStatus, PaymentMethod, PaymentStatus, Provider
-from porter.services import ledger, orders
+from porter.models.enums import LedgerAccountKind, NotificationKind, OrderStatus, PaymentMethod, PaymentStatus, Provider
+from porter.services import ledger, notifications, orders
 from porter.services.payments.machine import OVER, PROMISED, TAKEN, due_minor, held_minor, kept_of_each, secured_minor
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.queries import refunds as refund_queries
@@ -104,9 +105,24 @@ async def _finish(session: AsyncSession, order: Order, payments: Sequence[Paymen
         return
     taken = sum(kept[payment.id] for payment in payments if payment.status in TAKEN)
     if order.status in _CHARGED and not await refund_queries.is_settled(session, order.id):
+        if taken < order.total_minor:
+            await _tell_owed(session, order, order.total_minor - taken)
         await orders.settle(session, order, kept_minor=min(taken, order.total_minor))
     elif order.status is OrderStatus.CANCELLED and taken:
         await _keep_fee(session, order, taken)
+
+
+async def _tell_owed(session: AsyncSession, order: Order, rest_minor: int) -> None:
+    rest = format_money(rest_minor, order.currency)
+    await notifications.notify(
+        session,
+        order.customer_id,
+        NotificationKind.PAYMENT_FAILED,
+        f"{rest} still to pay",
+        f"Order {order.number} came to more than was paid. Add {rest} to your wallet: it is taken from there by itself.",
+        dedupe=f"owed:{order.id}",
+        order_id=order.id,
+    )
 
 
 async def _keep_fee(session: AsyncSession, order: Order, taken_minor: int) -> None:

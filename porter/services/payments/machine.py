@@ -64,6 +64,8 @@ def due_minor(order: Order | None) -> int:
     """What payments have to bear of an order: its total, or the fee that is kept; nothing when cash bears it."""
     if order is None or order.payment_method is PaymentMethod.CASH:
         return 0
+    if order.status is OrderStatus.RETURNED and not order.terms:
+        return 0  # from before goods that came back cost anything
     return order.cancel_fee_minor if order.status is OrderStatus.CANCELLED else order.total_minor
 
 

@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import select
 
 from porter.core import clock, db
-from porter.models import Receipt
+from porter.models import Order, Receipt
 from porter.models.enums import PaymentStatus, Provider
-from porter.services import payments, trips
+from porter.services import notifications, payments, trips
 from porter.services.accounts import Actor
 from porter.services.orders import OrderView
 from porter.services.trips import Whereabouts
@@ -89,6 +89,9 @@ async def test_what_the_wallet_does_not_hold_is_owed_until_money_comes() -> None
     await payments.finish_order(order.id)
     found = await paying.books()
     assert (found[Kind.CUSTOMER_RECEIVABLE], found.get(Kind.CUSTOMER_WALLET, 0)) == (REST - 400, 0)
+    async with db.reading() as session:
+        titles = [one.title for one in (await notifications.inbox(session, asha)).items]
+    assert titles.count("₹10.16 still to pay") == 1
     done = await paying.order_of(order.id)
     assert found[Kind.DRIVER_PAYABLE] == -done.driver_payout_minor  # the driver is paid whatever the customer does
     top_up = await payments.start_top_up(asha, 5000)
@@ -134,3 +137,14 @@ async def test_of_a_drop_that_failed_less_is_captured() -> None:
     payment = await paying.payment_of(order.id)
     assert payment.captured_minor - payment.refunded_minor == done.total_minor < order.total_minor
     assert (await paying.books())[Kind.GATEWAY_CLEARING] == done.total_minor
+
+
+async def test_an_order_from_before_the_terms_comes_back_for_nothing() -> None:
+    _, ravi, order = await on_the_way()
+    async with db.transaction() as session:
+        (await session.get_one(Order, order.id)).terms = {}
+    await brought_back(ravi, order, "Nobody is there")
+    with clock.travel(timedelta(minutes=5)):
+        await payments.reconcile()
+    assert (await paying.payment_of(order.id)).status is PaymentStatus.VOIDED
+    assert await paying.books() == {}

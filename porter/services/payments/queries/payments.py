@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -202,6 +202,7 @@ async def unfinished_orders(session: AsyncSession, before: datetime, limit: int)
             col(Order.status).in_((OrderStatus.DELIVERED, OrderStatus.RETURNED)),
             Order.payment_method != PaymentMethod.CASH,
             Order.total_minor > 0,
+            or_(Order.status == OrderStatus.DELIVERED, Order.terms != {}),
             col(Order.updated_at) < before,
             ~receipted,
         )
