@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
+from pydantic import ValidationError
 
 from porter.core.config import settings
 from porter.core.errors import GatewayRefused, GatewayUnavailable
 from porter.integrations import email
 from porter.integrations.email import Attachment, EmailMessage
 from tests.contracts.mail_server import MailServer, mail_server
+from tests.contracts.test_payments_choice import PRODUCTION, RAZORPAY
 
 PDF = Attachment("PRT-2627-000001.pdf", "application/pdf", b"%PDF-1.7 \x00\xff\r\n.\r\nend")
 INVOICE = EmailMessage("asha@example.com", "Your invoice PRT/2627/000001", "Dear Asha,\n\n…\n", uuid4().hex, (PDF,))
@@ -75,3 +77,19 @@ async def test_nobody_writes_headers_into_our_mail(smtp: MailServer) -> None:
     with pytest.raises(GatewayRefused):
         await email.gateway().send(EmailMessage("asha@example.com\r\nBcc: nikhil@example.com", "Hi", "", "key"))
     assert smtp.letters == []
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [{"PORTER_EMAIL_PROVIDER": "sandbox"}, {"PORTER_SMTP_HOST": ""}, {"PORTER_EMAIL_FROM": "a@porter.example"}],
+)
+def test_production_refuses_mail_that_reaches_nobody(monkeypatch: pytest.MonkeyPatch, spoiled: dict[str, str]) -> None:
+    for name, value in {**PRODUCTION, **RAZORPAY}.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    assert settings().email_provider == "smtp"
+    for name, value in spoiled.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    with pytest.raises(ValidationError, match="EMAIL"):
+        settings()
