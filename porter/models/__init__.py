@@ -17,12 +17,14 @@ from porter.models.accounts import (
 from porter.models.books import (
     LedgerAccount,
     LedgerBalance,
+    LedgerCheck,
     LedgerEntry,
     LedgerPeriod,
     Posting,
     Receipt,
     ReceiptSeries,
 )
+from porter.models.desk import SavedView
 from porter.models.drivers import Driver, Vehicle, VehicleClass
 from porter.models.fares import CancellationRule, FarePolicy, TaxRegime
 from porter.models.matching import Assignment, Candidate, MatchingRound, Offer
@@ -54,6 +56,7 @@ __all__ = [
     "Invitation",
     "LedgerAccount",
     "LedgerBalance",
+    "LedgerCheck",
     "LedgerEntry",
     "LedgerPeriod",
     "LocationBatch",
@@ -80,6 +83,7 @@ __all__ = [
     "RefreshToken",
     "Refund",
     "SavedMethod",
+    "SavedView",
     "Stop",
     "StoredAnswer",
     "TaxRegime",

@@ -95,6 +95,19 @@ class LedgerPeriod(SQLModel, table=True):
     trial_balance: list[Any] = document(list)
 
 
+class LedgerCheck(SQLModel, table=True):
+    """Once everything was added up again: what was found astray, or nothing."""
+
+    __tablename__ = "ledger_check"
+
+    id: UUID = key()
+    checked_at: datetime = created()
+    is_sound: bool
+    unbalanced_postings: int
+    entries_sum_minor: int = minor()
+    astray: list[Any] = document(list)
+
+
 class ReceiptSeries(SQLModel, table=True):
     """The last number given in a series; a row lock, not a sequence, because invoices may have no gaps."""
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from porter.core import clock, db
-from porter.services import accounts, idempotency, matching, payments, payouts, quotes, tracking
+from porter.services import accounts, idempotency, ledger, matching, payments, payouts, quotes, tracking
 from porter.tasks import payment_jobs, queries, relay
 
 TICK_LOCK = 7_072_117
@@ -31,9 +31,11 @@ async def tick() -> bool:
 
 
 async def upkeep() -> None:
-    """Make room ahead and forget what has no use: partitions, one-time codes, stored answers, done facts."""
+    """Make room ahead, add up the books once a day, forget what has no use."""
     async with db.transaction() as session:
         await tracking.keep_partitions(session)
+    async with db.transaction() as session:
+        await ledger.check_when_due(session)
     await accounts.forget_ended()
     await idempotency.forget_old()
     async with db.transaction() as session:

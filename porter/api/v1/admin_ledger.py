@@ -13,7 +13,9 @@ from porter.core.views import Input
 from porter.models.enums import LedgerAccountKind
 from porter.services import ledger
 from porter.services.ledger import (
+    CheckView,
     LedgerAccountView,
+    MonthView,
     PeriodView,
     PostingView,
     StatementLineView,
@@ -24,6 +26,9 @@ from porter.services.quotes import Text
 router = APIRouter(prefix="/admin/ledger", tags=["admin"])
 
 Month = Annotated[str, Query(max_length=7, description='"2026-11"; empty for all time')]
+
+
+Owner = Annotated[str, Query(max_length=60, description="A part of the owner's name")]
 
 
 class CloseBody(Input):
@@ -44,12 +49,42 @@ async def trial_balance(actor: Staff, session: Reading, month: Month = "") -> Re
     return answer("trial_balance", await ledger.see_trial_balance(session, actor, month))
 
 
+@router.get("/check", response_model=shape("check", CheckView | None), summary="The last check")
+async def last_check(actor: Staff, session: Reading) -> Response:
+    """When everything was added up last, and what was found."""
+    return answer("check", await ledger.see_check(session, actor))
+
+
+@router.post(
+    "/check",
+    status_code=201,
+    response_model=shape("check", CheckView),
+    dependencies=[IdempotencyKey],
+    summary="Check again",
+)
+async def check(actor: Staff, session: Session) -> Response:
+    """Adds up every entry."""
+    return answer("check", await ledger.recheck(session, actor), 201)
+
+
+@router.get("/months", response_model=shape("months", tuple[MonthView, ...]), summary="Months of the books")
+async def months(actor: Staff, session: Reading) -> Response:
+    """Newest first, since the first posting."""
+    return answer("months", await ledger.see_months(session, actor))
+
+
 @router.get("/accounts", response_model=page_shape("accounts", LedgerAccountView), summary="Accounts of a kind")
 async def accounts(
-    actor: Staff, session: Reading, kind: LedgerAccountKind, cursor: Cursor = "", limit: PageLimit = 50
+    actor: Staff,
+    session: Reading,
+    kind: LedgerAccountKind,
+    owner: Owner = "",
+    cursor: Cursor = "",
+    limit: PageLimit = 50,
 ) -> Response:
     """Newest first."""
-    return answer_page("accounts", await ledger.see_accounts(session, actor, kind, cursor, limit))
+    name = owner.replace("\x00", "").strip()
+    return answer_page("accounts", await ledger.see_accounts(session, actor, kind, cursor, limit, owner=name))
 
 
 @router.get(
@@ -58,10 +93,10 @@ async def accounts(
     summary="An account and its lines",
 )
 async def account(
-    account_id: UUID, actor: Staff, session: Reading, cursor: Cursor = "", limit: PageLimit = 50
+    account_id: UUID, actor: Staff, session: Reading, month: Month = "", cursor: Cursor = "", limit: PageLimit = 50
 ) -> Response:
     """Newest first, with the balance after each."""
-    found, page = await ledger.see_account(session, actor, account_id, cursor, limit)
+    found, page = await ledger.see_account(session, actor, account_id, cursor, limit, month=month)
     return plain({"account": found, "lines": page.items, "next_cursor": page.next_cursor})
 
 

@@ -9,6 +9,7 @@ from porter.components.layouts import DESK_NAV, NavItem
 from porter.components.ui import banner, button, command_palette, when
 from porter.components.ui.values import Child, Handler, Text
 from porter.pages.frame import ops_desk
+from porter.state.admin.ledger import LOOKERS
 from porter.state.admin.palette import PAYOUT_READERS, PaletteState
 from porter.state.session import StaffSession
 
@@ -17,6 +18,7 @@ MONEY = (
     NavItem("refunds", "Refunds", "undo_2", "/ops/refunds"),
 )
 PAYOUTS = NavItem("payouts", "Payouts", "banknote", "/ops/payouts")
+LEDGER = NavItem("ledger", "Ledger", "scale", "/ops/ledger")
 STAFF = NavItem("staff", "Staff", "user_cog", "/ops/staff")
 
 
@@ -41,6 +43,7 @@ def admin_desk(
             *DESK_NAV,
             *MONEY,
             replace(PAYOUTS, shown=may(PAYOUT_READERS)),
+            replace(LEDGER, shown=may(LOOKERS)),
             replace(STAFF, shown=StaffSession.role == "admin"),
         ),
         overlays=rx.fragment(_palette(), *([overlays] if overlays is not None else [])),

@@ -2,11 +2,16 @@
 
 from porter.services.ledger import rules
 from porter.services.ledger.about import see_postings_of
-from porter.services.ledger.check import Findings, check
+from porter.services.ledger.check import Findings, check, check_when_due, last_check
 from porter.services.ledger.desk import (
+    MAY_CORRECT,
+    MAY_LOOK,
     NotReversible,
+    recheck,
     see_account,
     see_accounts,
+    see_check,
+    see_months,
     see_periods,
     see_posting,
     see_trial_balance,
@@ -25,20 +30,29 @@ from porter.services.ledger.post import Overdrawn, balance, balances, booked_min
 from porter.services.ledger.read import accounts, posting, statement, statement_of, trial_balance
 from porter.services.ledger.rules import Entry, cancellation_fee, cash_delivered, cash_kept
 from porter.services.ledger.views import (
+    AstrayView,
+    CheckView,
     LedgerAccountView,
+    MonthView,
     PeriodView,
     PostingView,
     StatementLineView,
     TrialBalanceView,
 )
-from porter.services.ledger.words import event_text
+from porter.services.ledger.words import ACCOUNT_TEXT, event_text
 
 __all__ = [
+    "ACCOUNT_TEXT",
     "MAY_CLOSE",
+    "MAY_CORRECT",
+    "MAY_LOOK",
+    "AstrayView",
     "BooksAstray",
+    "CheckView",
     "Entry",
     "Findings",
     "LedgerAccountView",
+    "MonthView",
     "NotReversible",
     "Overdrawn",
     "PeriodClosed",
@@ -55,16 +69,21 @@ __all__ = [
     "cash_delivered",
     "cash_kept",
     "check",
+    "check_when_due",
     "close_period",
     "event_text",
     "is_booked",
+    "last_check",
     "periods",
     "post",
     "posting",
+    "recheck",
     "reverse",
     "rules",
     "see_account",
     "see_accounts",
+    "see_check",
+    "see_months",
     "see_periods",
     "see_posting",
     "see_postings_of",

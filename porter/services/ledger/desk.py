@@ -9,9 +9,18 @@ from porter.core.pages import Page
 from porter.models.enums import Audience, LedgerAccountKind, Role
 from porter.services.accounts import Actor
 from porter.services.ledger import queries, read
-from porter.services.ledger.periods import periods, trial_balance_of
+from porter.services.ledger.check import keep_check, last_check
+from porter.services.ledger.periods import months, periods, span, trial_balance_of
 from porter.services.ledger.post import reverse
-from porter.services.ledger.views import LedgerAccountView, PeriodView, PostingView, StatementLineView, TrialBalanceView
+from porter.services.ledger.views import (
+    CheckView,
+    LedgerAccountView,
+    MonthView,
+    PeriodView,
+    PostingView,
+    StatementLineView,
+    TrialBalanceView,
+)
 
 MAY_LOOK = frozenset({Role.FINANCE, Role.ADMIN, Role.SUPPORT})
 MAY_CORRECT = frozenset({Role.FINANCE, Role.ADMIN})
@@ -41,25 +50,48 @@ async def see_accounts(
     cursor: str = "",
     limit: int = 20,
     *,
+    owner: str = "",
     currency: str = "INR",
 ) -> Page[LedgerAccountView]:
-    """The accounts of a kind, newest first. Raises Forbidden, BadCursor."""
+    """The accounts of a kind, newest first; `owner` is a part of a name. Raises Forbidden, BadCursor."""
     check_looks(actor)
-    return await read.accounts(session, kind, cursor, limit, currency=currency)
+    return await read.accounts(session, kind, cursor, limit, owner=owner, currency=currency)
 
 
 async def see_account(
-    session: AsyncSession, actor: Actor, account_id: UUID, cursor: str = "", limit: int = 20
+    session: AsyncSession, actor: Actor, account_id: UUID, cursor: str = "", limit: int = 20, *, month: str = ""
 ) -> tuple[LedgerAccountView, Page[StatementLineView]]:
-    """An account with its lines. Raises Forbidden, NotFound, BadCursor."""
+    """An account with its lines of all time or of a month. Raises Forbidden, NotFound, Refused, BadCursor."""
     check_looks(actor)
-    return await read.statement_of(session, account_id, cursor, limit)
+    within = span(month) if month else read.ALWAYS
+    return await read.statement_of(session, account_id, cursor, limit, within=within)
 
 
 async def see_posting(session: AsyncSession, actor: Actor, posting_id: UUID) -> PostingView:
-    """A posting with both sides. Raises Forbidden, NotFound."""
+    """A posting with both sides, and whether this person may take it back. Raises Forbidden, NotFound."""
     check_looks(actor)
-    return await read.posting(session, posting_id)
+    found = await read.posting(session, posting_id)
+    if found.why_not or actor.role in MAY_CORRECT:
+        return found
+    return found.model_copy(update={"why_not": "Only finance and administrators take postings back."})
+
+
+async def see_months(session: AsyncSession, actor: Actor) -> tuple[MonthView, ...]:
+    """Every month since the books began, newest first. Raises Forbidden."""
+    check_looks(actor)
+    return await months(session)
+
+
+async def see_check(session: AsyncSession, actor: Actor) -> CheckView | None:
+    """What was found when everything was added up last. Raises Forbidden."""
+    check_looks(actor)
+    return await last_check(session)
+
+
+async def recheck(session: AsyncSession, actor: Actor) -> CheckView:
+    """Add everything up now, and keep what was found. Raises Forbidden."""
+    check_looks(actor)
+    return await keep_check(session)
 
 
 async def see_periods(session: AsyncSession, actor: Actor) -> tuple[PeriodView, ...]:
@@ -78,7 +110,8 @@ async def take_back(session: AsyncSession, actor: Actor, posting_id: UUID, why: 
     memo = f"{why.strip()} ({actor.name or actor.role})"
     if found.reverses_id or not await reverse(session, found.correlation, memo):
         raise NotReversible()
-    return await read.posting(session, await queries.correction_of(session, posting_id))
+    correction = await queries.corrected_by(session, posting_id)
+    return await read.posting(session, correction or posting_id)
 
 
 def check_looks(actor: Actor) -> None:

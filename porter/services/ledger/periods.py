@@ -1,7 +1,9 @@
 """Closing a month: after it, nothing is booked into it any more."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,7 +16,7 @@ from porter.models.enums import Role
 from porter.services.accounts import Actor
 from porter.services.ledger import queries
 from porter.services.ledger.read import COMPANY_ZONE, trial_balance
-from porter.services.ledger.views import PeriodView, TrialBalanceView
+from porter.services.ledger.views import MonthView, PeriodView, TrialBalanceView
 
 MAY_CLOSE = frozenset({Role.FINANCE, Role.ADMIN})
 
@@ -73,6 +75,14 @@ async def periods(session: AsyncSession) -> tuple[PeriodView, ...]:
     return tuple(_view(closed) for closed in await queries.periods(session))
 
 
+async def months(session: AsyncSession) -> tuple[MonthView, ...]:
+    """Every month since the books began, newest first, with what can be done about it."""
+    closed = {period.month: period for period in await queries.periods(session)}
+    closers = await queries.people(session, {period.closed_by for period in closed.values() if period.closed_by})
+    begun = await queries.first_posting_at(session)
+    return tuple(_month(month, closed.get(month), closers) for month in _since(begun or clock.now()))
+
+
 async def trial_balance_of(session: AsyncSession, month: str, *, currency: str = "INR") -> TrialBalanceView:
     """The trial balance of one month. Raises Refused."""
     from_at, to_at = span(month)
@@ -91,6 +101,32 @@ def span(month: str) -> tuple[datetime, datetime]:
         datetime(year, number, 1, tzinfo=zone).astimezone(utc),
         datetime(*following, 1, tzinfo=zone).astimezone(utc),
     )
+
+
+def _since(begun: datetime) -> list[str]:
+    zone = ZoneInfo(COMPANY_ZONE)
+    first, now = begun.astimezone(zone), clock.now().astimezone(zone)
+    count = (now.year - first.year) * 12 + now.month - first.month
+    numbers = [now.year * 12 + now.month - 1 - back for back in range(max(0, count) + 1)]
+    return [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
+
+
+def _month(month: str, closed: LedgerPeriod | None, closers: Mapping[UUID, str]) -> MonthView:
+    from_at, to_at = span(month)
+    return MonthView(
+        month=month,
+        month_text=f"{from_at.astimezone(ZoneInfo(COMPANY_ZONE)):%B %Y}",
+        state_text=_state_text(closed, closers, is_over=clock.now() >= to_at + GRACE),
+        is_closed=closed is not None,
+        can_close=closed is None and clock.now() >= to_at + GRACE,
+    )
+
+
+def _state_text(closed: LedgerPeriod | None, closers: Mapping[UUID, str], *, is_over: bool) -> str:
+    if closed is None:
+        return "Over, open for bookings" if is_over else "Running"
+    name = closers.get(closed.closed_by, "") if closed.closed_by else ""
+    return f"Closed {local_text(closed.closed_at, COMPANY_ZONE)}" + (f" by {name}" if name else "")
 
 
 def _view(closed: LedgerPeriod) -> PeriodView:

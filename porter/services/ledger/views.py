@@ -44,10 +44,12 @@ class TrialRowView(View):
 
 
 class TrialBalanceView(View):
-    """All accounts; the difference of debits and credits is zero, or the books are wrong."""
+    """All accounts; the difference of debits and credits is zero, or the books are wrong. `verdict` says it in words."""
 
     currency: str
     period_text: str
+    verdict: str
+    verdict_detail: str
     rows: tuple[TrialRowView, ...]
     debit_minor: int
     debit: Amount
@@ -82,7 +84,9 @@ class EntryView(View):
 
     kind: str
     name: str
+    account_id: UUID
     owner_id: UUID | None
+    owner_name: str
     debit_text: str
     credit_text: str
     amount_minor: int
@@ -90,18 +94,25 @@ class EntryView(View):
 
 
 class PostingView(View):
-    """A posting with both sides."""
+    """A posting with both sides; `why_not` says why it cannot be taken back, "" when it can."""
 
     id: UUID
     correlation: str
     event: str
     event_text: str
     order_id: UUID | None
+    order_number: str
+    payment_id: UUID | None
+    refund_id: UUID | None
+    payout_id: UUID | None
     memo: str
     reverses_id: UUID | None
+    reversed_by_id: UUID | None
+    why_not: str
     created_at: datetime
     created_text: str
     currency: str
+    total_text: str
     entries: tuple[EntryView, ...]
 
 
@@ -113,3 +124,33 @@ class PeriodView(View):
     to_at: datetime
     closed_at: datetime
     closed_text: str
+
+
+class MonthView(View):
+    """A month of the books: running, over, or closed."""
+
+    month: str
+    month_text: str
+    state_text: str
+    is_closed: bool
+    can_close: bool
+
+
+class AstrayView(View):
+    """A kept balance that is not the sum of its entries."""
+
+    account_id: UUID
+    name: str
+    owner_name: str
+    kept_text: str
+    entries_text: str
+
+
+class CheckView(View):
+    """Once everything was added up again, and what was found."""
+
+    checked_at: datetime
+    checked_text: str
+    is_sound: bool
+    summary: str
+    astray: tuple[AstrayView, ...]

@@ -6,6 +6,7 @@ from porter.core import db
 from porter.models.enums import STAFF_ROLES, Role
 from porter.services import payouts, reporting
 from porter.services.accounts import Actor
+from porter.state.admin.ledger import LOOKERS
 from porter.state.session import StaffOnly
 
 _PAGES = (
@@ -17,10 +18,11 @@ _PAGES = (
     ("Payments", "/ops/payments"),
     ("Refunds", "/ops/refunds"),
     ("Payouts", "/ops/payouts"),
+    ("Ledger", "/ops/ledger"),
     ("Staff", "/ops/staff"),
 )
 PAYOUT_READERS = frozenset(role.value for role in payouts.MAY_SEE)
-_FOR_SOME = {"/ops/staff": frozenset({Role.ADMIN}), "/ops/payouts": payouts.MAY_SEE}
+_FOR_SOME = {"/ops/staff": frozenset({Role.ADMIN}), "/ops/payouts": payouts.MAY_SEE, "/ops/ledger": LOOKERS}
 
 
 class PaletteState(StaffOnly, rx.State):

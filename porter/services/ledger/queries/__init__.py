@@ -1,6 +1,18 @@
 """SQL of the books."""
 
 from porter.services.ledger.queries.accounts import Key, balance, open_accounts, owned_balances
+from porter.services.ledger.queries.books import (
+    Belonging,
+    Side,
+    belonging,
+    corrected_by,
+    first_posting_at,
+    last_check,
+    order_number,
+    owners,
+    people,
+    sides,
+)
 from porter.services.ledger.queries.posting import Facts, Outcome, correlated, entries_of, write
 from porter.services.ledger.queries.reading import (
     Astray,
@@ -10,7 +22,6 @@ from porter.services.ledger.queries.reading import (
     account_of,
     accounts,
     astray,
-    correction_of,
     lines,
     periods,
     posting_by_id,
@@ -21,24 +32,33 @@ from porter.services.ledger.queries.reading import (
 
 __all__ = [
     "Astray",
+    "Belonging",
     "Facts",
     "Key",
     "Line",
     "Outcome",
+    "Side",
     "Sums",
     "account_by_id",
     "account_of",
     "accounts",
     "astray",
     "balance",
-    "correction_of",
+    "belonging",
+    "corrected_by",
     "correlated",
     "entries_of",
+    "first_posting_at",
+    "last_check",
     "lines",
     "open_accounts",
+    "order_number",
     "owned_balances",
+    "owners",
+    "people",
     "periods",
     "posting_by_id",
+    "sides",
     "sums",
     "total",
     "unbalanced",

@@ -6,11 +6,19 @@ from datetime import datetime
 from itertools import accumulate
 from uuid import UUID
 
-from sqlalchemy import case, func
+from sqlalchemy import ColumnElement, case, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import Account, LedgerAccount, LedgerBalance, LedgerEntry, LedgerPeriod, Order, Posting
+from porter.models import (
+    Account,
+    LedgerAccount,
+    LedgerBalance,
+    LedgerEntry,
+    LedgerPeriod,
+    Order,
+    Posting,
+)
 from porter.models.enums import LedgerAccountKind
 
 
@@ -40,6 +48,7 @@ class Astray:
     account_id: UUID
     kind: LedgerAccountKind
     owner_id: UUID | None
+    currency: str
     kept_minor: int
     entries_minor: int
 
@@ -68,15 +77,27 @@ async def account_by_id(session: AsyncSession, account_id: UUID) -> tuple[Ledger
     return found.one_or_none()
 
 
-async def lines(session: AsyncSession, account_id: UUID, before: UUID | None, limit: int) -> Sequence[Line]:
-    """Entries of an account, newest first, one more than asked, with the balance after each."""
-    wanted = [col(LedgerEntry.account_id) == account_id, *([col(LedgerEntry.id) < before] if before else [])]
+async def lines(
+    session: AsyncSession,
+    account_id: UUID,
+    before: UUID | None,
+    limit: int,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Sequence[Line]:
+    """Entries of an account, newest first, one more than asked, with the balance after each, also within a period."""
+    wanted: list[ColumnElement[bool]] = [col(LedgerEntry.account_id) == account_id]
+    if before:
+        wanted.append(col(LedgerEntry.id) < before)
+    if until:
+        wanted.append(col(LedgerEntry.created_at) < until)
     after = await session.exec(select(func.coalesce(func.sum(LedgerEntry.amount_minor), 0)).where(*wanted))
+    shown = [*wanted, col(LedgerEntry.created_at) >= since] if since else wanted
     found = await session.exec(
         select(LedgerEntry, Posting, func.coalesce(Order.number, ""))
         .join(Posting, col(Posting.id) == col(LedgerEntry.posting_id))
         .join(Order, col(Order.id) == col(Posting.order_id), isouter=True)
-        .where(*wanted)
+        .where(*shown)
         .order_by(col(LedgerEntry.id).desc())
         .limit(limit + 1)
     )
@@ -123,7 +144,7 @@ async def astray(session: AsyncSession) -> Sequence[Astray]:
         .group_by(col(LedgerAccount.id), col(LedgerBalance.account_id))
         .having((kept != entries) | col(LedgerBalance.account_id).is_(None))
     )
-    return [Astray(a.id, a.kind, a.owner_id, int(minor), int(summed)) for a, minor, summed in found.all()]
+    return [Astray(a.id, a.kind, a.owner_id, a.currency, int(minor), int(summed)) for a, minor, summed in found.all()]
 
 
 async def unbalanced(session: AsyncSession) -> Sequence[UUID]:
@@ -137,15 +158,16 @@ async def unbalanced(session: AsyncSession) -> Sequence[UUID]:
 
 
 async def accounts(
-    session: AsyncSession, kind: LedgerAccountKind, currency: str, after: UUID | None, limit: int
+    session: AsyncSession, kind: LedgerAccountKind, currency: str, after: UUID | None, limit: int, owner: str = ""
 ) -> Sequence[tuple[LedgerAccount, str, int]]:
-    """Accounts of a kind with owner and balance, newest first, one more than asked."""
+    """Accounts of a kind with owner and balance, newest first, one more than asked; `owner` is a part of a name."""
     older = [col(LedgerAccount.id) < after] if after else []
+    named = [col(Account.name).icontains(owner, autoescape=True)] if owner else []
     found = await session.exec(
         select(LedgerAccount, func.coalesce(Account.name, ""), func.coalesce(LedgerBalance.balance_minor, 0))
         .join(Account, col(Account.id) == col(LedgerAccount.owner_id), isouter=True)
         .join(LedgerBalance, col(LedgerBalance.account_id) == col(LedgerAccount.id), isouter=True)
-        .where(LedgerAccount.kind == kind, LedgerAccount.currency == currency, *older)
+        .where(LedgerAccount.kind == kind, LedgerAccount.currency == currency, *older, *named)
         .order_by(col(LedgerAccount.id).desc())
         .limit(limit + 1)
     )
@@ -155,11 +177,6 @@ async def accounts(
 async def posting_by_id(session: AsyncSession, posting_id: UUID) -> Posting | None:
     """A posting."""
     return await session.get(Posting, posting_id)
-
-
-async def correction_of(session: AsyncSession, posting_id: UUID) -> UUID:
-    """The posting that takes another one back."""
-    return (await session.exec(select(Posting.id).where(Posting.reverses_id == posting_id))).one()
 
 
 async def periods(session: AsyncSession) -> Sequence[LedgerPeriod]:

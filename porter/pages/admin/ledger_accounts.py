@@ -1,0 +1,81 @@
+"""The accounts of a kind: whose they are and what is in them."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components.data_table import Column, data_table
+from porter.components.ui import breadcrumb, empty_state, pagination, route_link, select
+from porter.pages.admin.desk import admin_desk, counted
+from porter.pages.admin.ledger_parts import books_or_nothing
+from porter.pages.admin.people_parts import search_field
+from porter.pages.shells import ops_page
+from porter.state.admin.ledger_accounts import KINDS, LedgerAccountsState
+
+
+@ops_page(route="/ops/ledger/accounts", title="Accounts", on_load=LedgerAccountsState.load)
+def ledger_accounts() -> rx.Component:
+    """Everybody's account of one kind."""
+    return admin_desk(
+        books_or_nothing(_filters(), _table()),
+        active="ledger",
+        title="Accounts",
+        breadcrumb=breadcrumb(("Ledger", "/ops/ledger"), ("Accounts", None)),
+        error=LedgerAccountsState.error,
+        on_retry=LedgerAccountsState.refresh,
+    )
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        select(
+            None,
+            KINDS,
+            name="kind",
+            value=LedgerAccountsState.kind,
+            on_change=lambda kind: LedgerAccountsState.narrow("kind", kind),
+            aria_label="Kind of account",
+            class_name="w-[220px]",
+        ),
+        search_field(
+            "account-search",
+            LedgerAccountsState.text,
+            lambda text: LedgerAccountsState.narrow("text", text),
+            "Name of the owner",
+            "Search accounts",
+        ),
+        class_name="flex flex-wrap items-center gap-3",
+    )
+
+
+def _table() -> rx.Component:
+    return data_table(
+        _COLUMNS,
+        LedgerAccountsState.rows,
+        label="Accounts",
+        on_open=lambda account_id: rx.redirect("/ops/ledger/account?id=" + account_id.to(str)),
+        loading=LedgerAccountsState.loading,
+        empty=empty_state("No account fits", "Nothing was ever booked on such an account.", icon="search_x"),
+        footer=pagination(
+            summary=counted(LedgerAccountsState.page, LedgerAccountsState.rows, "account", "accounts"),
+            on_previous=LedgerAccountsState.turn(-1),
+            on_next=LedgerAccountsState.turn(1),
+            has_previous=LedgerAccountsState.page > 1,
+            has_next=LedgerAccountsState.next_cursor != "",
+        ),
+    )
+
+
+def _owner(row: rx.Var[dict[str, Any]]) -> rx.Component:
+    return route_link(
+        rx.cond(row["owner_name"] != "", row["owner_name"].to(str), "Porter"),
+        href="/ops/ledger/account?id=" + row["id"].to(str),
+        class_name="font-medium hover:underline",
+    )
+
+
+_COLUMNS = (
+    Column("owner_name", "Whose", cell=_owner),
+    Column("name", "Account", cell=lambda row: rx.el.span(row["name"], class_name="text-muted")),
+    Column("balance_text", "Balance", align="right"),
+)
