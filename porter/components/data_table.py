@@ -8,7 +8,6 @@ import reflex as rx
 
 from porter.components.files import beside
 from porter.components.ui import events
-from porter.components.ui.choice import checkbox
 from porter.components.ui.feedback import empty_state
 from porter.components.ui.icon import icon
 from porter.components.ui.skeleton import skeleton
@@ -104,26 +103,27 @@ class _Shape:
             *[self._cell(column, row) for column in self.columns],
             data_row_id=row_id,
             data_open=equals(self.open_id, row_id),
-            data_selected=_holds(self.selected, row_id),
+            data_selected=holds(self.selected, row_id),
             tab_index=-1,
         )
 
     def _cell(self, column: Column, row: Any) -> rx.Component:
         drawn = column.cell(row) if column.cell else part(row, column.key)
-        return rx.el.td(drawn, data_align=column.align, hidden=_holds(self.hidden, column.key))
+        return rx.el.td(drawn, data_align=column.align, hidden=holds(self.hidden, column.key))
 
     def _tick(self, row_id: Any) -> rx.Component:
         box = rx.el.input(
             type="checkbox",
             aria_label="Select row",
-            checked=_holds(self.selected, row_id),
+            checked=holds(self.selected, row_id),
             on_change=self.on_select(row_id),
             class_name="check-box",
         )
         return rx.el.td(rx.el.label(box, class_name="table-tick"), class_name="table-check")
 
 
-def _holds(values: Any, value: Any) -> Any:
+def holds(values: Any, value: Any) -> Any:
+    """Say whether a list, constant or in the browser, holds a value."""
     if values is None:
         return False
     return values.contains(value) if isinstance(values, rx.Var) else value in values
@@ -152,7 +152,7 @@ def _head(column: Column, shape: _Shape, sort_key: Text, descending: Flag, on_so
     marks = {
         "scope": "col",
         "data_align": column.align,
-        "hidden": _holds(shape.hidden, column.key),
+        "hidden": holds(shape.hidden, column.key),
         "style": {"width": column.width},
     }
     if not column.sortable or on_sort is None:
@@ -197,26 +197,3 @@ def _bulk_bar(selected: Any, bulk: Child) -> rx.Component:
         aria_label="Selected rows",
     )
     return when(count > 0, bar)
-
-
-def column_chooser(columns: Sequence[Column], *, hidden: Any, on_toggle: Handler) -> rx.Component:
-    """Draw a small menu that hides and shows columns; `on_toggle` gets the column key."""
-    boxes = [
-        checkbox(
-            column.label,
-            name=f"column-{column.key}",
-            checked=_not(_holds(hidden, column.key)),
-            on_change=lambda _checked, key=column.key: on_toggle(key),
-        )
-        for column in columns
-    ]
-    return rx.el.details(
-        rx.el.summary(
-            rx.el.span(icon("columns_3"), "Columns", class_name="btn-in"),
-            class_name="btn",
-            data_variant="secondary",
-            data_size="sm",
-        ),
-        rx.el.div(*boxes, class_name="menu"),
-        class_name="menu-box",
-    )

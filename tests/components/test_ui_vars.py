@@ -7,7 +7,7 @@ import reflex as rx
 from plotly.graph_objects import Figure
 from pydantic import BaseModel
 
-from porter.components import charts, data_table, fare_breakdown, order_card, stop_list, timeline, ui
+from porter.components import charts, data_table, fare_breakdown, order_card, stop_list, table_tools, timeline, ui
 from porter.components.layouts import desk_layout, driver_strip, phone_layout, plain_layout
 
 
@@ -130,7 +130,7 @@ def drawings(rows: Any) -> dict[str, Any]:
             COLUMNS, rows, label="Orders", sort_key=TEXT, sort_descending=FLAG, on_sort=press, on_open=press, open_id=TEXT,
             selected=TEXTS, on_select=press, on_select_all=press, hidden=TEXTS, loading=FLAG, bulk=ui.button("Assign"),
         ),
-        "column_chooser": lambda: data_table.column_chooser(COLUMNS, hidden=TEXTS, on_toggle=press),
+        "column_chooser": lambda: table_tools.column_chooser(COLUMNS, hidden=TEXTS, on_toggle=press),
         "chart": lambda: charts.chart(var("figure", Figure), label=TEXT),
         "phone_layout": lambda: phone_layout(
             rx.el.p(TEXT), map=rx.el.div(), audience="driver", snap=TEXT, on_snap=press,

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from porter.api.v1 import (
+    admin_exports,
     admin_fleet,
     admin_ledger,
     admin_matching,
@@ -49,6 +50,7 @@ ROUTERS = (
     pilots_jobs.router,
     pilots.router,
     pilots_location.router,
+    admin_exports.router,
     admin_orders.router,
     admin_ledger.router,
     admin_payments.router,

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import AwareDatetime
 
@@ -17,22 +17,15 @@ from porter.services.orders import OrderFilter, OrderPanelView, OrderRow, OrderV
 router = APIRouter(prefix="/admin/orders", tags=["admin"])
 
 
-@router.get("", response_model=page_shape("orders", OrderRow), summary="The orders table")
-async def orders_table(
-    actor: Staff,
-    session: Reading,
+def _wanted(
     status: Annotated[list[OrderStatus] | None, Query()] = None,
     class_code: Annotated[list[str] | None, Query(max_length=20)] = None,
     text: Annotated[str, Query(max_length=60, description="Order number, phone or name")] = "",
     from_at: AwareDatetime | None = None,
     to_at: AwareDatetime | None = None,
     late_only: bool = False,
-    sort: Annotated[Sort, Query(description="A minus sign puts the largest first.")] = "-created_at",
-    cursor: Cursor = "",
-    limit: PageLimit = 50,
-) -> Response:
-    """Filtered, sorted and paged on the server."""
-    what = OrderFilter(
+) -> OrderFilter:
+    return OrderFilter(
         status=tuple(status or ()),
         class_code=tuple(class_code or ()),
         text=text.replace("\x00", ""),
@@ -40,7 +33,23 @@ async def orders_table(
         to_at=to_at,
         late_only=late_only,
     )
-    return answer_page("orders", await orders.table(session, actor, what, sort, cursor, limit))
+
+
+WantedOrders = Annotated[OrderFilter, Depends(_wanted)]
+Sorted = Annotated[Sort, Query(description="A minus sign puts the largest first.")]
+
+
+@router.get("", response_model=page_shape("orders", OrderRow), summary="The orders table")
+async def orders_table(
+    actor: Staff,
+    session: Reading,
+    wanted: WantedOrders,
+    sort: Sorted = "-created_at",
+    cursor: Cursor = "",
+    limit: PageLimit = 50,
+) -> Response:
+    """Filtered, sorted and paged on the server."""
+    return answer_page("orders", await orders.table(session, actor, wanted, sort, cursor, limit))
 
 
 @router.get("/{order_id}", response_model=shape("order", OrderPanelView), summary="Everything about an order")

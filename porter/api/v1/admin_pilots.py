@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -24,18 +24,22 @@ class VerifyInput(Input):
     reason: str = Field(default="", max_length=300)
 
 
-@router.get("", response_model=page_shape("pilots", DriverRow), summary="Drivers")
-async def table(
-    actor: Staff,
-    session: Reading,
+def _wanted(
     verification: Annotated[list[Verification], Query(max_length=3)] = [],  # noqa: B006 - FastAPI copies defaults
     online: bool | None = None,
     q: Annotated[str, Query(max_length=60)] = "",
-    cursor: Cursor = "",
-    limit: PageLimit = 50,
+) -> DriverFilter:
+    return DriverFilter(verification=tuple(verification), online=online, text=q.replace("\x00", ""))
+
+
+WantedDrivers = Annotated[DriverFilter, Depends(_wanted)]
+
+
+@router.get("", response_model=page_shape("pilots", DriverRow), summary="Drivers")
+async def table(
+    actor: Staff, session: Reading, wanted: WantedDrivers, cursor: Cursor = "", limit: PageLimit = 50
 ) -> Response:
     """Newest first."""
-    wanted = DriverFilter(verification=tuple(verification), online=online, text=q)
     return answer_page("pilots", await drivers.table(session, actor, wanted, cursor=cursor, limit=limit))
 
 

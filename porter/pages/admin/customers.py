@@ -8,11 +8,13 @@ from porter.components.data_table import Column, data_table
 from porter.components.ui import empty_state, filter_chips, pagination, relative_time, text_link
 from porter.pages.admin.desk import admin_desk, counted
 from porter.pages.admin.people_parts import account_status, search_field, suspend_button, suspend_dialog
+from porter.pages.admin.table_parts import save_dialog, tools_of
 from porter.pages.shells import ops_page
 from porter.state.admin.customers import CustomersState
+from porter.state.admin.table_setup import CustomersSetup
 
 
-@ops_page(route="/ops/customers", title="Customers", on_load=CustomersState.load)
+@ops_page(route="/ops/customers", title="Customers", on_load=(CustomersState.load, CustomersSetup.load))
 def customers() -> rx.Component:
     """Everybody who orders."""
     return admin_desk(
@@ -30,12 +32,14 @@ def customers() -> rx.Component:
                 on_toggle=lambda key: CustomersState.narrow(key, ""),
                 label="State",
             ),
+            tools_of(CustomersSetup, _COLUMNS, "customers", CustomersState.export),
             class_name="flex flex-wrap items-center gap-3",
         ),
         data_table(
             _COLUMNS,
             CustomersState.rows,
             label="Customers",
+            hidden=CustomersSetup.hidden,
             loading=CustomersState.loading,
             empty=empty_state("No customer fits", "Search by another name or phone.", icon="search_x"),
             footer=pagination(
@@ -50,7 +54,7 @@ def customers() -> rx.Component:
         title="Customers",
         error=CustomersState.error,
         on_retry=CustomersState.refresh,
-        overlays=suspend_dialog(CustomersState.refresh),
+        overlays=rx.fragment(suspend_dialog(CustomersState.refresh), save_dialog(CustomersSetup)),
     )
 
 

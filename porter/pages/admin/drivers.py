@@ -20,13 +20,15 @@ from porter.components.ui import (
 )
 from porter.pages.admin.desk import admin_desk, counted, may
 from porter.pages.admin.people_parts import account_status, search_field, suspend_button, suspend_dialog
+from porter.pages.admin.table_parts import save_dialog, tools_of
 from porter.pages.shells import ops_page
 from porter.state.admin.drivers import VERIFIERS, DriversState, VerifyState
+from porter.state.admin.table_setup import DriversSetup
 
 CHIPS = (("pending", "To approve"), ("approved", "Approved"), ("rejected", "Rejected"), ("online", "Online now"))
 
 
-@ops_page(route="/ops/drivers", title="Drivers", on_load=DriversState.load)
+@ops_page(route="/ops/drivers", title="Drivers", on_load=(DriversState.load, DriversSetup.load))
 def drivers() -> rx.Component:
     """Everybody who drives."""
     return admin_desk(
@@ -44,6 +46,7 @@ def drivers() -> rx.Component:
                 on_toggle=lambda key: DriversState.narrow("state", key),
                 label="State",
             ),
+            tools_of(DriversSetup, _COLUMNS, "pilots", DriversState.export),
             class_name="flex flex-wrap items-center gap-3",
         ),
         _table(),
@@ -51,7 +54,7 @@ def drivers() -> rx.Component:
         title="Drivers",
         error=DriversState.error,
         on_retry=DriversState.refresh,
-        overlays=rx.fragment(_reject(), suspend_dialog(DriversState.refresh)),
+        overlays=rx.fragment(_reject(), suspend_dialog(DriversState.refresh), save_dialog(DriversSetup)),
     )
 
 
@@ -60,6 +63,7 @@ def _table() -> rx.Component:
         _COLUMNS,
         DriversState.rows,
         label="Drivers",
+        hidden=DriversSetup.hidden,
         loading=DriversState.loading,
         empty=empty_state("No driver fits", "Remove a filter, or search by another name or plate.", icon="search_x"),
         footer=pagination(

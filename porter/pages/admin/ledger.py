@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components.data_table import Column, data_table
+from porter.components.table_tools import table_tools
 from porter.components.ui import (
     badge,
     banner,
@@ -20,6 +21,7 @@ from porter.components.ui import (
 from porter.pages.admin.desk import admin_desk, may
 from porter.pages.admin.ledger_parts import books_or_nothing
 from porter.pages.admin.posting_panel import posting_panel
+from porter.pages.admin.table_parts import files_of
 from porter.pages.shells import ops_page
 from porter.state.admin.ledger import CLOSERS, LOOKERS, CloseState, LedgerState
 from porter.state.admin.posting import PostingState
@@ -40,7 +42,10 @@ def ledger() -> rx.Component:
         ),
         active="ledger",
         title="Ledger",
-        actions=when(may(LOOKERS), _month_picker()),
+        actions=when(
+            may(LOOKERS),
+            rx.fragment(_month_picker(), table_tools(files_of("ledger/trial-balance", "month=" + LedgerState.month))),
+        ),
         error=LedgerState.error,
         on_retry=LedgerState.refresh,
         overlays=rx.fragment(posting_panel(), _close_dialog()),

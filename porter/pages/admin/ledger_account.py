@@ -5,10 +5,12 @@ from typing import Any
 import reflex as rx
 
 from porter.components.data_table import Column, data_table
+from porter.components.table_tools import table_tools
 from porter.components.ui import breadcrumb, empty_state, local_time, pagination, select, skeleton, text_link
 from porter.pages.admin.desk import admin_desk, counted
 from porter.pages.admin.ledger_parts import books_or_nothing
 from porter.pages.admin.posting_panel import posting_panel
+from porter.pages.admin.table_parts import files_of
 from porter.pages.shells import ops_page
 from porter.state.admin.ledger_accounts import StatementState
 from porter.state.admin.posting import PostingState
@@ -62,6 +64,7 @@ def _head() -> rx.Component:
             aria_label="Month",
             class_name="w-[176px]",
         ),
+        table_tools(files_of("ledger/accounts/" + StatementState.account_id, "month=" + StatementState.month)),
         class_name="flex flex-wrap items-end gap-3",
     )
 

@@ -9,11 +9,13 @@ from porter.components.ui import breadcrumb, empty_state, pagination, route_link
 from porter.pages.admin.desk import admin_desk, counted
 from porter.pages.admin.ledger_parts import books_or_nothing
 from porter.pages.admin.people_parts import search_field
+from porter.pages.admin.table_parts import save_dialog, tools_of
 from porter.pages.shells import ops_page
 from porter.state.admin.ledger_accounts import KINDS, LedgerAccountsState
+from porter.state.admin.table_setup import AccountsSetup
 
 
-@ops_page(route="/ops/ledger/accounts", title="Accounts", on_load=LedgerAccountsState.load)
+@ops_page(route="/ops/ledger/accounts", title="Accounts", on_load=(LedgerAccountsState.load, AccountsSetup.load))
 def ledger_accounts() -> rx.Component:
     """Everybody's account of one kind."""
     return admin_desk(
@@ -23,6 +25,7 @@ def ledger_accounts() -> rx.Component:
         breadcrumb=breadcrumb(("Ledger", "/ops/ledger"), ("Accounts", None)),
         error=LedgerAccountsState.error,
         on_retry=LedgerAccountsState.refresh,
+        overlays=save_dialog(AccountsSetup),
     )
 
 
@@ -44,6 +47,7 @@ def _filters() -> rx.Component:
             "Name of the owner",
             "Search accounts",
         ),
+        tools_of(AccountsSetup, _COLUMNS, "ledger/accounts", LedgerAccountsState.export),
         class_name="flex flex-wrap items-center gap-3",
     )
 
@@ -54,6 +58,7 @@ def _table() -> rx.Component:
         LedgerAccountsState.rows,
         label="Accounts",
         on_open=lambda account_id: rx.redirect("/ops/ledger/account?id=" + account_id.to(str)),
+        hidden=AccountsSetup.hidden,
         loading=LedgerAccountsState.loading,
         empty=empty_state("No account fits", "Nothing was ever booked on such an account.", icon="search_x"),
         footer=pagination(

@@ -22,9 +22,11 @@ from porter.pages.admin.desk import admin_desk, counted
 from porter.pages.admin.order_dialogs import order_dialogs
 from porter.pages.admin.order_panel import order_panel
 from porter.pages.admin.refund_dialogs import refund_dialog
+from porter.pages.admin.table_parts import save_dialog, tools_of
 from porter.pages.shells import ops_page
 from porter.state.admin.order import OrderPanelState
 from porter.state.admin.orders import OrdersState
+from porter.state.admin.table_setup import OrdersSetup
 
 REFRESH_MS = 10_000
 
@@ -41,7 +43,7 @@ STATUS_CHIPS = (
 )
 
 
-@ops_page(route="/ops/orders", title="Orders", on_load=(OrdersState.load, OrderPanelState.load))
+@ops_page(route="/ops/orders", title="Orders", on_load=(OrdersState.load, OrdersSetup.load, OrderPanelState.load))
 def orders() -> rx.Component:
     """Every order, found by what one knows of it."""
     return admin_desk(
@@ -52,7 +54,7 @@ def orders() -> rx.Component:
         title="Orders",
         error=OrdersState.error,
         on_retry=OrdersState.refresh,
-        overlays=rx.fragment(order_panel(), order_dialogs(), refund_dialog()),
+        overlays=rx.fragment(order_panel(), order_dialogs(), refund_dialog(), save_dialog(OrdersSetup)),
     )
 
 
@@ -86,6 +88,7 @@ def _filters() -> rx.Component:
                 aria_label="Vehicle class",
                 class_name="w-[176px]",
             ),
+            tools_of(OrdersSetup, _COLUMNS, "orders", OrdersState.export),
             class_name="flex flex-wrap items-center gap-3",
         ),
         filter_chips(
@@ -113,6 +116,7 @@ def _table() -> rx.Component:
         selected=OrdersState.selected,
         on_select=OrdersState.select,
         on_select_all=OrdersState.select_all,
+        hidden=OrdersSetup.hidden,
         loading=OrdersState.loading,
         bulk=copy_button(OrdersState.numbers, label="Copy order numbers"),
         empty=empty_state(

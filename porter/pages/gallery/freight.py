@@ -3,10 +3,11 @@
 import reflex as rx
 
 from porter.components import ui
-from porter.components.data_table import Column, column_chooser, data_table
+from porter.components.data_table import Column, data_table
 from porter.components.fare_breakdown import fare_breakdown, fare_summary
 from porter.components.order_card import order_card, vehicle_choice
 from porter.components.stop_list import reorder_stops, stop_list
+from porter.components.table_tools import column_chooser
 from porter.components.timeline import timeline
 from porter.pages.gallery.frame import local, said, section, specimen
 

@@ -38,6 +38,7 @@ from porter.services.ledger.views import (
     PostingView,
     StatementLineView,
     TrialBalanceView,
+    TrialRowView,
 )
 from porter.services.ledger.words import ACCOUNT_TEXT, event_text
 
@@ -61,6 +62,7 @@ __all__ = [
     "PostingView",
     "StatementLineView",
     "TrialBalanceView",
+    "TrialRowView",
     "accounts",
     "balance",
     "balances",

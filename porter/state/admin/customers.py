@@ -1,6 +1,7 @@
 """The list of customers."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import reflex as rx
 
@@ -20,6 +21,7 @@ class CustomersState(StaffOnly, rx.State):
     rows: list[dict[str, Any]] = []
     suspended: bool = False
     text: str = ""
+    export: str = ""
     next_cursor: str = ""
     page: int = 1
     loading: bool = True
@@ -58,6 +60,14 @@ class CustomersState(StaffOnly, rx.State):
             self._cursors = self._cursors[:-1]
         await self._read()
 
+    def _arrangement(self) -> tuple[dict[str, Any], str]:
+        return {"suspended": self.suspended, "text": self.text}, ""
+
+    def _arrange(self, filters: dict[str, Any], _sort: str) -> None:
+        """As a saved view says."""
+        self.suspended, self.text = filters.get("suspended") is True, str(filters.get("text", ""))
+        self._cursors = [""]
+
     async def _read(self) -> None:
         actor = await self._actor()
         wanted = CustomerFilter(status=(AccountStatus.SUSPENDED,) if self.suspended else (), text=self.text)
@@ -69,4 +79,5 @@ class CustomersState(StaffOnly, rx.State):
             return
         self.rows = [row.plain() for row in found.items]
         self.next_cursor, self.page = found.next_cursor, len(self._cursors)
+        self.export = urlencode({"suspended": self.suspended, "q": self.text})
         self.loading, self.error = False, ""

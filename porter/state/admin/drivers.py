@@ -1,6 +1,7 @@
 """The list of drivers: look up, approve, turn down."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import reflex as rx
 
@@ -25,6 +26,7 @@ class DriversState(StaffOnly, rx.State):
     rows: list[dict[str, Any]] = []
     states: list[str] = []
     text: str = ""
+    export: str = ""
     next_cursor: str = ""
     page: int = 1
     loading: bool = True
@@ -64,6 +66,15 @@ class DriversState(StaffOnly, rx.State):
             self._cursors = self._cursors[:-1]
         await self._read()
 
+    def _arrangement(self) -> tuple[dict[str, Any], str]:
+        return {"states": list(self.states), "text": self.text}, ""
+
+    def _arrange(self, filters: dict[str, Any], _sort: str) -> None:
+        """As a saved view says; what is no filter of this table is passed over."""
+        states = filters.get("states") or ()
+        self.states = [one for one in FILTERS if one in states] if isinstance(states, tuple) else []
+        self.text, self._cursors = str(filters.get("text", "")), [""]
+
     async def _read(self) -> None:
         actor = await self._actor()
         wanted = DriverFilter(
@@ -78,6 +89,8 @@ class DriversState(StaffOnly, rx.State):
             self.error, self.loading = refusal.message, False
             return
         self.rows = [_row(row) for row in found.items]
+        words = wanted.model_dump(mode="json", include={"verification", "online"}, exclude_none=True)
+        self.export = urlencode(words | {"q": self.text}, doseq=True)
         self.next_cursor, self.page = found.next_cursor, len(self._cursors)
         self.loading, self.error = False, ""
 

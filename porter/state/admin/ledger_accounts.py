@@ -1,6 +1,7 @@
 """The accounts of a kind, and the statement of one of them."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 import reflex as rx
@@ -24,6 +25,7 @@ class LedgerAccountsState(Identified, rx.State):
     kind: str = LedgerAccountKind.DRIVER_PAYABLE.value
     text: str = ""
     rows: list[dict[str, Any]] = []
+    export: str = ""
     next_cursor: str = ""
     page: int = 1
     loading: bool = True
@@ -65,6 +67,15 @@ class LedgerAccountsState(Identified, rx.State):
             self._cursors = self._cursors[:-1]
         await self._read()
 
+    def _arrangement(self) -> tuple[dict[str, Any], str]:
+        return {"kind": self.kind, "text": self.text}, ""
+
+    def _arrange(self, filters: dict[str, Any], _sort: str) -> None:
+        """As a saved view says; a kind that there is not is passed over."""
+        kind = filters.get("kind")
+        self.kind = kind if kind in dict(KINDS) else self.kind
+        self.text, self._cursors = str(filters.get("text", "")), [""]
+
     async def _read(self) -> None:
         actor, kind = await self._actor(), LedgerAccountKind(self.kind)
         try:
@@ -76,6 +87,7 @@ class LedgerAccountsState(Identified, rx.State):
             self.error, self.loading = refusal.message, False
             return
         self.rows = [row.plain() for row in found.items]
+        self.export = urlencode({"kind": self.kind, "owner": self.text})
         self.next_cursor, self.page = found.next_cursor, len(self._cursors)
         self.loading, self.error = False, ""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import reflex as rx
@@ -35,6 +36,7 @@ class OrdersState(StaffOnly, rx.State):
     text: str = ""
     sort_key: str = "created_at"
     descending: bool = True
+    export: str = ""
     selected: list[str] = []
     numbers: str = ""
     next_cursor: str = ""
@@ -112,6 +114,23 @@ class OrdersState(StaffOnly, rx.State):
         self.selected = ids
         self.numbers = "\n".join(row["number"] for row in self.rows if row["id"] in ids)
 
+    def _arrangement(self) -> tuple[dict[str, Any], str]:
+        filters = {"status": sorted(self.status), "class": self.class_code, "when": self.when, "text": self.text}
+        return filters, self._sort()
+
+    def _arrange(self, filters: dict[str, Any], sort: str) -> None:
+        """As a saved view says; what is no filter or column of this table is passed over."""
+        status, when, key = filters.get("status") or (), filters.get("when"), sort.removeprefix("-")
+        self.status = [one for one in status if one in STATUSES or one == "late"] if isinstance(status, tuple) else []
+        self.class_code, self.text = str(filters.get("class", "")), str(filters.get("text", ""))
+        self.when = when if when in WHENS else "week"
+        self.sort_key, self.descending = (key, sort.startswith("-")) if key in SORTS else ("created_at", True)
+        self._cursors = [""]
+        self._pick([])
+
+    def _sort(self) -> Any:
+        return f"-{self.sort_key}" if self.descending else self.sort_key
+
     async def _first_page(self) -> None:
         self._cursors = [""]
         self._pick([])
@@ -130,7 +149,6 @@ class OrdersState(StaffOnly, rx.State):
         self.loading, self.error = False, ""
 
     async def _page(self, actor: Actor) -> Page[OrderRow]:
-        sort: Any = f"-{self.sort_key}" if self.descending else self.sort_key
         async with db.reading() as session:
             city = await zones.city(session, settings().default_city)
             if not self.classes:
@@ -143,7 +161,13 @@ class OrdersState(StaffOnly, rx.State):
                 from_at=_since(self.when, city.time_zone),
                 late_only="late" in self.status,
             )
-            return await orders.table(session, actor, what, sort, self._cursors[-1], PAGE_SIZE)
+            self.export = export_query(what, self._sort())
+            return await orders.table(session, actor, what, self._sort(), self._cursors[-1], PAGE_SIZE)
+
+
+def export_query(what: OrderFilter, sort: str) -> str:
+    """The filters as the address of the export takes them."""
+    return urlencode({**what.model_dump(mode="json", exclude_defaults=True), "sort": sort}, doseq=True)
 
 
 def _since(when: str, time_zone: str) -> datetime | None:

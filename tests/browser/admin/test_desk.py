@@ -23,6 +23,8 @@ PAGES = (
     "/ops/payouts",
     "/ops/drivers",
     "/ops/customers",
+    "/ops/ledger",
+    "/ops/ledger/accounts",
     "/ops/staff",
 )
 

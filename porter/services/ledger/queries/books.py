@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -45,7 +45,7 @@ async def sides(session: AsyncSession, posting_id: UUID) -> list[Side]:
         LedgerEntry.amount_minor,
         LedgerEntry.currency,
     )
-    query: Select[tuple[Any, ...]] = (
+    query: Any = (
         select(*columns)
         .join(LedgerEntry, col(LedgerEntry.account_id) == col(LedgerAccount.id))
         .join(Account, col(Account.id) == col(LedgerAccount.owner_id), isouter=True)

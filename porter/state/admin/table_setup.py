@@ -1,0 +1,186 @@
+"""How somebody has set up a table: hidden columns and saved views. Each table has one of its own, beside its state."""
+
+from typing import Any, ClassVar, Protocol, cast
+from uuid import UUID
+
+import reflex as rx
+from pydantic import ValidationError
+
+from porter.core import db
+from porter.core.errors import NotFound, PorterError
+from porter.services import saved_views
+from porter.services.saved_views import KeepInput, SavedViewView, Table, ViewContent
+from porter.state.admin.customers import CustomersState
+from porter.state.admin.drivers import DriversState
+from porter.state.admin.ledger import LOOKERS
+from porter.state.admin.ledger_accounts import LedgerAccountsState
+from porter.state.admin.orders import OrdersState
+from porter.state.notices import NoticeState
+from porter.state.session import Identified, RequiredRole
+
+Filters = dict[str, Any]
+MOST_HIDDEN = 40
+
+
+class Arranged(Protocol):
+    """What the state of a table says about itself, and how it is told."""
+
+    refresh: Any
+
+    def _arrangement(self) -> tuple[Filters, str]: ...
+
+    def _arrange(self, filters: Filters, sort: str) -> None: ...
+
+
+class TableSetup(Identified, rx.State, mixin=True):
+    """Columns and views of one table."""
+
+    __table__: ClassVar[Table]
+    __rows__: ClassVar[type[rx.State]]
+
+    hidden: list[str] = []
+    views: list[dict[str, Any]] = []
+    view_id: str = ""
+    view_name: str = "Views"
+    naming: bool = False
+    name: str = ""
+    shared: bool = False
+    error: str = ""
+
+    @rx.event
+    async def load(self) -> Any:
+        """The views there are; the one that the address names is applied."""
+        await self._read()
+        asked = str(self.router.url.query_parameters.get("view", ""))[:40]
+        return await self._apply(asked) if asked and asked != self.view_id else None
+
+    @rx.event
+    def toggle(self, column: str) -> None:
+        """Hide a column, or show it again."""
+        known = str(column)[:40]
+        self.hidden = sorted({*self.hidden} ^ {known})[:MOST_HIDDEN]
+
+    @rx.event
+    async def choose(self, view_id: str) -> Any:
+        """Set the table up as a view says; the one that is chosen already is let go."""
+        if view_id == self.view_id:
+            self.view_id, self.view_name, self.hidden = "", "Views", []
+            return None
+        return await self._apply(str(view_id)[:40])
+
+    @rx.event
+    def ask(self) -> None:
+        """Ask for a name."""
+        mine = next((one for one in self.views if one["id"] == self.view_id and one["is_mine"]), None)
+        self.naming, self.error = True, ""
+        self.name, self.shared = (mine["name"], mine["is_shared"]) if mine else ("", False)
+
+    @rx.event
+    async def save(self, form: dict[str, Any]) -> Any:
+        """Keep filters, sort and columns under a name."""
+        actor, rows = await self._actor(), await self._rows()
+        filters, sort = rows._arrangement()  # noqa: SLF001 - a public name would be an event that any browser can call
+        self.name, self.shared = str(form.get("name", ""))[:60], bool(form.get("shared"))
+        try:
+            content = ViewContent(filters=filters, sort=sort, hidden=tuple(self.hidden))
+            wanted = KeepInput(name=self.name, shared=self.shared, content=content)
+            async with db.transaction() as session:
+                kept = await saved_views.keep(session, actor, self.__table__, wanted)
+        except ValidationError:
+            self.error = "Please give the view a name."
+            return None
+        except PorterError as refusal:
+            self.error = refusal.message
+            return None
+        self.naming = False
+        await self._read()
+        self._chosen(kept)
+        return NoticeState.tell("good", f"{kept.name} is kept.")
+
+    @rx.event
+    async def share(self, view_id: str) -> None:
+        """Share a view with the team, or keep it to oneself again."""
+        actor = await self._actor()
+        before = next((one for one in self.views if one["id"] == view_id), {"is_shared": False})
+        async with db.transaction() as session:
+            await saved_views.share(session, actor, _id(view_id), shared=not before["is_shared"])
+        await self._read()
+
+    @rx.event
+    async def remove(self, view_id: str) -> None:
+        """Let a view go; the table stays as it is."""
+        actor = await self._actor()
+        async with db.transaction() as session:
+            await saved_views.remove(session, actor, _id(view_id))
+        if view_id == self.view_id:
+            self.view_id, self.view_name = "", "Views"
+        await self._read()
+
+    @rx.event
+    def dismiss(self) -> None:
+        """Keep nothing."""
+        self.naming = False
+
+    async def _rows(self) -> Arranged:
+        return cast("Arranged", await self.get_state(self.__rows__))
+
+    async def _apply(self, view_id: str) -> Any:
+        actor = await self._actor()
+        try:
+            async with db.reading() as session:
+                view = await saved_views.read(session, actor, _id(view_id))
+        except PorterError as refusal:
+            return NoticeState.tell("warn", refusal.message)
+        rows = await self._rows()
+        rows._arrange(dict(view.content.filters), view.content.sort)  # noqa: SLF001 - as above
+        self.hidden = list(view.content.hidden)
+        self._chosen(view)
+        return self.__rows__.refresh  # type: ignore[attr-defined]
+
+    def _chosen(self, view: SavedViewView) -> None:
+        self.view_id, self.view_name = str(view.id), view.name
+
+    async def _read(self) -> None:
+        actor = await self._actor()
+        async with db.reading() as session:
+            found = await saved_views.views(session, actor, self.__table__)
+        self.views = [view.plain() for view in found]
+
+
+class OrdersSetup(TableSetup, rx.State):
+    """Of the orders table."""
+
+    __required_role__: ClassVar[RequiredRole] = "staff"
+    __table__: ClassVar[Table] = "orders"
+    __rows__: ClassVar[type[rx.State]] = OrdersState
+
+
+class CustomersSetup(TableSetup, rx.State):
+    """Of the list of customers."""
+
+    __required_role__: ClassVar[RequiredRole] = "staff"
+    __table__: ClassVar[Table] = "customers"
+    __rows__: ClassVar[type[rx.State]] = CustomersState
+
+
+class DriversSetup(TableSetup, rx.State):
+    """Of the list of drivers."""
+
+    __required_role__: ClassVar[RequiredRole] = "staff"
+    __table__: ClassVar[Table] = "drivers"
+    __rows__: ClassVar[type[rx.State]] = DriversState
+
+
+class AccountsSetup(TableSetup, rx.State):
+    """Of the accounts of the ledger."""
+
+    __required_role__: ClassVar[RequiredRole] = LOOKERS
+    __table__: ClassVar[Table] = "ledger_accounts"
+    __rows__: ClassVar[type[rx.State]] = LedgerAccountsState
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError as error:
+        raise NotFound("We could not find this view.") from error
