@@ -46,6 +46,7 @@ class TableSetup(Identified, rx.State, mixin=True):
     name: str = ""
     shared: bool = False
     error: str = ""
+    _content: dict[str, Any] = {}
 
     @rx.event
     async def load(self) -> Any:
@@ -62,8 +63,8 @@ class TableSetup(Identified, rx.State, mixin=True):
 
     @rx.event
     async def choose(self, view_id: str) -> Any:
-        """Set the table up as a view says; the one that is chosen already is let go."""
-        if view_id == self.view_id:
+        """Set the table up as a view says; chosen again with nothing changed since, it is let go."""
+        if view_id and view_id == self.view_id and self._now(await self._rows()) == self._content:
             self.view_id, self.view_name, self.hidden = "", "Views", []
             return None
         return await self._apply(str(view_id)[:40])
@@ -79,11 +80,9 @@ class TableSetup(Identified, rx.State, mixin=True):
     async def save(self, form: dict[str, Any]) -> Any:
         """Keep filters, sort and columns under a name."""
         actor, rows = await self._actor(), await self._rows()
-        filters, sort = rows._arrangement()  # noqa: SLF001 - a public name would be an event that any browser can call
         self.name, self.shared = str(form.get("name", ""))[:60], bool(form.get("shared"))
         try:
-            content = ViewContent(filters=filters, sort=sort, hidden=tuple(self.hidden))
-            wanted = KeepInput(name=self.name, shared=self.shared, content=content)
+            wanted = KeepInput(name=self.name, shared=self.shared, content=ViewContent(**self._now(rows)))
             async with db.transaction() as session:
                 kept = await saved_views.keep(session, actor, self.__table__, wanted)
         except ValidationError:
@@ -138,7 +137,12 @@ class TableSetup(Identified, rx.State, mixin=True):
         return self.__rows__.refresh  # type: ignore[attr-defined]
 
     def _chosen(self, view: SavedViewView) -> None:
-        self.view_id, self.view_name = str(view.id), view.name
+        self.view_id, self.view_name, self._content = str(view.id), view.name, view.content.model_dump(mode="json")
+
+    def _now(self, rows: Arranged) -> dict[str, Any]:
+        """Filters, sort and columns as they are on the screen."""
+        filters, sort = rows._arrangement()  # noqa: SLF001 - a public name would be an event that any browser can call
+        return {"filters": filters, "sort": sort, "hidden": list(self.hidden)}
 
     async def _read(self) -> None:
         actor = await self._actor()

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.async_api import Page, expect
 
@@ -109,7 +110,7 @@ async def asha_adds_money(stack: Stack) -> None:
     """500 rupees by UPI, through the sandbox's page; they are in her wallet."""
     async with api_of(stack.origin, ASHA) as asha:
         checkout = told(await asha.post("/wallet/add-money", json={"amount": "500.00"}))["checkout"]
-        url = checkout["payload"]["url"]
+        url = urljoin(stack.origin, checkout["payload"]["url"])
         paid = await asha.post(url, data={"method": "upi", "travel": "once", "action": "pay"})
         assert paid.status_code == 303, paid.text
 
