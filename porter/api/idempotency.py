@@ -1,7 +1,9 @@
 """`Idempotency-Key` in front of every POST: the same key and body get the same bytes, without doing it twice."""
 
+import asyncio
 import hashlib
 import re
+from contextlib import suppress
 from uuid import UUID
 
 from starlette.datastructures import Headers
@@ -22,6 +24,8 @@ _PASSING = frozenset({"x-request-id", "ratelimit-limit", "ratelimit-remaining", 
 """Headers that belong to one transmission, not to the answer."""
 _TRY_AGAIN = frozenset({401, 408, 413, 425, 429})
 """Answers that say nothing about the request itself: the same key may be tried again."""
+_PATIENCE_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""How long a request waits for its twin's answer before it is told to come again."""
 
 
 class KeyWrong(Refused):
@@ -59,7 +63,7 @@ class Idempotency:
             raise KeyWrong()
         actor = await who(scope)
         owner = str(actor.id) if actor else f"address:{client_address(scope)}"
-        return await idempotency.claim(owner, key, _fingerprint(scope, body))
+        return await _patiently(owner, key, _fingerprint(scope, body))
 
     async def _answer(self, answer_id: UUID, scope: Scope, receive: Receive, send: Send) -> None:
         said = _Recorder(send)
@@ -74,6 +78,15 @@ class Idempotency:
             else:
                 await idempotency.release(answer_id)
         await said.flush()
+
+
+async def _patiently(owner: str, key: str, fingerprint: str) -> idempotency.Claim:
+    """Fifty at once get the same bytes: whoever comes second waits for the first, with no connection in hand."""
+    for pause_s in _PATIENCE_S:
+        with suppress(idempotency.InFlight):
+            return await idempotency.claim(owner, key, fingerprint)
+        await asyncio.sleep(pause_s)
+    return await idempotency.claim(owner, key, fingerprint)
 
 
 class _Recorder:

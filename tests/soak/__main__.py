@@ -7,7 +7,7 @@ import time
 from porter.core import db
 from porter.core.config import settings
 from tests.scratch import scratch_servers
-from tests.soak import operations, paise, spends, webhooks
+from tests.soak import operations, paise, posts, spends, webhooks
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
     asked.add_argument("--operations", type=int, default=100_000, help="random business events")
     asked.add_argument("--check-every", type=int, default=5_000)
     asked.add_argument("--paise", type=int, default=1_000_000, help="random fares, refunds and splits")
+    asked.add_argument("--posts", type=int, default=50, help="identical requests at the same time")
     asked.add_argument("--webhooks", type=int, default=2_000, help="events, each delivered five times by eight senders")
     asked.add_argument("--seed", type=int, default=7)
     wanted = asked.parse_args()
@@ -41,6 +42,9 @@ async def _with_database(wanted: argparse.Namespace) -> None:
         began = time.perf_counter()
         seen = await operations.soak(wanted.operations, wanted.check_every, wanted.seed)
         print(f"{wanted.operations:,} random events, books sound at every check: {dict(seen)} ({_took(began)})")
+    if wanted.posts:
+        began = time.perf_counter()
+        print(f"{wanted.posts} identical requests at once: {await posts.soak(wanted.posts)} ({_took(began)})")
     if wanted.webhooks:
         began = time.perf_counter()
         told = await webhooks.soak(wanted.webhooks, seed=wanted.seed)
