@@ -106,9 +106,10 @@ class ProviderPayment(Value):
 
 
 class ProviderRefund(Value):
-    """A refund as the vendor sees it."""
+    """A refund as the vendor sees it. `reference` is the key that we sent it with; empty when it was not sent by us."""
 
     id: str
+    reference: str = ""
     provider_payment: str | None = None
     status: RefundState
     amount_minor: int

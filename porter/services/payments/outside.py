@@ -43,7 +43,7 @@ async def record_refund(session: AsyncSession, provider: Provider, seen: Provide
     order, payment = found
     if payment.status not in TAKEN:
         raise RefundUnknown()  # its capture is still on the way to us
-    mine = refund or await queries.nameless(session, payment.id, seen.amount_minor)
+    mine = refund or await queries.nameless(session, payment.id, seen.amount_minor, seen.reference)
     if mine is None:
         if seen.status is RefundState.DONE:
             await _add(session, order, payment, seen.amount_minor, source, seen.id)

@@ -88,6 +88,29 @@ async def test_one_refund_however_it_fails(shaky: ShakyGateway, moment: str, how
     assert Kind.REFUNDS_IN_TRANSIT not in found
 
 
+async def test_a_word_about_one_refund_is_not_taken_for_its_twin(shaky: ShakyGateway) -> None:
+    """Two of the same amount: one never reached the vendor, the other's webhook is faster than its worker."""
+    _, order = await a_delivered_order()
+    await paying.settled()
+    payment, farid = await paying.payment_of(order.id), await booking.operations(Role.FINANCE)
+    what = RefundInput(amount_minor=4_000, reason=RefundReason.LATE)
+    for moment in ("before", "after"):
+        async with db.transaction() as session:
+            refund = await payments.request_refund(session, farid, payment.id, what)
+        setattr(shaky, moment, {"refund": Killed()})
+        with pytest.raises(Killed):
+            await payments.send_refund(refund.id)
+        shaky.before, shaky.after = {}, {}
+    with shaky.down():
+        await paying.webhooks_arrive()
+    assert [one.status for one in await paying.all_refunds()] == [RefundStatus.SENDING, RefundStatus.DONE]
+    await later()
+    assert [one.status for one in await paying.all_refunds()] == [RefundStatus.DONE, RefundStatus.DONE]
+    told = await sandbox.order(payment.provider_order or "")
+    assert told.attempts[0].refunded_minor == (await paying.payment_of(order.id)).refunded_minor == 8_000
+    assert (await paying.books())[Kind.GATEWAY_CLEARING] == order.total_minor - 8_000
+
+
 async def test_a_gateway_that_is_down_leaves_the_person_pending(shaky: ShakyGateway) -> None:
     await booking.demo_city()
     asha = await booking.customer()

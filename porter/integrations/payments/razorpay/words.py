@@ -67,6 +67,7 @@ def refund(said: Said) -> ProviderRefund:
     """A refund."""
     return ProviderRefund(
         id=said["id"],
+        reference=_noted(said, "key"),
         provider_payment=said["payment_id"],
         status=_REFUND.get(said.get("status") or "", RefundState.PENDING),
         amount_minor=said["amount"],

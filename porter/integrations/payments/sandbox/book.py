@@ -155,6 +155,7 @@ class SandboxOrder(Document):
         """A refund as it is told to the outside: the sandbox's banks are quick."""
         return ProviderRefund(
             id=refund.id,
+            reference=refund.key,
             provider_payment=attempt.id,
             status=RefundState.DONE,
             amount_minor=refund.amount_minor,

@@ -70,6 +70,7 @@ def refund(said: Said) -> ProviderRefund:
     """A refund."""
     return ProviderRefund(
         id=said["id"],
+        reference=str((said.get("metadata") or {}).get("key", "")),
         provider_payment=_id(said["charge"]) if said.get("charge") else None,
         status=_REFUND.get(said.get("status") or "", RefundState.PENDING),
         amount_minor=said["amount"],

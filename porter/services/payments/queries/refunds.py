@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, cast, func, literal, tuple_, update
+from sqlalchemy import ColumnElement, String, cast, func, literal, tuple_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -113,16 +113,19 @@ async def by_provider(session: AsyncSession, provider: Provider, provider_refund
     return found.first()
 
 
-async def nameless(session: AsyncSession, payment_id: UUID, amount_minor: int) -> Refund | None:
-    """A refund under way, or seen from outside, of which we do not know the vendor's id yet."""
+async def nameless(session: AsyncSession, payment_id: UUID, amount_minor: int, reference: str) -> Refund | None:
+    """The refund whose vendor's id we do not know yet: ours by its reference, one from outside by its amount.
+
+    Never ours by its amount: two refunds may be alike, and one of them may not have reached the vendor.
+    """
+    which: tuple[ColumnElement[bool] | bool, ...]
+    if ours := _uuid(reference):
+        which = (Refund.id == ours, col(Refund.status).in_((RefundStatus.SENDING, RefundStatus.DONE)))
+    else:
+        which = (Refund.amount_minor == amount_minor, Refund.status == RefundStatus.DONE)
     found = await session.exec(
         select(Refund)
-        .where(
-            Refund.payment_id == payment_id,
-            Refund.amount_minor == amount_minor,
-            col(Refund.provider_refund).is_(None),
-            col(Refund.status).in_((RefundStatus.SENDING, RefundStatus.DONE)),
-        )
+        .where(Refund.payment_id == payment_id, col(Refund.provider_refund).is_(None), *which)
         .order_by(col(Refund.id))
         .with_for_update()
     )
@@ -185,6 +188,13 @@ async def told_one(session: AsyncSession, refund_id: UUID) -> tuple[Any, ...] | 
         await session.exec(_told(asked, approved).where(Refund.id == refund_id))
     ).one_or_none()
     return row
+
+
+def _uuid(reference: str) -> UUID | None:
+    try:
+        return UUID(reference)
+    except ValueError:
+        return None
 
 
 def _people() -> tuple[Any, Any]:
