@@ -15,9 +15,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
-from tests.browser import people
+from tests.browser.hands import SOON_MS
 from tests.browser.stack import Stack
 from tests.browser.windows import Windows
 from tests.servers import ROOT
@@ -28,11 +28,10 @@ FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them share one stack, so they run in one process."""
+    """They need Chromium and the built frontend."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -45,28 +44,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def whole_stack() -> Iterator[Stack]:
-    """Porter as `make run` starts it, in development mode, with the demo city at rest."""
-    made = Stack()
-    try:
-        made.start()
-        made.keep_city()
-        yield made
-    finally:
-        made.stop()
-
-
-@pytest.fixture
-def stack(whole_stack: Stack) -> Stack:
-    """The same, with the demo city as it was seeded: nobody online, no orders."""
-    whole_stack.fresh_city()
-    people.remembered.clear()
-    return whole_stack
-
-
-@pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """The system's Chromium."""
+    """The system's Chromium; what is expected may take its time on a machine that has much else to do."""
+    expect.set_options(timeout=SOON_MS)
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert program, "Chromium is missing: apt install chromium"
     async with async_playwright() as playwright:

@@ -10,7 +10,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from porter.core.geo import Point
 from tests.browser.windows import move
 
-SOON_MS = 20_000
+SOON_MS = 30_000
 """A page of a busy machine has to come within this."""
 
 

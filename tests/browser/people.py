@@ -11,11 +11,11 @@ from playwright.async_api import Page, expect
 
 from porter.seed import people as seeded
 from tests.browser.looks import until_awake
+from tests.browser.stack import signed_in
 
 Audience = Literal["customer", "driver", "staff"]
 
 SIGN_IN = {"customer": "/sign-in", "driver": "/driver/sign-in", "staff": "/ops/sign-in"}
-remembered: dict[tuple[str, "Visitor"], dict[str, str]] = {}
 USER_TYPES = {"customer": "user", "driver": "pilot"}
 
 
@@ -97,9 +97,9 @@ async def newest_code(origin: str, phone: str) -> str:
 
 async def _keys(origin: str, who: Visitor) -> dict[str, str]:
     """Remembered until the city is fresh again: a phone gets one code a minute."""
-    if (origin, who) not in remembered:
-        remembered[origin, who] = await _signed_in(origin, who)
-    return remembered[origin, who]
+    if (origin, who) not in signed_in:
+        signed_in[origin, who] = await _signed_in(origin, who)
+    return signed_in[origin, who]
 
 
 async def _signed_in(origin: str, who: Visitor) -> dict[str, str]:

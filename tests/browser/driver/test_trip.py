@@ -15,7 +15,7 @@ from tests.browser.windows import Windows, move, network
 
 HOME, WORK = Point(12.9349, 77.6189), Point(12.9719, 77.6412)
 NEARBY = Point(12.9396, 77.6227)
-SOON_MS = 15_000
+SOON_MS = 30_000
 
 
 async def _booked(asha: httpx.AsyncClient) -> dict[str, Any]:
