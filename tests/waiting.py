@@ -7,7 +7,7 @@ from collections.abc import Callable
 _PAUSE = threading.Event()
 
 
-def until(met: Callable[[], bool], *, within_s: float = 20, what: str = "it") -> None:
+def until(met: Callable[[], bool], *, within_s: float = 60, what: str = "it") -> None:
     """Return as soon as `met` holds; fail when it does not in time."""
     deadline = time.monotonic() + within_s
     while not met():

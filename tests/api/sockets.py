@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.people import Person, api_app, tokens
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 
 
 class Closed(Exception):

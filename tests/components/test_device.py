@@ -22,7 +22,7 @@ window.report = sensors.reporter((status) => window.told.push({ ...status }));
 window.ready = true;
 </script>"""
 FIX = {"lat": 12.97, "lng": 77.59, "heading": None, "speed_kmh": None, "accuracy_m": 8}
-PATIENCE_S = 10
+PATIENCE_S = 60
 
 
 @dataclass

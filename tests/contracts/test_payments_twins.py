@@ -33,6 +33,8 @@ from porter.models.enums import DestinationKind
 from tests.contracts.payment_vendors import (
     AMOUNT,
     ASHA,
+    IMPATIENT_S,
+    TIMEOUT_S,
     TwinVendor,
     events,
     opened,
@@ -49,7 +51,8 @@ DONE = [Fault.FAIL_AFTER, Fault.GARBAGE, Fault.HANG]
 
 @pytest.fixture(params=["stripe", "razorpay"])
 async def vendor(request: pytest.FixtureRequest) -> AsyncIterator[TwinVendor]:
-    async with vendor_of(request.param) as found:
+    hangs = request.node.callspec.params.get("fault") is Fault.HANG
+    async with vendor_of(request.param, IMPATIENT_S if hangs else TIMEOUT_S) as found:
         assert isinstance(found, TwinVendor)
         yield found
 

@@ -19,10 +19,15 @@ pytestmark = pytest.mark.usefixtures("database")
 async def _heard(channel: str, act) -> list[dict]:  # type: ignore[no-untyped-def, type-arg]
     async with redis.bus().pubsub() as listener:
         await listener.subscribe(channel)
-        await listener.get_message(timeout=5)
+        await listener.get_message(timeout=30)
         await act()
-        message = await listener.get_message(ignore_subscribe_messages=True, timeout=0.5)
-        return [json.loads(message["data"])] if message else []
+        await redis.bus().publish(channel, "the end")
+        heard: list[dict] = []  # type: ignore[type-arg]
+        while (message := await listener.get_message(ignore_subscribe_messages=True, timeout=30)) is not None:
+            if message["data"] in {"the end", b"the end"}:
+                return heard
+            heard.append(json.loads(message["data"]))
+        pytest.fail("the bus has fallen silent")
 
 
 async def test_a_push_goes_out_after_the_commit() -> None:

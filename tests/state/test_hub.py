@@ -20,7 +20,7 @@ from tests.waiting import until
 pytestmark = pytest.mark.usefixtures("valkey")
 
 STATE = CustomerSession.get_full_name()
-PATIENCE_S = 5.0
+PATIENCE_S = 60.0
 
 
 class Wire:

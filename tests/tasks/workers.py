@@ -79,7 +79,7 @@ class Outage:
             self._servers._valkey.restart()
 
 
-async def until(condition: Callable[[], Awaitable[bool]], within_s: float = 20) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], within_s: float = 60) -> None:
     """Return as soon as the condition holds; fail when it does not in time."""
     deadline = monotonic() + within_s
     while not await condition():

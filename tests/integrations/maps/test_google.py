@@ -20,7 +20,7 @@ def twin() -> Iterator[GoogleTwin]:
 
 @pytest.fixture
 async def google(twin: GoogleTwin) -> AsyncIterator[GoogleMaps]:
-    provider = GoogleMaps(KEY, timeout_s=0.5, addresses=twin.addresses)
+    provider = GoogleMaps(KEY, timeout_s=30, addresses=twin.addresses)
     yield provider
     await provider.close()
 
