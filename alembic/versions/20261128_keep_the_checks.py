@@ -1,7 +1,7 @@
 """Keep when the books were added up, and what was found.
 
 Revision ID: checks
-Revises: 0005
+Revises: waiting
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "checks"
-down_revision: str | Sequence[str] | None = "0005"
+down_revision: str | Sequence[str] | None = "waiting"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -1,7 +1,7 @@
 """Seal the books: no emptying of what is append-only, no entry dated into a closed month or added to one of its postings.
 
 Revision ID: sealed
-Revises: 0005
+Revises: views
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from alembic import op
 
 revision: str = "sealed"
-down_revision: str | Sequence[str] | None = "0005"
+down_revision: str | Sequence[str] | None = "views"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -1,7 +1,7 @@
 """Sort the payments and payouts tables of operations without reading all of them.
 
 Revision ID: moneytables
-Revises: 0005
+Revises: sealed
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from alembic import op
 
 revision: str = "moneytables"
-down_revision: str | Sequence[str] | None = "0005"
+down_revision: str | Sequence[str] | None = "sealed"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
