@@ -202,7 +202,7 @@ async def unfinished_orders(session: AsyncSession, before: datetime, limit: int)
             col(Order.status).in_((OrderStatus.DELIVERED, OrderStatus.RETURNED)),
             Order.payment_method != PaymentMethod.CASH,
             Order.total_minor > 0,
-            or_(Order.status == OrderStatus.DELIVERED, Order.terms != {}),
+            or_(col(Order.status) == OrderStatus.DELIVERED, col(Order.terms) != {}),
             col(Order.updated_at) < before,
             ~receipted,
         )
