@@ -12,7 +12,8 @@ from porter.models.enums import Party, PaymentStatus, Provider, RefundStatus
 from porter.models.transitions import REFUND, sources
 from porter.services import orders
 from porter.services.payments.books import book_arrived, book_leaving, book_stuck, credit
-from porter.services.payments.machine import TAKEN
+from porter.services.payments.follow import follow
+from porter.services.payments.machine import TAKEN, is_for_order
 from porter.services.payments.queries import payments as payment_queries
 from porter.services.payments.queries import refunds as queries
 from porter.services.payments.steps import announce, announce_refund, move, note
@@ -32,7 +33,7 @@ class RefundUnknown(Refused):
 
 
 async def record_refund(session: AsyncSession, provider: Provider, seen: ProviderRefund, source: str) -> None:
-    """Take a vendor's word for a refund. Raises RefundUnknown."""
+    """Take a vendor's word for a refund, and let the order follow its money. Raises RefundUnknown."""
     refund = await queries.by_provider(session, provider, seen.id)
     payment_id = refund.payment_id if refund else None
     if payment_id is None:
@@ -44,11 +45,12 @@ async def record_refund(session: AsyncSession, provider: Provider, seen: Provide
     if payment.status not in TAKEN:
         raise RefundUnknown()  # its capture is still on the way to us
     mine = refund or await queries.nameless(session, payment.id, seen.amount_minor, seen.reference)
-    if mine is None:
-        if seen.status is RefundState.DONE:
-            await _add(session, order, payment, seen.amount_minor, source, seen.id)
-        return
-    await take_word(session, order, payment, mine, seen, source)
+    if mine is not None:
+        await take_word(session, order, payment, mine, seen, source)
+    elif seen.status is RefundState.DONE:
+        await _add(session, order, payment, seen.amount_minor, source, seen.id)
+    if is_for_order(payment):
+        await follow(session, payment)
 
 
 async def take_word(
