@@ -1,6 +1,6 @@
 """Twins of vendors behind the real adapters and SDKs, taking the rupees of a test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from porter.core.config import settings
 from porter.integrations.payments import choose
 from porter.integrations.payments.twins import StripeTwin, Twin, razorpay_rules, stripe_rules
+from porter.integrations.payments.twins.server import SentWebhook
 from porter.models.enums import Provider
 from porter.services import payments
 
@@ -32,7 +33,12 @@ def provider_of(twin: Twin) -> Provider:
 
 async def speaks(twin: Twin, times: int = 1) -> None:
     """Webhooks of everything that happened at the vendor arrive."""
-    for hook in twin.take_webhooks() * times:
+    await arrive(twin, twin.take_webhooks() * times)
+
+
+async def arrive(twin: Twin, hooks: Sequence[SentWebhook]) -> None:
+    """These webhooks arrive."""
+    for hook in hooks:
         await payments.receive_webhook(provider_of(twin), hook.raw, hook.headers)
 
 
