@@ -15,9 +15,10 @@ MARKER = "PORTER_LAUNCHED_FROM"
 _NOT_FOR_CHILDREN = frozenset({"PYTHONDONTWRITEBYTECODE"})
 """Compiling two thousand modules anew took a third of each start."""
 
-BEHIND = 10
-"""Niceness of what nobody waits for at a screen. On a machine that is busy, people's requests go first; a worker on
-machines of its own is not started by us, and knows nothing of this."""
+BEHIND = 4
+"""Niceness of what nobody waits for at a screen: at a press, people's requests get the larger share, the worker and the
+simulator some two fifths of one. Not more: a worker that starves offers nothing. Only on one machine: a worker that
+something else starts knows nothing of this."""
 
 _WEB = ("-m", "porter.serve")
 _WORKER = (

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from porter.core import clock, db, outbox
 from porter.core.errors import GatewayUnavailable, NotFound
 from porter.core.outbox import OutboxDelivery, OutboxEvent
-from porter.tasks import drain, queries, relay, subscriptions
+from porter.tasks import drain, jobs, queries, relay, run, subscriptions
 from porter.tasks.facts import Fact, Subscriber
 from porter.tasks.relay import LEASE, MOST_ATTEMPTS, pause_s
 
@@ -186,3 +186,15 @@ async def test_some_made_together_fail_and_succeed_each_on_its_own(listeners: tu
     assert (await deliveries())["two"].done_at is not None
     assert await relay.deliver(made) == [], "one is not due yet, two is done"
     assert len(two.heard) == 1
+
+
+async def test_a_message_carries_one_delivery_or_some(listeners: tuple[Listener, Listener]) -> None:
+    one, two = listeners
+    await happen()
+    made = tuple(str(delivery_id) for delivery_id, _ in await relay.relay())
+    try:
+        await asyncio.to_thread(jobs.deliver_task.apply, args=made)
+        await asyncio.to_thread(jobs.deliver_task.apply, args=made[:1])
+    finally:
+        await asyncio.to_thread(run.close)
+    assert (len(one.heard), len(two.heard)) == (1, 1)
