@@ -53,13 +53,9 @@ def _heads(folder: Path) -> set[str]:
 
 def _assigned(path: Path) -> Iterator[tuple[str, object]]:
     for node in ast.parse(path.read_bytes()).body:
-        target = (
-            node.target
-            if isinstance(node, ast.AnnAssign)
-            else node.targets[0]
-            if isinstance(node, ast.Assign)
-            else None
-        )
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         if isinstance(target, ast.Name) and target.id in ("revision", "down_revision"):
             yield target.id, ast.literal_eval(node.value)
 

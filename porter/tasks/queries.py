@@ -91,7 +91,7 @@ async def claim(
         )
         .execution_options(synchronize_session=False)
     )  # fmt: skip
-    return [Claimed(*row[:3], Fact(*row[3:])) for row in taken.all()]
+    return [Claimed(row[0], row[1], row[2], Fact(*row[3:])) for row in taken.all()]
 
 
 async def mark_done(session: AsyncSession, delivery_id: UUID, now: datetime) -> None:
