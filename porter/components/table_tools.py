@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components.data_table import Column, holds
+from porter.components.files import beside
 from porter.components.ui.button import button, icon_button
 from porter.components.ui.choice import checkbox
 from porter.components.ui.icon import icon
@@ -13,7 +14,7 @@ from porter.components.ui.link import plain_link
 from porter.components.ui.menu import menu
 from porter.components.ui.values import Child, Handler, Text, compact, when
 
-_KEYS_FILE = rx.asset("keys_help.jsx", shared=True)
+_KEYS_FILE = beside(__name__, "keys_help.jsx")
 
 KEYS = (
     (("J", "↓"), "Next row"),

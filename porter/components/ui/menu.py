@@ -2,10 +2,11 @@
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui.icon import icon as draw_icon
 from porter.components.ui.values import Child, Text, compact
 
-_MENU = rx.asset("menu.jsx", shared=True)
+_MENU = beside(__name__, "menu.jsx")
 
 
 class _Menu(rx.Component):
