@@ -35,7 +35,7 @@ class EarningsState(DriverOnly, rx.State):
         """Look at it by trip, day or week."""
         if view not in VIEWS:
             return None
-        self.view, self.loaded = str(view), False
+        self.view, self.loaded = view, False
         return EarningsState.load
 
     @rx.event
@@ -43,7 +43,7 @@ class EarningsState(DriverOnly, rx.State):
         """The day or week beside the one that is shown. Raises Unauthenticated."""
         actor = await self._actor()
         if _date(day):
-            self.day = str(day)
+            self.day = day
             await self._show(actor)
 
     @rx.event
@@ -51,7 +51,7 @@ class EarningsState(DriverOnly, rx.State):
         """One day of the week that is shown. Raises Unauthenticated."""
         actor = await self._actor()
         if _date(day):
-            self.view, self.day = "day", str(day)
+            self.view, self.day = "day", day
             await self._show(actor)
 
     @rx.event
@@ -83,6 +83,6 @@ class EarningsState(DriverOnly, rx.State):
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(str(text))
+        return date.fromisoformat(text)
     except ValueError:
         return None

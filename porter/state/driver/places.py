@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.models.enums import DestinationKind
 from porter.services import payouts
 from porter.services.accounts import Actor
@@ -47,7 +48,7 @@ class PlacesState(DriverOnly, rx.State):
     def choose_kind(self, kind: str) -> None:
         """A UPI ID, or a bank account."""
         if kind in KINDS:
-            self.kind, self.errors = str(kind), {}
+            self.kind, self.errors = kind, {}
 
     @rx.event
     async def add(self, form: dict[str, Any]) -> Any:
@@ -68,13 +69,13 @@ class PlacesState(DriverOnly, rx.State):
         """Money goes there from now on. Raises Unauthenticated, DestinationNotFound."""
         actor = await self._actor()
         async with db.transaction() as session:
-            await payouts.make_default(session, actor, _id(place))
+            await payouts.make_default(session, actor, claimed_id(place, payouts.DestinationNotFound.default_message))
         await self._read(actor)
 
     @rx.event
     def ask_remove(self, place: str) -> None:
         """Ask before an account is forgotten; about none, to leave it as it is."""
-        self.leaving = next((_named(known) for known in self.places if known["id"] == str(place)), {})
+        self.leaving = next((_named(known) for known in self.places if known["id"] == place), {})
 
     @rx.event
     async def remove(self) -> Any:
@@ -117,13 +118,6 @@ def _text(form: dict[str, Any], name: str) -> str:
 def _errors(refusal: ValidationError) -> dict[str, str]:
     said = {str(fault["loc"][0]): fault for fault in refusal.errors()}
     return {name: fault["msg"] if fault["type"] == "destination" else NAME for name, fault in said.items()}
-
-
-def _id(place: str) -> UUID:
-    try:
-        return UUID(str(place))
-    except ValueError as error:
-        raise payouts.DestinationNotFound() from error
 
 
 def _named(known: dict[str, Any]) -> dict[str, str]:

@@ -34,14 +34,14 @@ class StatementState(DriverOnly, rx.State):
     @rx.event
     async def choose_month(self, month: str) -> None:
         """Another month. Raises Unauthenticated, Refused."""
-        await self._show(await self._actor(), str(month))
+        await self._show(await self._actor(), month)
 
     @rx.event
     async def choose_account(self, account: str) -> None:
         """Earnings, or cash in hand. Raises Unauthenticated."""
         actor = await self._actor()
         if account in ACCOUNTS:
-            self.account = str(account)
+            self.account = account
             await self._show(actor, self.month)
 
     @rx.event

@@ -50,7 +50,7 @@ class WithdrawState(DriverOnly, rx.State):
     @rx.event
     def write(self, amount: str) -> None:
         """Another amount is being written."""
-        self.amount, self.error = str(amount)[:20], ""
+        self.amount, self.error = amount[:20], ""
 
     @rx.event
     def all_of_it(self) -> None:
@@ -61,7 +61,7 @@ class WithdrawState(DriverOnly, rx.State):
     @rx.event
     def choose(self, place: str) -> None:
         """Another account."""
-        self.place = next((known["id"] for known in self.places if known["id"] == str(place)), self.place)
+        self.place = next((known["id"] for known in self.places if known["id"] == place), self.place)
 
     @rx.event
     async def ask(self, form: dict[str, Any]) -> None:

@@ -26,6 +26,7 @@ async def test_from_the_last_drop_to_the_bank(windows: Windows, stack: Stack) ->
     page = await windows.phone()
     await enter_as(page, stack.origin, RAVI)
     await _sees_every_line(windows, page, order["number"])
+    await _is_told_of_the_limit(windows, page, stack)
     await _hands_in_the_cash(windows, page)
     await _adds_a_upi_id(page)
     await _withdraws(windows, page)
@@ -86,8 +87,21 @@ async def _sees_every_line(windows: Windows, page: Page, number: str) -> None:
     await page.get_by_text("Week", exact=True).click()
     await expect(page.get_by_role("group", name="Day by day")).to_be_visible(timeout=SOON_MS)
     await _is_fine(page)
+    await windows.keep(page, "driver-week")
     await page.get_by_text("Trips", exact=True).click()
     await expect(page.get_by_text(number)).to_be_visible(timeout=SOON_MS)
+
+
+async def _is_told_of_the_limit(windows: Windows, page: Page, stack: Stack) -> None:
+    """The home screen says why cash jobs have stopped, with one tap to mend it."""
+    stack.sql(
+        "UPDATE driver SET cash_limit_minor = 100 FROM account a WHERE a.id = driver.id AND a.phone = %s", RAVI.phone
+    )
+    await page.goto("/driver")
+    await expect(page.get_by_text("Cash jobs have stopped")).to_be_visible(timeout=SOON_MS)
+    await expect(page.get_by_role("button", name="Hand it in by UPI")).to_be_visible()
+    await _is_fine(page)
+    await windows.keep(page, "driver-cash-limit")
 
 
 async def _hands_in_the_cash(windows: Windows, page: Page) -> None:
@@ -144,8 +158,11 @@ async def _reads_the_statement(windows: Windows, page: Page) -> None:
 
 
 async def _is_fine(page: Page) -> None:
+    """For axe, and for a ruler also on the narrowest phone."""
     assert await serious_faults(page) == []
+    await page.set_viewport_size({"width": 360, "height": 780})
     assert await overflow_px(page) <= 0
+    await page.set_viewport_size({"width": 390, "height": 844})
 
 
 async def _done(answer: Any) -> dict[str, Any]:
