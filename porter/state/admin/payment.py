@@ -6,7 +6,8 @@ from uuid import UUID
 import reflex as rx
 
 from porter.core import db
-from porter.core.errors import NotFound, PorterError
+from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.services import accounts, payments
 from porter.services.payments import PaymentPanelView
 from porter.state.hub import hub
@@ -97,10 +98,7 @@ class PaymentPanelState(StaffOnly, rx.State):
 
 def payment_id_of(text: str) -> UUID:
     """The id that a browser claims. Raises NotFound."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound("We could not find this payment.") from error
+    return claimed_id(text, "We could not find this payment.")
 
 
 def entry_of(step: dict[str, Any]) -> dict[str, Any]:

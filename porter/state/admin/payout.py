@@ -6,7 +6,8 @@ from uuid import UUID
 import reflex as rx
 
 from porter.core import db
-from porter.core.errors import NotFound, PorterError
+from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.services import accounts, payouts
 from porter.services.payouts import PayoutPanelView
 from porter.state.notices import NoticeState
@@ -77,7 +78,4 @@ class PayoutPanelState(StaffOnly, rx.State):
 
 
 def _payout_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound("We could not find this payout.") from error
+    return claimed_id(text, "We could not find this payout.")

@@ -6,7 +6,8 @@ from uuid import UUID
 import reflex as rx
 
 from porter.core import db
-from porter.core.errors import NotFound, PorterError
+from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.services import payments
 from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole, StaffOnly
@@ -126,7 +127,4 @@ class RefundDecideState(Identified, rx.State):
 
 def refund_id_of(text: str) -> UUID:
     """The id that a browser claims. Raises NotFound."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound("We could not find this refund.") from error
+    return claimed_id(text, "We could not find this refund.")

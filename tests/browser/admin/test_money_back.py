@@ -80,10 +80,10 @@ async def approves(windows: Windows, page: Page, number: str) -> None:
 
 
 async def reads_it(windows: Windows, stack: Stack) -> None:
-    """Asha has it in writing, and her order says so."""
+    """Asha has it in writing."""
     phone = await windows.phone()
     await enter_as(phone, stack.origin, ASHA)
-    await phone.goto("/inbox")
+    await phone.goto("/notifications")
     await expect(phone.get_by_text("Money back").first).to_be_visible(timeout=SOON_MS)
 
 
