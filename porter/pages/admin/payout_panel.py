@@ -76,7 +76,11 @@ def _body() -> rx.Component:
 def _actions() -> rx.Component:
     can = _VIEW["can_look_again"].to(bool)
     return rx.fragment(
-        rx.el.p(_VIEW["why_not"], class_name="text-13 text-muted flex-1"),
+        when(
+            _VIEW["why_not"].to(str) != _VIEW["next_text"].to(str),
+            rx.el.p(_VIEW["why_not"], class_name="text-13 text-muted"),
+        ),
+        rx.el.span(class_name="flex-1"),
         link_button("See driver", href="/ops/drivers?q=" + _ROW["driver_phone"].to(str), variant="ghost", size="sm"),
         when(can, button("Look again now", on_click=PayoutPanelState.look_again, variant="secondary", size="sm")),
     )
