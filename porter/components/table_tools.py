@@ -100,7 +100,7 @@ def views_menu(
 
     none = rx.el.p("Set filters, sort and columns, then keep them under a name.", class_name="menu-note")
     return menu(
-        chosen_name,
+        rx.el.span(chosen_name, class_name="block max-w-[160px] truncate"),
         when(views.length() == 0, none),
         rx.foreach(views, row),
         rx.el.hr(class_name="menu-line"),

@@ -4,7 +4,7 @@ import reflex as rx
 
 from porter.components.files import beside
 from porter.components.ui.icon import icon as draw_icon
-from porter.components.ui.values import Child, Text, compact
+from porter.components.ui.values import Child, compact
 
 _MENU = beside(__name__, "menu.jsx")
 
@@ -14,7 +14,7 @@ class _Menu(rx.Component):
     tag = "Menu"
 
 
-def menu(words: Text, *children: Child, icon: str, end: bool = False) -> rx.Component:
+def menu(words: Child, *children: Child, icon: str, end: bool = False) -> rx.Component:
     """Draw a menu; a press elsewhere, Esc, or a press on something with `data_closes` closes it. `end` aligns it right."""
     return _Menu.create(
         rx.el.details(

@@ -2,12 +2,12 @@
 
 from typing import Any, ClassVar
 from urllib.parse import urlencode
-from uuid import UUID
 
 import reflex as rx
 
 from porter.core import db
-from porter.core.errors import NotFound, PorterError
+from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.models.enums import LedgerAccountKind
 from porter.services import ledger
 from porter.state.admin.ledger import ALL_TIME, LOOKERS
@@ -140,7 +140,7 @@ class StatementState(Identified, rx.State):
     async def _read(self) -> None:
         actor = await self._actor()
         try:
-            account_id = named(self.account_id, "We could not find this account.")
+            account_id = claimed_id(self.account_id, "We could not find this account.")
             async with db.reading() as session:
                 account, found = await ledger.see_account(
                     session, actor, account_id, self._cursors[-1], PAGE_SIZE, month=self.month
@@ -154,11 +154,3 @@ class StatementState(Identified, rx.State):
         self.choices = [ALL_TIME, *((one.month, one.month_text) for one in months)]
         self.next_cursor, self.page = found.next_cursor, len(self._cursors)
         self.loading, self.error = False, ""
-
-
-def named(text: str, otherwise: str) -> UUID:
-    """The id in the browser's words. Raises NotFound."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound(otherwise) from error

@@ -8,11 +8,12 @@ from pydantic import Field, ValidationError
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.core.views import Input
 from porter.services import ledger
 from porter.services.quotes import Text
 from porter.state.admin.ledger import LOOKERS
-from porter.state.admin.ledger_accounts import StatementState, named
+from porter.state.admin.ledger_accounts import StatementState
 from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole
 
@@ -79,7 +80,7 @@ class PostingState(Identified, rx.State):
     async def _read(self) -> None:
         actor = await self._actor()
         try:
-            posting_id = named(self.open_id, "We could not find this posting.")
+            posting_id = claimed_id(self.open_id, "We could not find this posting.")
             async with db.reading() as session:
                 found = await ledger.see_posting(session, actor, posting_id)
         except PorterError as refusal:
@@ -114,7 +115,7 @@ class ReverseState(Identified, rx.State):
         """Book the opposite, and show it."""
         actor, panel = await self._actor(), await self.get_state(PostingState)
         try:
-            posting_id = named(panel.open_id, "Please open a posting first.")
+            posting_id = claimed_id(panel.open_id, "Please open a posting first.")
             wanted = ReverseInput(why=self.why)
             async with db.transaction() as session:
                 correction = await ledger.take_back(session, actor, posting_id, wanted.why)

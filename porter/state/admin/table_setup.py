@@ -1,13 +1,13 @@
 """How somebody has set up a table: hidden columns and saved views. Each table has one of its own, beside its state."""
 
 from typing import Any, ClassVar, Protocol, cast
-from uuid import UUID
 
 import reflex as rx
 from pydantic import ValidationError
 
 from porter.core import db
-from porter.core.errors import NotFound, PorterError
+from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.services import saved_views
 from porter.services.saved_views import KeepInput, SavedViewView, Table, ViewContent
 from porter.state.admin.customers import CustomersState
@@ -20,6 +20,7 @@ from porter.state.session import Identified, RequiredRole
 
 Filters = dict[str, Any]
 MOST_HIDDEN = 40
+GONE = "We could not find this view."
 
 
 class Arranged(Protocol):
@@ -102,7 +103,7 @@ class TableSetup(Identified, rx.State, mixin=True):
         actor = await self._actor()
         before = next((one for one in self.views if one["id"] == view_id), {"is_shared": False})
         async with db.transaction() as session:
-            await saved_views.share(session, actor, _id(view_id), shared=not before["is_shared"])
+            await saved_views.share(session, actor, claimed_id(view_id, GONE), shared=not before["is_shared"])
         await self._read()
 
     @rx.event
@@ -110,7 +111,7 @@ class TableSetup(Identified, rx.State, mixin=True):
         """Let a view go; the table stays as it is."""
         actor = await self._actor()
         async with db.transaction() as session:
-            await saved_views.remove(session, actor, _id(view_id))
+            await saved_views.remove(session, actor, claimed_id(view_id, GONE))
         if view_id == self.view_id:
             self.view_id, self.view_name = "", "Views"
         await self._read()
@@ -127,7 +128,7 @@ class TableSetup(Identified, rx.State, mixin=True):
         actor = await self._actor()
         try:
             async with db.reading() as session:
-                view = await saved_views.read(session, actor, _id(view_id))
+                view = await saved_views.read(session, actor, claimed_id(view_id, GONE))
         except PorterError as refusal:
             return NoticeState.tell("warn", refusal.message)
         rows = await self._rows()
@@ -181,10 +182,3 @@ class AccountsSetup(TableSetup, rx.State):
     __required_role__: ClassVar[RequiredRole] = LOOKERS
     __table__: ClassVar[Table] = "ledger_accounts"
     __rows__: ClassVar[type[rx.State]] = LedgerAccountsState
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(str(text))
-    except ValueError as error:
-        raise NotFound("We could not find this view.") from error
