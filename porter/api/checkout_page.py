@@ -8,8 +8,9 @@ from pathlib import Path
 from porter.core.config import ROOT
 from porter.core.money import format_money
 from porter.integrations.payments.base import PaymentState
-from porter.integrations.payments.sandbox import Outcome, Travel
+from porter.integrations.payments.sandbox import TEST_CARDS, Outcome, Travel
 from porter.integrations.payments.sandbox.book import Attempt, SandboxOrder
+from porter.integrations.payments.sandbox.cards import SandboxSetup
 from porter.models.enums import PaymentMethod
 
 STYLE = "/api/v1/sandbox/checkout.css"
@@ -41,7 +42,21 @@ def page(order: SandboxOrder, back: str) -> str:
         return _document(order, _done("warn", *_waiting(last), back))
     if last and last.asks_3ds:
         return _document(order, _secure(back))
-    return _document(order, _choice(last, order.method, format_money(order.amount_minor, order.currency), back))
+    return _document(order, _choice(order, last, back))
+
+
+def card_page(found: SandboxSetup, back: str) -> str:
+    """The page on which a card is chosen that is kept for later; `back` is where the person came from."""
+    cards = _radios("card", TEST_CARDS, next(iter(TEST_CARDS)))
+    head = (
+        f'<header class="top"><span class="badge">Sandbox</span><p class="what">Save a card</p>'
+        f'<p class="who">{escape(found.payer)}</p></header>'
+    )
+    form = f"""<form method="post">
+<fieldset><legend>Test cards</legend>{cards}</fieldset>
+<button class="btn main">Save this card</button>
+</form>{_back(back, "Cancel and go back")}"""
+    return _shell("Save a card", f'<section class="card">{head}{form}</section>')
 
 
 def missing() -> str:
@@ -68,13 +83,15 @@ def _document(order: SandboxOrder, inner: str) -> str:
     return _shell(f"Pay {amount}", f'<section class="card">{head}{inner}</section>')
 
 
-def _choice(last: Attempt | None, method: PaymentMethod, amount: str, back: str) -> str:
+def _choice(order: SandboxOrder, last: Attempt | None, back: str) -> str:
+    amount, card, method = format_money(order.amount_minor, order.currency), order.card_label, order.method
     failed = last is not None and last.status is PaymentState.FAILED
     notice = _notice("bad", last.failure_text or "", "You can try again.") if last and failed else ""
     methods = _radios("method", {str(key): text for key, text in METHODS.items()}, str(method))
+    kept = f'<p class="kept">Your saved card: <b>{escape(card)}</b></p>' if card else ""
     travels = _radios("travel", {str(key): text for key, text in TRAVELS.items()}, str(Travel.ONCE))
     others = "".join(_outcome(outcome, *words) for outcome, words in OUTCOMES.items())
-    return f"""{notice}<form method="post">
+    return f"""{notice}{kept}<form method="post">
 <fieldset><legend>Pay with</legend>{methods}</fieldset>
 <button class="btn main" name="action" value="{Outcome.PAY}">Pay {amount}</button>
 <fieldset><legend>Or try what can happen</legend><div class="others">{others}</div></fieldset>

@@ -20,6 +20,21 @@ def duration_text(duration_s: int) -> str:
     return f"{hours} h {left} min" if left else f"{hours} h"
 
 
+def clock_text(at: datetime, time_zone: str) -> str:
+    """E.g. 8:05 am, in the city's time."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+def day_text(at: datetime, now: datetime, time_zone: str) -> str:
+    """E.g. Today, Yesterday, Sat 21 Nov, 21 Nov 2025, by the city's calendar."""
+    day, today = (instant.astimezone(ZoneInfo(time_zone)).date() for instant in (at, now))
+    ago = (today - day).days
+    if ago in (0, 1):
+        return "Yesterday" if ago else "Today"
+    return f"{day:%a} {day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
+
+
 def local_text(at: datetime, time_zone: str) -> str:
     """E.g. 21 Nov 2026, 8:05 am, in the city's time."""
     local = at.astimezone(ZoneInfo(time_zone))

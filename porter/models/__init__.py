@@ -32,6 +32,7 @@ from porter.models.notices import Notification
 from porter.models.orders import Order, Proof, Rating, Stop, TimelineEntry
 from porter.models.payments import (
     Payment,
+    PaymentPreference,
     PaymentStep,
     Payout,
     PayoutDestination,
@@ -70,6 +71,7 @@ __all__ = [
     "OutboxDelivery",
     "OutboxEvent",
     "Payment",
+    "PaymentPreference",
     "PaymentStep",
     "Payout",
     "PayoutDestination",

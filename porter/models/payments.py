@@ -151,9 +151,23 @@ class SavedMethod(SQLModel, table=True):
     provider: Provider = choice(Provider)
     token: str
     label: str = Field(max_length=60)
-    is_default: bool = False
     created_at: datetime = created()
     removed_at: datetime | None = maybe_instant()
+
+
+class PaymentPreference(SQLModel, table=True):
+    """How a customer wants to pay unless they say otherwise; `saved_method_id` names the card when it is a saved one."""
+
+    __tablename__ = "payment_preference"
+    __table_args__ = (
+        one_of("method", PaymentMethod),
+        CheckConstraint("saved_method_id IS NULL OR method = 'card'", name="card_fits"),
+    )
+
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    method: PaymentMethod = choice(PaymentMethod)
+    saved_method_id: UUID | None = ref("saved_method.id", nullable=True, default=None, index=False)
+    updated_at: datetime = created()
 
 
 class PayoutDestination(SQLModel, table=True):

@@ -6,8 +6,8 @@ import reflex as rx
 
 from porter.components.device import device_strip, driver_device
 from porter.components.layouts import desk_layout, phone_layout
-from porter.components.ui import button, count_badge, toast_region
-from porter.components.ui.values import Child, Text
+from porter.components.ui import button, count_badge, icon, route_link, toast_region
+from porter.components.ui.values import Child, Text, compact
 from porter.core.config import settings
 from porter.state.customer.inbox import UnreadState
 from porter.state.driver.device import DeviceState
@@ -20,15 +20,27 @@ def notice_region() -> rx.Component:
     return toast_region(NoticeState.notices, NoticeState.dismiss)
 
 
-def customer_phone(*content: Child, active: str = "home", **layout: Any) -> rx.Component:
-    """A page of the customer app; takes what `phone_layout` takes."""
-    unread = rx.cond(UnreadState.count > 0, _unread(), rx.fragment())
-    return phone_layout(*content, audience="customer", active=active, nav_marks={"inbox": unread}, **layout)
+def customer_phone(*content: Child, active: str = "home", bell: bool = True, **layout: Any) -> rx.Component:
+    """A page of the customer app, with the way to the inbox at the top; takes what `phone_layout` takes."""
+    if bell and "map" in layout:
+        layout["top"] = rx.el.div(
+            layout.get("top", rx.el.span()), _bell("bg-paper shadow-float"), class_name="phone-top-row"
+        )
+    elif bell:
+        layout["actions"] = rx.fragment(*compact([layout.get("actions")]), _bell(""))
+    return phone_layout(*content, audience="customer", active=active, **layout)
 
 
-def _unread() -> rx.Component:
+def _bell(look: str) -> rx.Component:
     count = rx.cond(UnreadState.count > 99, "99+", UnreadState.count.to(str))
-    return rx.el.span(count_badge(count, "unread"), class_name="phone-nav-mark")
+    return route_link(
+        icon("bell"),
+        rx.cond(UnreadState.count > 0, count_badge(count, "unread"), rx.fragment()),
+        href="/notifications",
+        class_name=f"btn btn-icon bell {look}".strip(),
+        data_variant="secondary" if look else "ghost",
+        aria_label=rx.cond(UnreadState.count > 0, "Inbox, " + count + " unread", "Inbox"),
+    )
 
 
 def driver_phone(*content: Child, active: str = "home", **layout: Any) -> rx.Component:

@@ -46,6 +46,7 @@ class RoleGuard(rx.Middleware):
         if internals.is_machinery(event.name, owner):
             if internals.is_hydration(event.name):
                 await _rebind(state, AUDIENCES)
+                await _let_go(state)
             return None
         return await _decide(state, event, required_role(owner)) or _fit(event)
 
@@ -83,6 +84,15 @@ async def _rebind(state: BaseState, audiences: tuple[Audience, ...]) -> dict[Aud
         if owners._moved(audience, str(actor.id) if actor else ""):  # noqa: SLF001
             await _wipe(state, audience)
     return actors
+
+
+async def _let_go(state: BaseState) -> None:
+    """A page loads: what the page before it was about to do is over. `__fleeting__` names such variables and their rest."""
+    for owned in internals.own_states():
+        if fleeting := getattr(owned, "__fleeting__", None):
+            held = await state.get_state(owned)
+            for name, rest in fleeting.items():
+                setattr(held, name, rest)
 
 
 async def _wipe(state: BaseState, audience: Audience) -> None:

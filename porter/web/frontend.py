@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from porter.core.config import Settings
 from porter.web.build import ENCODINGS, FALLBACK, Build, BuiltFile
-from porter.web.headers import page_policy
+from porter.web.headers import PAY_PAGES, page_policy, pay_headers, pay_vendors
 
 BEHIND = ("/api/", "/health", "/metrics", "/_", "/ping")
 """Addresses that are never pages."""
@@ -34,6 +34,14 @@ class Frontend:
             # A worker lives under the policy of its own script: the service worker and the map's fetch by it.
             if file.media_type in ("text/html", "text/javascript")
         }
+        # The same files under the policy of the payment pages. Ways to and from them load the page anew.
+        vendors = pay_vendors(settings)
+        self.pay_policies = {
+            file.path: page_policy(settings, file.script_hashes, vendors)
+            for file in build.files.values()
+            if vendors and file.media_type == "text/html"
+        }
+        self.pay_headers = pay_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a file or a page, or pass on."""
@@ -48,10 +56,10 @@ class Frontend:
         if path.startswith(self.hidden):
             return self._missing(path, headers)
         if found := self.build.find(path):
-            return self._file(found, headers)
+            return self._file(found, headers, at=path)
         fallback = self.build.page(FALLBACK)
         if self.is_route(path) and fallback:
-            return self._file(fallback, headers)
+            return self._file(fallback, headers, at=path)
         return self._missing(path, headers)
 
     def _missing(self, path: str, headers: Headers) -> Response:
@@ -60,11 +68,13 @@ class Frontend:
             return PlainTextResponse("Not found.", 404)
         return self._file(missing, headers, status=404)
 
-    def _file(self, file: BuiltFile, headers: Headers, status: int = 200) -> Response:
+    def _file(self, file: BuiltFile, headers: Headers, status: int = 200, at: str = "") -> Response:
         encoding = _best_encoding(file, headers.get("accept-encoding", ""))
         answer_headers = {"cache-control": file.cache_control, "etag": file.etag, "vary": "accept-encoding"}
         if policy := self.policies.get(file.path):
             answer_headers["content-security-policy"] = policy
+        if at.startswith(PAY_PAGES) and (wider := self.pay_policies.get(file.path)):
+            answer_headers |= {**self.pay_headers, "content-security-policy": wider}
         if status == 200 and headers.get("if-none-match") == file.etag:
             return Response(status_code=304, headers=answer_headers)
         if file.body is not None:

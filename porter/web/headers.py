@@ -1,5 +1,6 @@
 """Security headers for every answer. What a route sets itself is left alone."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -7,12 +8,33 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from porter.core.config import Settings
 
+Sources = Mapping[str, tuple[str, ...]]
+"""Directive -> what it lets in."""
+
 GOOGLE_MAPS = (
     "https://maps.googleapis.com",
     "https://maps.gstatic.com",
     "https://*.googleapis.com",
     "https://*.ggpht.com",
 )
+
+RAZORPAY: Sources = {
+    "script-src": ("https://checkout.razorpay.com", "https://cdn.razorpay.com"),
+    "frame-src": ("https://api.razorpay.com",),
+    "connect-src": ("https://lumberjack.razorpay.com", "https://lumberjack-metrics.razorpay.com"),
+    "img-src": ("https://cdn.razorpay.com",),
+}
+"""The list of Razorpay's own shop extension; its payment window is a frame, everything else happens inside."""
+
+STRIPE: Sources = {
+    "script-src": ("https://js.stripe.com", "https://*.js.stripe.com"),
+    "frame-src": ("https://js.stripe.com", "https://*.js.stripe.com", "https://hooks.stripe.com"),
+    "connect-src": ("https://api.stripe.com",),
+}
+"""The list of Stripe's security guide, without what only its address fields need."""
+
+PAY_PAGES = "/pay/"
+"""Where vendors' scripts may run."""
 
 FIXED = {
     "x-content-type-options": "nosniff",
@@ -51,13 +73,15 @@ class SecurityHeaders:
         await self.app(scope, receive, completed)
 
 
-def page_policy(settings: Settings, script_hashes: tuple[str, ...]) -> str:
-    """The content policy of a page: its own inline scripts by hash, no eval, the configured map's hosts and ours."""
+def page_policy(settings: Settings, script_hashes: tuple[str, ...], vendors: Sources | None = None) -> str:
+    """The content policy of a page: its own inline scripts by hash, no eval, the configured map's hosts and ours.
+
+    `vendors` lets payment vendors in: see `pay_vendors`.
+    """
     maps = _map_sources(settings)
-    scripts = ["'self'", *(f"'{digest}'" for digest in script_hashes), *maps[1:]]
     directives = {
         "default-src": ["'self'"],
-        "script-src": scripts,
+        "script-src": ["'self'", *(f"'{digest}'" for digest in script_hashes), *maps[1:]],
         # Inline styles: the map, and elements whose size is data. They cannot run code.
         "style-src": ["'self'", "'unsafe-inline'", *maps[1:]],
         "img-src": ["'self'", "data:", "blob:", *maps],
@@ -70,7 +94,30 @@ def page_policy(settings: Settings, script_hashes: tuple[str, ...]) -> str:
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
+    for name, sources in (vendors or {}).items():
+        directives[name] = [*directives.get(name, []), *sources]
     return "; ".join(f"{name} {' '.join(dict.fromkeys(sources))}" for name, sources in directives.items())
+
+
+def pay_vendors(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """What the payment pages let in: the vendors whose keys are set, and nothing without keys."""
+    configured = [
+        *([RAZORPAY] if settings.razorpay_key_id else []),
+        *([STRIPE] if settings.stripe_secret_key else []),
+    ]
+    names = dict.fromkeys(name for vendor in configured for name in vendor)
+    return {name: tuple(source for vendor in configured for source in vendor.get(name, ())) for name in names}
+
+
+def pay_headers(settings: Settings) -> dict[str, str]:
+    """What payment pages need beside the policy: the bank's window may talk to the page that opened it."""
+    if not pay_vendors(settings):
+        return {}
+    frames = " ".join(f'"{source}"' for source in pay_vendors(settings)["frame-src"] if "*" not in source)
+    return {
+        "cross-origin-opener-policy": "same-origin-allow-popups",
+        "permissions-policy": FIXED["permissions-policy"].replace("payment=()", f"payment=(self {frames})"),
+    }
 
 
 def _map_sources(settings: Settings) -> list[str]:

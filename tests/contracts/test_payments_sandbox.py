@@ -10,6 +10,7 @@ import respx
 
 from porter.core import clock
 from porter.core.config import settings
+from porter.core.errors import GatewayRefused
 from porter.core.ids import new_id
 from porter.integrations.payments import (
     Checkout,
@@ -171,3 +172,48 @@ async def test_what_does_not_arrive_is_sent_again_a_few_times(
             await sandbox.deliver_due()
     assert ours.call_count == 5
     assert await sandbox.next_due_in_s() is None
+
+
+async def kept(customer: Payer, name: str = "visa") -> str:
+    """A card on the sandbox's page; its token."""
+    setup = await GATEWAY.start_saving(customer, str(new_id()), "/account/payment-methods")
+    return (await sandbox.keep_card(setup.provider_order, name)).token
+
+
+async def test_cards_of_one_customer_are_kept_shown_paid_with_and_forgotten() -> None:
+    asha, nikhil = (Payer(id=new_id(), name=name) for name in ("Asha", "Nikhil"))
+    token = await kept(asha)
+    assert [(card.token, card.label) for card in await GATEWAY.saved_cards(asha)] == [(token, "Visa •••• 4242")]
+    assert await GATEWAY.saved_cards(nikhil) == ()
+    with pytest.raises(GatewayRefused):
+        await GATEWAY.forget_card(nikhil, token)
+    with pytest.raises(GatewayRefused):
+        await pay_by(nikhil, token)
+    assert (await sandbox.order((await pay_by(asha, token)).provider_order)).card_label == "Visa •••• 4242"
+    await GATEWAY.forget_card(asha, token)
+    assert await GATEWAY.saved_cards(asha) == ()
+
+
+async def test_the_same_payment_may_be_tried_with_another_card() -> None:
+    asha, payment_id = Payer(id=new_id(), name="Asha"), new_id()
+    first, second = await kept(asha), await kept(asha, "rupay")
+    opened_once = await pay_by(asha, first, payment_id)
+    assert await pay_by(asha, second, payment_id) == opened_once
+    assert (await sandbox.order(opened_once.provider_order)).card_label == "RuPay •••• 0008"
+    await pay_by(asha, None, payment_id)
+    assert (await sandbox.order(opened_once.provider_order)).card_label == ""
+
+
+async def pay_by(customer: Payer, card: str | None, payment_id: UUID | None = None) -> Checkout:
+    """A payment of this customer with a kept card."""
+    return await GATEWAY.open(
+        payment_id or new_id(),
+        9440,
+        "INR",
+        method=PaymentMethod.CARD,
+        customer=customer,
+        description="Trip",
+        capture=False,
+        return_url="/orders/1",
+        card=card,
+    )

@@ -274,7 +274,7 @@ async def test_stripe_keeps_cards_of_one_customer(stripe: TwinVendor) -> None:
     gateway = stripe.gateway
     assert isinstance(gateway, StripeGateway)
     assert isinstance(stripe.twin, StripeTwin)
-    setup = await gateway.start_saving(ASHA, "save-1")
+    setup = await gateway.start_saving(ASHA, "save-1", "/account/payment-methods")
     assert setup.payload["client_secret"].startswith("seti_")
     token = stripe.twin.enter_card(setup.provider_order)
     nikhil = ASHA.model_copy(update={"id": new_id()})

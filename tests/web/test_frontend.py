@@ -63,7 +63,7 @@ def make(tmp_path: Path) -> Make:
 
     def build(folder: Path = tmp_path, **settings: object) -> TestClient:
         given = Settings.model_construct(**settings)
-        routes = re.compile(r"^/track/\w+$")
+        routes = re.compile(r"^/(track|pay)/\w+$")
         frontend = Frontend(BEHIND, read_build(folder), given, lambda path: bool(routes.match(path)))
         stack = OriginCheck(SecurityHeaders(frontend, given), [OURS])
         return TestClient(stack, base_url=OURS)
@@ -136,6 +136,62 @@ def test_google_is_allowed_only_with_a_key(make: Make) -> None:
     """Without a browser key no page may talk to Google."""
     assert "google" not in get(make(), "/").headers["content-security-policy"]
     assert "maps.googleapis.com" in get(make(google_maps_browser_key="k"), "/").headers["content-security-policy"]
+
+
+RAZORPAY_HOSTS = {
+    "script-src": "https://checkout.razorpay.com https://cdn.razorpay.com",
+    "frame-src": "https://api.razorpay.com",
+    "connect-src": "https://lumberjack.razorpay.com",
+}
+STRIPE_HOSTS = {
+    "script-src": "https://js.stripe.com https://*.js.stripe.com",
+    "frame-src": "https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com",
+    "connect-src": "https://api.stripe.com",
+}
+
+
+def directive(answer: httpx.Response, name: str) -> str:
+    """One directive of a page's policy."""
+    found = re.search(rf"(?:^|; ){name} ([^;]*)", answer.headers["content-security-policy"])
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "hosts", "others"),
+    [
+        ({"razorpay_key_id": "rzp_test_1"}, RAZORPAY_HOSTS, "stripe"),
+        ({"stripe_secret_key": "sk_test_1"}, STRIPE_HOSTS, "razorpay"),
+    ],
+)
+def test_a_payment_vendor_is_let_in_where_one_pays_and_only_with_its_keys(
+    make: Make, keys: dict[str, str], hosts: dict[str, str], others: str
+) -> None:
+    """Exactly the documented origins; no other page, no other vendor, still no eval and no inline script."""
+    client = make(**keys)
+    paying = get(client, "/pay/42")
+    for name, sources in hosts.items():
+        assert sources in directive(paying, name)
+    policy = paying.headers["content-security-policy"]
+    assert others not in policy
+    assert "unsafe" not in directive(paying, "script-src")
+    assert "'self'" in directive(paying, "script-src")
+    assert "frame-ancestors 'none'" in policy
+    assert paying.headers["cross-origin-opener-policy"] == "same-origin-allow-popups"
+    assert "payment=(self " in paying.headers["permissions-policy"]
+    for path in ("/", "/track/42", "/payable", "/assets/page-Ab12Cd34.js", "/api/v1/orders"):
+        answer = get(client, path)
+        assert not re.search("razorpay|stripe", answer.headers["content-security-policy"])
+        assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+        assert "payment=()" in answer.headers["permissions-policy"]
+
+
+def test_without_keys_no_vendor_is_let_in_anywhere(client: TestClient) -> None:
+    """The page where one pays has the policy of every other page."""
+    assert (
+        get(client, "/pay/42").headers["content-security-policy"]
+        == get(client, "/track/42").headers["content-security-policy"]
+    )
+    assert get(client, "/pay/42").headers["cross-origin-opener-policy"] == "same-origin"
 
 
 def test_every_answer_carries_the_headers(client: TestClient) -> None:

@@ -12,8 +12,7 @@ from porter.core.errors import Refused
 from porter.core.geo import Point
 from porter.integrations.maps import Place, Suggestion, maps
 from porter.models.enums import ServiceType
-from porter.services import orders, vehicles, zones
-from porter.services.orders import PaymentMethodView
+from porter.services import vehicles, zones
 from porter.services.vehicles import VehicleClassView
 
 router = APIRouter(tags=["city"])
@@ -41,14 +40,6 @@ async def all_zones(session: Reading, city: CityCode = None) -> Response:
     """A GeoJSON feature collection; `kind` is `service` or `no_service`."""
     found = await zones.city(session, city or settings().default_city)
     return answer("zones", await zones.zones_geojson(session, found.code))
-
-
-@router.get(
-    "/payments/methods", response_model=shape("methods", tuple[PaymentMethodView, ...]), summary="Ways of paying"
-)
-async def payment_methods() -> Response:
-    """Those that can be chosen for an order."""
-    return answer("methods", orders.payment_methods())
 
 
 @router.get(

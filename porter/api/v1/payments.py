@@ -28,6 +28,7 @@ class ProcessBody(Input):
     order_id: UUID
     method: PaymentMethod | None = None
     use_wallet: bool = Field(default=False, description="Take what the wallet holds; the method bears the rest.")
+    card_id: UUID | None = Field(default=None, description="A saved card, for the method `card`.")
 
 
 class TipBody(Input):
@@ -49,7 +50,9 @@ class VerifyBody(Input):
 @router.post("/process", response_model=CheckoutAnswer, dependencies=[IdempotencyKey], summary="Pay for an order")
 async def process(body: ProcessBody, actor: Customer) -> Response:
     """Start paying, or go on where it stopped. `kind` says what to do with `payload`; `is_paid` that nothing is left."""
-    found = await payments.start_checkout(actor, body.order_id, method=body.method, use_wallet=body.use_wallet)
+    found = await payments.start_checkout(
+        actor, body.order_id, method=body.method, use_wallet=body.use_wallet, card_id=body.card_id
+    )
     return answer("checkout", found)
 
 

@@ -69,6 +69,27 @@ async def act(order_id: str, request: Request) -> Response:
     return _to(f"/api/v1{here}" if stays else _back(order, payment))
 
 
+@router.get("/cards/{setup_id}")
+async def show_cards(setup_id: str) -> Response:
+    """The page on which a card is saved."""
+    try:
+        found = await sandbox.setup(setup_id)
+        return HTMLResponse(checkout_page.card_page(found, _own(found.return_url)), headers=HEADERS)
+    except UnknownAtVendor:
+        return HTMLResponse(checkout_page.missing(), 404, HEADERS)
+
+
+@router.post("/cards/{setup_id}")
+async def keep_card(setup_id: str, request: Request) -> Response:
+    """Keep the card, and back to where the person came from."""
+    form = parse_qs((await request.body()).decode("latin-1"))
+    try:
+        kept = await sandbox.keep_card(setup_id, form.get("card", [""])[0])
+        return _to(_own(kept.return_url))
+    except UnknownAtVendor:
+        return HTMLResponse(checkout_page.missing(), 404, HEADERS)
+
+
 def _chosen(order_id: str, form: dict[str, str]) -> Awaitable[ProviderPayment]:
     try:
         travel = Travel(form.get("travel", Travel.ONCE))
@@ -88,8 +109,7 @@ def _back(order: SandboxOrder, payment: ProviderPayment | None = None) -> str:
 
     Without a host: whichever of its names the person's browser came by, it stays signed in there.
     """
-    path = order.return_url.removeprefix(settings().origin)
-    url = path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+    url = _own(order.return_url)
     found = ProviderReturn(provider_order=order.id, provider_payment=payment.provider_payment if payment else None)
     params = {
         "sandbox_order": found.provider_order,
@@ -97,6 +117,11 @@ def _back(order: SandboxOrder, payment: ProviderPayment | None = None) -> str:
         "sandbox_signature": sandbox.return_signature(found),
     }
     return f"{url}{'&' if '?' in url else '?'}{urlencode(params)}"
+
+
+def _own(return_url: str) -> str:
+    path = return_url.removeprefix(settings().origin)
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
 
 
 def _to(url: str) -> Response:

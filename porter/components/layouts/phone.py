@@ -29,7 +29,7 @@ class NavItem:
 CUSTOMER_NAV = (
     NavItem("home", "Home", "house", "/home"),
     NavItem("orders", "Orders", "package", "/orders"),
-    NavItem("inbox", "Inbox", "bell", "/notifications"),
+    NavItem("wallet", "Wallet", "wallet", "/wallet"),
     NavItem("account", "Account", "circle_user_round", "/account"),
 )
 DRIVER_NAV = (

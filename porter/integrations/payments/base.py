@@ -195,8 +195,12 @@ class PaymentGateway(Protocol):
         description: str,
         capture: bool,
         return_url: str,
+        card: str | None = None,
     ) -> Checkout:
-        """Open a payment at the vendor, once per `payment_id`; with `capture` it is taken as soon as it is authorised."""
+        """Open a payment at the vendor, once per `payment_id`; with `capture` it is taken as soon as it is authorised.
+
+        `card` is the token of a card that the vendor keeps for this customer: the person has only to confirm.
+        """
         ...
 
     async def fetch(self, provider_order: str, provider_payment: str | None = None) -> ProviderPayment:
@@ -245,8 +249,8 @@ class PaymentGateway(Protocol):
 class CardKeeper(Protocol):
     """A gateway with `capabilities.saved_cards`: the vendor keeps cards, we keep tokens."""
 
-    async def start_saving(self, customer: Payer, key: str) -> Checkout:
-        """Let the person enter a card that is charged later."""
+    async def start_saving(self, customer: Payer, key: str, return_url: str) -> Checkout:
+        """Let the person enter a card at the vendor that is charged later; the browser comes back to `return_url`."""
         ...
 
     async def saved_cards(self, customer: Payer) -> tuple[SavedCard, ...]:

@@ -25,8 +25,15 @@ def _content() -> rx.Component:
         rx.cond(AccountState.editing, _form(), _person()),
         ui.row_list(
             ui.list_row("Saved addresses", detail="Home, work and others", icon="map_pin", href="/account/addresses"),
-            ui.list_row("Orders and receipts", detail="Under way and past", icon="package", href="/orders"),
-            ui.list_row("Inbox", detail="What we told you", icon="bell", href="/notifications"),
+            ui.list_row(
+                "Payment methods",
+                detail="What is offered first, saved cards",
+                icon="credit_card",
+                href="/account/payment-methods",
+            ),
+            ui.list_row(
+                "Receipts", detail="Invoices and credit notes as PDF", icon="receipt", href="/account/receipts"
+            ),
         ),
         ui.button(
             "Sign out on this device", on_click=CustomerSession.sign_out, variant="secondary", icon="log_out", full=True

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from porter.components.leave import leave
 from porter.components.map import city_map
 from porter.pages.customer.home_classes import class_foot, class_step
 from porter.pages.customer.home_forms import goods_form, stop_form
@@ -13,11 +14,19 @@ from porter.pages.shells import customer_page
 from porter.state.customer.details import GoodsState
 from porter.state.customer.home import HomeState
 from porter.state.customer.inbox import UnreadState
+from porter.state.customer.pay_by import PayByState
 from porter.state.customer.places import PlacesState
 from porter.state.customer.quote import QuoteState
 from porter.state.customer.trip import TripState
 
-ON_LOAD = (TripState.load, PlacesState.load, GoodsState.load, HomeState.load, UnreadState.load)
+ON_LOAD = (
+    PayByState.load,
+    TripState.load,
+    PlacesState.load,
+    GoodsState.load,
+    HomeState.load,
+    UnreadState.load,
+)
 
 
 @customer_page(route="/home", title="Book", on_load=ON_LOAD)
@@ -27,6 +36,7 @@ def home() -> rx.Component:
         _steps(),
         stop_form(),
         goods_form(),
+        leave(to=PayByState.checkout_url),
         map=_map(),
         footer=_foot(),
         snap=TripState.snap,

@@ -1,14 +1,14 @@
 """Vehicle classes side by side, the fare in its lines, how it is paid, and the booking."""
 
-from typing import Any
-
 import reflex as rx
 
 from porter.components import ui
+from porter.components.customer.payment_choice import payment_choice
 from porter.components.customer.vehicle_rows import vehicle_rows
 from porter.components.fare_breakdown import fare_summary
 from porter.pages.customer.home_search import step_head
 from porter.pages.customer.home_trip import goods_row, quote_trouble
+from porter.state.customer.pay_by import PayByState
 from porter.state.customer.quote import QuoteState
 
 
@@ -57,22 +57,13 @@ def _fare() -> rx.Component:
 
 
 def _payment() -> rx.Component:
-    return ui.radio_group(rx.foreach(QuoteState.methods, _method), label="Payment")
-
-
-def _method(method: Any) -> rx.Component:
-    return ui.radio_card(
-        rx.el.span(ui.icon("banknote"), class_name="row-icon"),
-        rx.el.span(
-            rx.el.span(method["name"], class_name="choice-name"),
-            rx.el.span(method["hint"], class_name="choice-detail"),
-            class_name="choice-words",
-        ),
-        name="payment_method",
-        value=method["method"],
-        selected=QuoteState.method,
-        on_select=QuoteState.choose_method(method["method"]),
-        class_name="choice",
+    return payment_choice(
+        PayByState.rows,
+        chosen=PayByState.chosen,
+        on_choose=PayByState.choose,
+        split_text=PayByState.split_text,
+        use_wallet=PayByState.use_wallet,
+        on_share=PayByState.share,
     )
 
 

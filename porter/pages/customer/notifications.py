@@ -19,8 +19,10 @@ def notifications() -> rx.Component:
             rx.cond(InboxState.messages.length() > 0, _list(), _nothing()),
             ui.skeleton_rows(5, "Loading your messages"),
         ),
-        active="inbox",
+        active="",
         title="Inbox",
+        back_href="/home",
+        bell=False,
         actions=rx.cond(
             UnreadState.count > 0,
             ui.button("Mark all as read", on_click=InboxState.read_all, variant="ghost", size="sm"),

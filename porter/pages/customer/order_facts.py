@@ -6,6 +6,7 @@ from porter.components import ui
 from porter.components.fare_breakdown import fare_summary
 from porter.components.stop_list import stop_list
 from porter.components.timeline import timeline
+from porter.pages.customer.order_pay import money
 from porter.state.customer.cancel import CancelState
 from porter.state.customer.order import OrderState
 
@@ -23,6 +24,7 @@ def facts() -> rx.Component:
                 note=order["waiting_rule_text"].to(str),
             ),
         ),
+        money(),
         ui.card(
             ui.description_list(
                 ("Order", order["number"].to(str)),

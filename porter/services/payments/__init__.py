@@ -1,9 +1,19 @@
 """Payments: a checkout, what vendors say about it, what the order makes of it, and money that goes back."""
 
+from porter.services.payments.cards import (
+    cards,
+    forget_card,
+    prefer,
+    preference,
+    refresh_cards,
+    start_saving_card,
+)
 from porter.services.payments.checkout import book, pay_from_wallet, raise_offer, start_checkout
 from porter.services.payments.deciding import approve_refund, reject_refund, request_refund
 from porter.services.payments.errors import (
     AmountRefused,
+    CardNotFound,
+    CardsNotKept,
     NothingToPay,
     NotRefundable,
     PaymentNotFound,
@@ -14,7 +24,7 @@ from porter.services.payments.errors import (
     TipRefused,
     WalletTooLow,
 )
-from porter.services.payments.extras import start_cash_settlement, start_tip, start_top_up
+from porter.services.payments.extras import start_cash_settlement, start_tip, start_top_up, top_up_choice
 from porter.services.payments.inbox import process_due, process_event, receive_webhook
 from porter.services.payments.inputs import PaymentFilter, PaymentSort, RefundFilter, RefundInput, RefundReason
 from porter.services.payments.look import look
@@ -25,27 +35,36 @@ from porter.services.payments.preview import preview_refund
 from porter.services.payments.read import get, history, methods
 from porter.services.payments.reconcile import reconcile
 from porter.services.payments.record import record
+from porter.services.payments.resume import resume
 from porter.services.payments.roles import MAY_ASK, MAY_DECIDE
 from porter.services.payments.send import send_refund
 from porter.services.payments.table import refunds, table
 from porter.services.payments.take import attend, capture, finish_order
 from porter.services.payments.verify import come_back, refresh, verify
 from porter.services.payments.views import (
+    CardCheckoutView,
+    CardView,
     CheckoutView,
     MethodView,
     PaymentPanelView,
     PaymentRow,
     PaymentStepView,
     PaymentView,
+    PreferenceView,
     RefundPanelView,
     RefundPreviewView,
     RefundView,
+    TopUpView,
 )
 
 __all__ = [
     "MAY_ASK",
     "MAY_DECIDE",
     "AmountRefused",
+    "CardCheckoutView",
+    "CardNotFound",
+    "CardView",
+    "CardsNotKept",
     "CheckoutView",
     "MethodView",
     "NotRefundable",
@@ -57,6 +76,7 @@ __all__ = [
     "PaymentSort",
     "PaymentStepView",
     "PaymentView",
+    "PreferenceView",
     "RefundDecided",
     "RefundFilter",
     "RefundInput",
@@ -68,13 +88,16 @@ __all__ = [
     "ReturnForged",
     "SecondPersonNeeded",
     "TipRefused",
+    "TopUpView",
     "WalletTooLow",
     "approve_refund",
     "attend",
     "book",
     "capture",
+    "cards",
     "come_back",
     "finish_order",
+    "forget_card",
     "get",
     "history",
     "look",
@@ -82,6 +105,8 @@ __all__ = [
     "page_of",
     "panel",
     "pay_from_wallet",
+    "prefer",
+    "preference",
     "preview_refund",
     "process_due",
     "process_event",
@@ -91,15 +116,19 @@ __all__ = [
     "record",
     "record_refund",
     "refresh",
+    "refresh_cards",
     "refund_panel",
     "refunds",
     "reject_refund",
     "request_refund",
+    "resume",
     "send_refund",
     "start_cash_settlement",
     "start_checkout",
+    "start_saving_card",
     "start_tip",
     "start_top_up",
     "table",
+    "top_up_choice",
     "verify",
 ]

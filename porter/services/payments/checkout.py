@@ -14,37 +14,41 @@ from porter.models.enums import OrderStatus, PaymentMethod, PaymentPurpose, Paym
 from porter.services import orders
 from porter.services.accounts import Actor
 from porter.services.orders import BookInput, MethodNotOffered, OrderView
-from porter.services.payments.errors import NothingToPay
+from porter.services.payments.errors import CardNotFound, NothingToPay
 from porter.services.payments.follow import follow_order
 from porter.services.payments.machine import PROMISED, TAKEN
 from porter.services.payments.opening import open_at_gateway
-from porter.services.payments.present import checkout_view
+from porter.services.payments.present import REPLACED, checkout_view
+from porter.services.payments.queries import cards as card_queries
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.steps import move
 from porter.services.payments.views import CheckoutView
-from porter.services.payments.wallet import hold, take_or_release, wallet_minor
+from porter.services.payments.wallet import hold, share_minor, take_or_release, wallet_minor
 
 log = logging.getLogger(__name__)
-
-SMALLEST_MINOR = 100
-"""What gateways take at least: a rest below it is left to the gateway whole, the wallet gives less."""
 
 _UNPAID = frozenset({PaymentStatus.CREATED, PaymentStatus.FAILED})
 
 
 async def start_checkout(
-    actor: Actor, order_id: UUID, *, method: PaymentMethod | None = None, use_wallet: bool = False
+    actor: Actor,
+    order_id: UUID,
+    *,
+    method: PaymentMethod | None = None,
+    use_wallet: bool = False,
+    card_id: UUID | None = None,
 ) -> CheckoutView:
     """Pay for a waiting order, or go on where paying stopped; another method may be chosen, cash as well.
 
-    `use_wallet` takes what the wallet holds and leaves the rest to the method. Again gives the same checkout.
-    Raises NotFound, NothingToPay, WalletTooLow, MethodNotOffered, GatewayUnavailable.
+    `use_wallet` takes what the wallet holds and leaves the rest to the method; `card_id` is a saved card. Again gives the
+    same checkout. Raises NotFound, CardNotFound, NothingToPay, WalletTooLow, MethodNotOffered, GatewayUnavailable.
     """
     async with db.transaction() as session:
         order = await queries.own_order(session, actor, order_id)
         if order is None:
             raise NotFound("We could not find this order.")
-        payment, wallet_part = await _prepare(session, order, method or order.payment_method, use_wallet)
+        chosen = method or order.payment_method
+        payment, wallet_part = await _prepare(session, order, chosen, use_wallet, card_id)
     return checkout_view(order, await _opened(order, payment), wallet_part)
 
 
@@ -72,18 +76,20 @@ async def pay_from_wallet(order_id: UUID) -> None:
             await _prepare(session, order, PaymentMethod.WALLET, use_wallet=True)
 
 
-async def book(actor: Actor, what: BookInput, *, use_wallet: bool = False) -> tuple[OrderView, CheckoutView | None]:
+async def book(
+    actor: Actor, what: BookInput, *, use_wallet: bool = False, card_id: UUID | None = None
+) -> tuple[OrderView, CheckoutView | None]:
     """Book, and start paying when it is not cash. A wallet that is too low books nothing.
 
     Without a checkout the order is paid in cash, or its gateway does not answer: `start_checkout` tries again.
-    Raises what `orders.book` raises, and WalletTooLow.
+    Raises what `orders.book` raises, WalletTooLow, CardNotFound.
     """
     begun: list[tuple[Order, Payment | None, int]] = []
 
     async def fund(session: AsyncSession, order_id: UUID) -> None:
         order = await queries.own_order(session, actor, order_id)
         if order is not None and order.payment_method is not PaymentMethod.CASH:
-            begun.append((order, *await _prepare(session, order, order.payment_method, use_wallet)))
+            begun.append((order, *await _prepare(session, order, order.payment_method, use_wallet, card_id)))
 
     placed = await orders.book(actor, what, within=fund)
     if not begun:
@@ -103,7 +109,7 @@ async def _opened(order: Order, payment: Payment | None) -> Payment | None:
 
 
 async def _prepare(
-    session: AsyncSession, order: Order, method: PaymentMethod, use_wallet: bool
+    session: AsyncSession, order: Order, method: PaymentMethod, use_wallet: bool, card_id: UUID | None = None
 ) -> tuple[Payment | None, int]:
     """The payment to be made for the order, and what the wallet bears; all in the caller's transaction."""
     payments = await queries.of_order(session, order.id, lock=True)
@@ -124,7 +130,9 @@ async def _prepare(
         await _leave(session, order, payments)
         await follow_order(session, order.id)
         return _held(await queries.of_order(session, order.id)), wallet_part
-    return await _at_gateway(session, order, method, payments, rest), wallet_part
+    payment = await _at_gateway(session, order, method, payments, rest)
+    await _by_card(session, payment, card_id)
+    return payment, wallet_part
 
 
 def _secured(order: Order, payments: Sequence[Payment]) -> tuple[Payment | None, int]:
@@ -153,12 +161,10 @@ async def _wallet_part(
         if held:
             await take_or_release(session, order, held, 0)
         return 0
-    more = min(await wallet_minor(session, order), order.total_minor - there)
-    if 0 < order.total_minor - there - more < SMALLEST_MINOR:
-        more = order.total_minor - there - SMALLEST_MINOR
-    if more > 0:
+    more = share_minor(order.total_minor - there, await wallet_minor(session, order))
+    if more:
         await hold(session, order, more, held)
-    return there + max(more, 0)
+    return there + more
 
 
 async def _at_gateway(
@@ -180,16 +186,27 @@ async def _at_gateway(
         created_at=clock.now(),
     )
     payment.method = method
+    if payment.failure_code == REPLACED:
+        payment.failure_code = payment.failure_text = None
     session.add(payment)
     await session.flush()
     return payment
+
+
+async def _by_card(session: AsyncSession, payment: Payment, card_id: UUID | None) -> None:
+    """The saved card that this try is made with, or none; whose it is was never the browser's to say."""
+    card = await card_queries.one(session, payment.account_id, card_id) if card_id else None
+    if card_id and (card is None or card.provider is not payment.provider or payment.method is not PaymentMethod.CARD):
+        raise CardNotFound()
+    payment.checkout = {**payment.checkout, "card": card.token if card else None}
+    session.add(payment)
 
 
 async def _leave(session: AsyncSession, order: Order, payments: Sequence[Payment], but: Payment | None = None) -> None:
     """Give up checkouts that nobody will finish. Should one be paid all the same, its money goes back."""
     for payment in payments:
         if payment is not but and payment.status is PaymentStatus.CREATED:
-            payment.failure_code, payment.failure_text = "replaced", "Another way of paying was chosen."
+            payment.failure_code, payment.failure_text = REPLACED, "Another way of paying was chosen."
             move(session, None, payment, PaymentStatus.FAILED, "checkout")
     await session.flush()
 

@@ -71,3 +71,17 @@ class TipRefused(Refused):
 
     code = "tip_refused"
     default_message = "A tip can be given once the order has been delivered."
+
+
+class CardNotFound(NotFound):
+    """There is none, it was removed, or it is somebody else's."""
+
+    code = "card_not_found"
+    default_message = "We could not find this card among your saved cards."
+
+
+class CardsNotKept(Refused):
+    """The payment provider of this installation does not keep cards."""
+
+    code = "cards_not_kept"
+    default_message = "Cards cannot be saved here. You enter your card when you pay."

@@ -27,9 +27,10 @@ from porter.services.payments.opening import open_at_gateway
 from porter.services.payments.present import checkout_view
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.steps import move
-from porter.services.payments.views import CheckoutView
+from porter.services.payments.views import CheckoutView, TopUpView
 
 _AT_GATEWAY = frozenset({PaymentMethod.UPI, PaymentMethod.CARD})
+_SUGGESTED_MINOR = (20_000, 50_000, 100_000, 200_000)
 
 
 async def start_top_up(actor: Actor, amount_minor: int, method: PaymentMethod = PaymentMethod.UPI) -> CheckoutView:
@@ -43,6 +44,22 @@ async def start_top_up(actor: Actor, amount_minor: int, method: PaymentMethod = 
         payment = _payment(actor.id, PaymentPurpose.TOP_UP, _checked(method), amount_minor, city.currency)
         session.add(payment)
     return checkout_view(None, await open_at_gateway(payment, "Money for the wallet"), 0)
+
+
+async def top_up_choice(session: AsyncSession) -> TopUpView:
+    """What can be added to a wallet at once."""
+    city = await _home(session)
+    rules = zones.rules(city)
+    least, most = rules.top_up_min_minor, rules.top_up_max_minor
+    low, high = (format_money(minor, city.currency, trim=True) for minor in (least, most))
+    fitting = [minor for minor in _SUGGESTED_MINOR if least <= minor <= most]
+    return TopUpView(
+        least_minor=least,
+        most_minor=most,
+        limits_text=f"From {low} to {high} at a time.",
+        suggestions=tuple((minor, format_money(minor, city.currency, trim=True)) for minor in fitting),
+        currency=city.currency,
+    )
 
 
 async def start_tip(

@@ -1,10 +1,14 @@
 """Opening a payment at its gateway: once per payment, however often it is asked for."""
 
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from porter.core import clock, db
 from porter.core.config import settings
 from porter.core.errors import Conflict
 from porter.integrations.payments import Payer, gateway
-from porter.models import Account, Payment
+from porter.models import Payment
 from porter.models.enums import PaymentPurpose
 from porter.services.payments.look import LOOK_AFTER
 from porter.services.payments.queries import payments as queries
@@ -23,16 +27,17 @@ class CheckoutEnded(Conflict):
 async def open_at_gateway(payment: Payment, description: str) -> Payment:
     """Open it at the vendor and write down what the browser needs. Raises GatewayUnavailable, GatewayRefused."""
     async with db.reading() as session:
-        payer = await queries.payer(session, payment.account_id)
+        payer = await payer_of(session, payment.account_id)
     opened = await gateway(payment.provider).open(
         payment.id,
         payment.amount_minor,
         payment.currency,
         method=payment.method,
-        customer=_payer(payer),
+        customer=payer,
         description=description,
         capture=payment.purpose is not PaymentPurpose.ORDER,
         return_url=settings().origin + RETURN_PATH.format(payment_id=payment.id),
+        card=payment.checkout.get("card"),
     )
     async with db.transaction() as session:
         found = await queries.locked(session, payment.id)
@@ -48,5 +53,7 @@ async def open_at_gateway(payment: Payment, description: str) -> Payment:
     return now
 
 
-def _payer(account: Account) -> Payer:
+async def payer_of(session: AsyncSession, account_id: UUID) -> Payer:
+    """Somebody as providers know them."""
+    account = await queries.payer(session, account_id)
     return Payer(id=account.id, name=account.name, phone=account.phone or "", email=account.email or "")

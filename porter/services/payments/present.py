@@ -24,6 +24,12 @@ from porter.services.payments.words import (
 ZONE = "Asia/Kolkata"
 """Payments have no city of their own; their days are the company's."""
 
+REPLACED = "replaced"
+"""The failure code of a checkout that was given up for another way of paying."""
+
+PAY_PAGE = "/pay"
+"""Our page of one payment; the only one on which vendors' scripts may run (`web.headers`)."""
+
 _UNPAID = frozenset({PaymentStatus.CREATED, PaymentStatus.FAILED})
 
 
@@ -33,7 +39,7 @@ def checkout_view(order: Order | None, payment: Payment | None, wallet_minor: in
         return _cash_view(order)
     is_paid = payment.status in PROMISED | TAKEN
     amount = format_money(payment.amount_minor, payment.currency)
-    opened = {} if is_paid else payment.checkout
+    opened = payment.checkout if can_retry(payment) else {}
     return CheckoutView(
         payment_id=payment.id,
         order_id=payment.order_id,
@@ -51,6 +57,7 @@ def checkout_view(order: Order | None, payment: Payment | None, wallet_minor: in
         is_paid=is_paid,
         status_text=STATUS_TEXT[payment.status],
         button_text="" if is_paid else f"Pay {amount} by {_in_words(payment.method)}",
+        page_url=_way_to(payment, opened),
     )
 
 
@@ -81,7 +88,8 @@ def payment_view(
         currency=currency,
         failure_text=payment.failure_text or "" if payment.status is PaymentStatus.FAILED else "",
         is_open=payment.status in _UNPAID and bool(payment.provider_order),
-        can_retry=payment.status in _UNPAID and payment.failure_code not in {"replaced", "not_paid"},
+        is_secured=payment.status in PROMISED | TAKEN,
+        can_retry=can_retry(payment),
         refunds=tuple(refund_view(*row, actor=actor) for row in refunds),
         created_at=payment.created_at,
         created_text=local_text(payment.created_at, ZONE),
@@ -125,6 +133,7 @@ def refund_view(
         created_text=local_text(refund.created_at, ZONE),
         done_at=refund.done_at,
         done_text=local_text(refund.done_at, ZONE) if refund.done_at else "",
+        told_text=_told(refund, payment),
         can_decide=waits and is_staff and not why_not,
         why_not_decide=why_not,
     )
@@ -140,6 +149,11 @@ def purpose_text(payment: Payment, order_number: str | None) -> str:
     if payment.purpose is PaymentPurpose.ORDER and payment.order_id is None:
         return "Paid twice"
     return f"{PURPOSE_TEXT[payment.purpose]} {order_number}" if order_number else PURPOSE_TEXT[payment.purpose]
+
+
+def can_retry(payment: Payment) -> bool:
+    """Whether its checkout is still good for a try."""
+    return payment.status in _UNPAID and payment.failure_code not in {REPLACED, "not_paid"}
 
 
 def attention_text(payment: Payment) -> str:
@@ -170,11 +184,31 @@ def _cash_view(order: Order | None) -> CheckoutView:
         is_paid=True,
         status_text="Paid to the driver",
         button_text="",
+        page_url="",
     )
+
+
+def _way_to(payment: Payment, opened: dict[str, Any]) -> str:
+    if opened.get("kind") == "hosted":
+        return str(opened["payload"]["url"])
+    return f"{PAY_PAGE}/{payment.id}" if opened.get("kind") else ""
 
 
 def _in_words(method: PaymentMethod) -> str:
     return "card" if method is PaymentMethod.CARD else METHOD_TEXT[method]
+
+
+def _told(refund: Refund, payment: Payment) -> str:
+    amount = format_money(refund.amount_minor, refund.currency)
+    if refund.status is RefundStatus.FAILED:
+        return f"{amount} could not go back to {_source(payment)}. It is in your wallet."
+    if refund.status in {RefundStatus.REQUESTED, RefundStatus.REJECTED}:
+        return ""
+    if payment.provider is Provider.WALLET:
+        return f"{amount} back in your wallet"
+    if refund.done_at:
+        return f"{amount} went back to {_source(payment)} on {local_text(refund.done_at, ZONE).split(',')[0]}"
+    return f"{amount} on its way back to {_source(payment)}, usually 5–7 working days"
 
 
 def _source(payment: Payment) -> str:
@@ -183,6 +217,6 @@ def _source(payment: Payment) -> str:
 
 def page_of(payment: Payment) -> str:
     """The page of ours that a browser goes to after paying."""
-    pages = {PaymentPurpose.TOP_UP: "/wallet", PaymentPurpose.CASH_SETTLEMENT: "/driver/cash"}
+    pages = {PaymentPurpose.TOP_UP: f"{PAY_PAGE}/{payment.id}", PaymentPurpose.CASH_SETTLEMENT: "/driver/cash"}
     page = pages.get(payment.purpose) or (f"/orders/{payment.order_id}" if payment.order_id else "/orders")
     return f"{settings().origin}{page}?payment={payment.id}"

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core.money import format_money
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
-from porter.models.enums import Audience, PaymentMethod
+from porter.models.enums import Audience
 from porter.services import orders, wallets
 from porter.services.accounts import Actor
 from porter.services.payments.errors import PaymentNotFound
+from porter.services.payments.offers import method_view
 from porter.services.payments.present import payment_view
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.queries import refunds as refund_queries
@@ -18,22 +18,16 @@ from porter.services.payments.queries import staff as staff_queries
 from porter.services.payments.views import MethodView, PaymentView
 
 
-async def methods(session: AsyncSession, actor: Actor, total_minor: int = 0) -> tuple[MethodView, ...]:
-    """The ways of paying that a customer can choose, with what the wallet holds."""
+async def methods(
+    session: AsyncSession, actor: Actor, total_minor: int = 0, *, kept_minor: int = 0
+) -> tuple[MethodView, ...]:
+    """The ways of paying that a customer can choose, with what the wallet holds and could bear beside them.
+
+    `kept_minor` is wallet money that is kept for the very order that is paid: it can be spent on it, too.
+    """
     wallet = await wallets.balance(session, actor) if actor.audience is Audience.CUSTOMER else None
-    held = wallet.balance_minor if wallet else 0
-    return tuple(
-        MethodView(
-            method=offered.method,
-            name=offered.name,
-            hint=_wallet_hint(held, total_minor) if offered.method is PaymentMethod.WALLET else offered.hint,
-            is_enough=offered.method is not PaymentMethod.WALLET or held >= total_minor,
-            balance_minor=held if offered.method is PaymentMethod.WALLET else 0,
-            balance=held if offered.method is PaymentMethod.WALLET else 0,
-            balance_text=format_money(held) if offered.method is PaymentMethod.WALLET else "",
-        )
-        for offered in orders.payment_methods()
-    )
+    held = kept_minor + wallet.balance_minor if wallet else 0
+    return tuple(method_view(offered, held, total_minor) for offered in orders.payment_methods())
 
 
 async def get(session: AsyncSession, actor: Actor, payment_id: UUID) -> PaymentView:
@@ -59,13 +53,6 @@ async def history(
     last = rows[size - 1][0] if len(rows) > size else None
     after = encode_cursor(last.created_at.isoformat(), str(last.id)) if last else ""
     return Page[PaymentView](items=tuple(items), next_cursor=after)
-
-
-def _wallet_hint(held_minor: int, total_minor: int) -> str:
-    there = format_money(held_minor)
-    if held_minor >= total_minor:
-        return f"You have {there}"
-    return f"You have {there}; the rest can be paid by UPI or card" if held_minor else "Empty. Add money first"
 
 
 def _position(cursor: str) -> tuple[datetime, UUID] | None:

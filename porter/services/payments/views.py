@@ -19,6 +19,20 @@ class MethodView(View):
     balance_minor: int
     balance: Amount
     balance_text: str
+    wallet_minor: int
+    """What the wallet would bear beside this method; 0 when it is empty, enough by itself, or not to be split with."""
+    wallet: Amount
+    split_text: str
+
+
+class TopUpView(View):
+    """How much can be added to the wallet at once, and a few amounts that people choose."""
+
+    least_minor: int
+    most_minor: int
+    limits_text: str
+    suggestions: tuple[tuple[int, str], ...]
+    currency: str
 
 
 class CheckoutView(View):
@@ -43,6 +57,33 @@ class CheckoutView(View):
     is_paid: bool
     status_text: str
     button_text: str
+    page_url: str
+    """Where a browser goes to pay: the vendor's page, or ours that holds the vendor's script; "" when nothing is left."""
+
+
+class CardView(View):
+    """A card that the provider keeps for this person; paid with by its id."""
+
+    id: UUID
+    label: str
+    created_text: str
+
+
+class PreferenceView(View):
+    """How somebody wants to pay; None when they never said."""
+
+    method: PaymentMethod | None
+    card_id: UUID | None
+    can_save_cards: bool
+
+
+class CardCheckoutView(View):
+    """Where a card is given to the provider; `kind` and `payload` as in a checkout."""
+
+    provider: Provider
+    kind: str
+    payload: dict[str, Any]
+    page_url: str
 
 
 class RefundView(View):
@@ -72,6 +113,8 @@ class RefundView(View):
     done_text: str
     can_decide: bool
     why_not_decide: str
+    told_text: str
+    """For the customer: where the money is; "" while nobody has agreed to send it."""
 
 
 class PaymentView(View):
@@ -99,6 +142,7 @@ class PaymentView(View):
     failure_text: str
     is_open: bool
     can_retry: bool
+    is_secured: bool
     refunds: tuple[RefundView, ...]
     created_at: datetime
     created_text: str

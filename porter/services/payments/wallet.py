@@ -13,6 +13,16 @@ from porter.services.payments.errors import WalletTooLow
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.steps import move
 
+SMALLEST_MINOR = 100
+"""What gateways take at least: a rest below it is left to the gateway whole, the wallet gives less."""
+
+
+def share_minor(total_minor: int, balance_minor: int) -> int:
+    """How much of an amount a wallet bears when the rest is paid elsewhere: all of it, or what leaves a payable rest."""
+    share = max(0, min(balance_minor, total_minor))
+    rest = total_minor - share
+    return max(0, total_minor - SMALLEST_MINOR) if 0 < rest < SMALLEST_MINOR else share
+
 
 async def wallet_minor(session: AsyncSession, order: Order) -> int:
     """What the customer's wallet holds; it stays so until the transaction ends."""

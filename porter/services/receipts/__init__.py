@@ -4,7 +4,7 @@ from porter.services.receipts.company import supplier
 from porter.services.receipts.issue import ReceiptFacts, financial_year, issue, issue_credit_note
 from porter.services.receipts.lines import FareLineView, line_views
 from porter.services.receipts.paper import file_name, pdf
-from porter.services.receipts.read import Document, document, documents, has_invoice
+from porter.services.receipts.read import Document, document, documents, has_invoice, mine
 from porter.services.receipts.typesetting import typeset
 from porter.services.receipts.views import DocumentView, ReceiptView, receipt_view
 
@@ -22,6 +22,7 @@ __all__ = [
     "issue",
     "issue_credit_note",
     "line_views",
+    "mine",
     "pdf",
     "receipt_view",
     "supplier",

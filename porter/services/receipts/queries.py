@@ -1,6 +1,7 @@
 """SQL of receipts."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, text
@@ -55,3 +56,21 @@ async def all_of_order(session: AsyncSession, order_id: UUID) -> Sequence[Receip
     """Every document of an order, oldest first."""
     found = await session.exec(select(Receipt).where(Receipt.order_id == order_id).order_by(col(Receipt.issued_at)))
     return found.all()
+
+
+async def of_customer(
+    session: AsyncSession, customer_id: UUID, before: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[Receipt]:
+    """Every document of a customer, newest first."""
+    query = (
+        select(Receipt)
+        .where(Receipt.customer_id == customer_id)
+        .order_by(col(Receipt.issued_at).desc(), col(Receipt.id).desc())
+        .limit(limit)
+    )
+    if before:
+        query = query.where(
+            (col(Receipt.issued_at) < before[0])
+            | ((col(Receipt.issued_at) == before[0]) & (col(Receipt.id) < before[1]))
+        )
+    return (await session.exec(query)).all()

@@ -80,6 +80,9 @@ class DocumentView(View):
     currency: str
     issued_at: datetime
     issued_text: str
+    order_id: UUID
+    order_number: str
+    pdf_url: str
 
     @classmethod
     def of(cls, receipt: Receipt, time_zone: str) -> "DocumentView":
@@ -95,4 +98,7 @@ class DocumentView(View):
             currency=receipt.currency,
             issued_at=receipt.issued_at,
             issued_text=local_text(receipt.issued_at, time_zone),
+            order_id=receipt.order_id,
+            order_number=receipt.details.get("order_number", ""),
+            pdf_url=f"/api/v1/orders/{receipt.order_id}/receipts/{receipt.id}.pdf",
         )

@@ -44,6 +44,18 @@ async def sources(session: AsyncSession, customer_id: UUID, currency: str, *, lo
     ]
 
 
+async def sent_back(session: AsyncSession, customer_id: UUID, reason: str, limit: int) -> Sequence[Refund]:
+    """What a customer has sent back out of the wallet, newest first."""
+    found = await session.exec(
+        select(Refund)
+        .join(Payment, col(Payment.id) == col(Refund.payment_id))
+        .where(Payment.account_id == customer_id, Refund.reason == reason)
+        .order_by(col(Refund.id).desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
 async def _under_way(session: AsyncSession, payment_ids: Sequence[UUID]) -> dict[UUID, int]:
     found = await session.exec(
         select(Refund.payment_id, func.sum(Refund.amount_minor))

@@ -57,7 +57,15 @@ async def view_of(session: AsyncSession, customer_id: UUID, currency: str) -> Wa
         withdrawable=back,
         withdrawable_text=format_money(back, currency),
         currency=currency,
+        why_not_more=_why_not_more(available, back, currency),
     )
+
+
+def _why_not_more(available: int, back: int, currency: str) -> str:
+    if back >= available:
+        return ""
+    rest = format_money(available - back, currency)
+    return f"{rest} came from refunds or gifts. The law lets it be spent on orders only."
 
 
 def check_customer(actor: Actor) -> None:

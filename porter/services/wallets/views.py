@@ -1,5 +1,8 @@
 """A wallet as its owner sees it."""
 
+from datetime import datetime
+from uuid import UUID
+
 from porter.core.views import Amount, View
 
 
@@ -19,3 +22,19 @@ class WalletView(View):
     withdrawable: Amount
     withdrawable_text: str
     currency: str
+    why_not_more: str = ""
+    """Why not all of the balance may go back; "" when all of it may."""
+
+
+class SentBackView(View):
+    """Wallet money on its way back to where it came from."""
+
+    id: UUID
+    amount_minor: int
+    amount: Amount
+    amount_text: str
+    currency: str
+    status_text: str
+    is_under_way: bool
+    created_at: datetime
+    created_text: str

@@ -10,16 +10,26 @@ from porter.core.errors import Refused
 from porter.core.ids import new_id
 from porter.core.money import format_money
 from porter.core.views import Amount, View
+from porter.core.words import local_text
 from porter.models import Refund
 from porter.models.enums import RefundStatus
 from porter.services import ledger
 from porter.services.accounts import Actor
 from porter.services.wallets import queries
-from porter.services.wallets.read import check_customer, view_of
-from porter.services.wallets.views import WalletView
+from porter.services.wallets.read import WALLET_ZONE, check_customer, view_of
+from porter.services.wallets.views import SentBackView, WalletView
 
 REASON = "wallet_withdrawal"
 """The reason of such refunds: their money has left the wallet already, only the gateway has to be told."""
+
+SHOWN = 10
+
+_STATUS_TEXT = {
+    RefundStatus.DONE: "Sent back. Your bank shows it within seven working days.",
+    RefundStatus.FAILED: "Your bank did not take it. It is in your wallet again.",
+    RefundStatus.REJECTED: "Not sent",
+}
+_UNDER_WAY_TEXT = "On its way back, usually five to seven working days"
 
 
 class NotWithdrawable(Refused):
@@ -62,6 +72,26 @@ async def withdraw(session: AsyncSession, actor: Actor, amount_minor: int, *, cu
         refunds=tuple(refund.id for refund in refunds),
         message=f"{text} is on its way back to the account or card it came from. Banks take up to seven working days.",
         wallet=await view_of(session, actor.id, currency),
+    )
+
+
+async def withdrawals(session: AsyncSession, actor: Actor) -> tuple[SentBackView, ...]:
+    """What was sent back lately and how it stands, newest first. Raises Forbidden."""
+    check_customer(actor)
+    return tuple(_sent_back(refund) for refund in await queries.sent_back(session, actor.id, REASON, SHOWN))
+
+
+def _sent_back(refund: Refund) -> SentBackView:
+    return SentBackView(
+        id=refund.id,
+        amount_minor=refund.amount_minor,
+        amount=refund.amount_minor,
+        amount_text=format_money(refund.amount_minor, refund.currency),
+        currency=refund.currency,
+        status_text=_STATUS_TEXT.get(refund.status, _UNDER_WAY_TEXT),
+        is_under_way=refund.status not in _STATUS_TEXT,
+        created_at=refund.created_at,
+        created_text=local_text(refund.created_at, WALLET_ZONE),
     )
 
 

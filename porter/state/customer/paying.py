@@ -1,56 +1,119 @@
-"""Paying for an order that waits for its money."""
+"""The money of one order: how it is paid while it waits, what was paid, what is on its way back, and its papers."""
 
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
 import reflex as rx
 
+from porter.core import db
 from porter.core.errors import PorterError
-from porter.models.enums import PaymentMethod
-from porter.services import payments
+from porter.models.enums import OrderStatus, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
+from porter.services import orders, payments, receipts
+from porter.services.payments import PaymentView
 from porter.state.customer.order import OrderState
+from porter.state.customer.pay_by import PayByState, Way
+from porter.state.hub import Message, hub
 from porter.state.session import CustomerOnly
-
-_OWN_SCRIPTS = frozenset({"razorpay", "stripe"})
-"""Checkouts that are scripts of the vendor: the content policy does not let them in yet."""
 
 
 class PayState(CustomerOnly, rx.State):
-    """The way to the checkout, or back to cash."""
+    """The way to the checkout of an order, and its payments."""
 
-    checkout_url: str = ""
+    __fleeting__: ClassVar[dict[str, str]] = {"busy": ""}
+
     busy: str = ""
     error: str = ""
+    failed_text: str = ""
+    paid: list[dict[str, str]] = []
+    returning: list[str] = []
+    papers: list[dict[str, str]] = []
 
     @rx.event
-    def open(self) -> None:
-        """The page opens: nothing is under way."""
-        self.checkout_url, self.busy, self.error = "", "", ""
+    async def open(self) -> None:
+        """The page opens: nothing is under way; read what was paid, and watch."""
+        self.busy, self.error = "", ""
+        self.paid, self.returning, self.papers = [], [], []
+        page = await self.get_state(OrderState)
+        if page.missing or not page.order:
+            return
+        await self._read()
+        # One reader per channel and tab: this one wakes the order itself as well.
+        await hub.watch_events(f"order:{page.order['id']}", self.router.session.client_token, _changed)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Something changed."""
+        if (await self.get_state(OrderState)).order:
+            await self._read()
 
     @rx.event
     async def pay(self) -> Any:
-        """Go to the checkout, or on where paying stopped."""
-        self.checkout_url, self.busy, self.error = "", "pay", ""
+        """To the checkout of what was chosen, or on where paying stopped; from the wallet at once."""
+        self.busy, self.error = "pay", ""
         yield
-        await self._start(None)
+        await self._start((await self.get_state(PayByState))._way())
 
     @rx.event
     async def pay_in_cash(self) -> Any:
         """Pay the driver instead; the search starts at once."""
         self.busy, self.error = "cash", ""
         yield
-        await self._start(PaymentMethod.CASH)
+        await self._start(Way(PaymentMethod.CASH, None, False))
 
-    async def _start(self, method: PaymentMethod | None) -> None:
-        page = await self.get_state(OrderState)
+    async def _start(self, way: Way) -> None:
+        page, pay_by = await self.get_state(OrderState), await self.get_state(PayByState)
+        pay_by.checkout_url = ""
         try:
             actor, order_id = await self._actor(), await page._here()
-            checkout = await payments.start_checkout(actor, order_id, method=method)
+            checkout = await payments.start_checkout(
+                actor, order_id, method=way.method, use_wallet=way.use_wallet, card_id=way.card_id
+            )
+            pay_by.checkout_url = checkout.page_url
             await page._read(order_id)
         except PorterError as problem:
-            self.error, self.busy = problem.message, ""
-            return
-        self.checkout_url = checkout.payload["url"] if checkout.kind == "hosted" else ""
-        if not self.checkout_url:
+            self.error = problem.message
+        if not pay_by.checkout_url:
             self.busy = ""
-        if checkout.kind in _OWN_SCRIPTS:
-            self.error = "This page cannot open the bank's window yet. Please pay the driver in cash."
+            await self._read_quietly()
+
+    async def _read_quietly(self) -> None:
+        if (await self.get_state(OrderState)).order:
+            await self._read()
+
+    async def _read(self) -> None:
+        page, actor = await self.get_state(OrderState), await self._actor()
+        order_id = UUID(page.order["id"])
+        async with db.reading() as session:
+            order = await orders.get(session, actor, order_id)
+            found = (await payments.history(session, actor, order_id=order_id, limit=100)).items
+            papers = await receipts.documents(session, order_id)
+        mine = [one for one in found if one.purpose in {PaymentPurpose.ORDER, PaymentPurpose.TIP}]
+        self.paid = [_row(one) for one in mine if one.is_secured]
+        self.returning = [refund.told_text for one in mine for refund in one.refunds if refund.told_text]
+        self.papers = [
+            {"title": f"{paper.title} {paper.number}", "detail": paper.total_text, "href": paper.pdf_url}
+            for paper in papers
+        ]
+        self.failed_text = _failed(mine) if order.status is OrderStatus.PENDING else ""
+        if order.status is OrderStatus.PENDING:
+            pay_by = await self.get_state(PayByState)
+            kept = sum(one.amount_minor for one in mine if one.provider is Provider.WALLET and one.is_secured)
+            before = None if pay_by.rows else Way(order.payment_method, None, kept > 0)
+            await pay_by._offer(actor, order.total_minor, before=before, kept_minor=kept)
+
+
+def _row(payment: PaymentView) -> dict[str, str]:
+    name = f"Tip by {payment.method_text}" if payment.purpose is PaymentPurpose.TIP else payment.method_text
+    return {"name": name, "detail": payment.headline, "amount_text": payment.captured_text or payment.amount_text}
+
+
+def _failed(found: list[PaymentView]) -> str:
+    """What the bank said to the last try, when it said no."""
+    last = next((one for one in found if one.provider is not Provider.WALLET), None)
+    if last is None or last.status is not PaymentStatus.FAILED or not last.can_retry:
+        return ""
+    return last.failure_text or "The payment did not go through."
+
+
+def _changed(_message: Message) -> Any:
+    return [OrderState.refresh, PayState.refresh]

@@ -8,14 +8,15 @@ from pydantic import ValidationError
 
 from porter.core import clock
 from porter.core.errors import PorterError
-from porter.models.enums import PaymentMethod
-from porter.services import orders, payments, quotes
+from porter.services import payments, quotes
+from porter.services.accounts import Actor
 from porter.services.orders import BookInput, QuoteExpired
 from porter.services.quotes import EstimateView, QuoteView
 from porter.services.vehicles import VehicleClassView
 from porter.services.zones import OutsideZone
 from porter.state.customer import draft as drafts
 from porter.state.customer.details import GoodsState
+from porter.state.customer.pay_by import PayByState
 from porter.state.customer.trip import TripState
 from porter.state.customer.words import drawing_of
 from porter.state.session import CustomerOnly
@@ -25,7 +26,7 @@ SUGGESTED = "mini_truck"
 
 
 class QuoteState(CustomerOnly, rx.State):
-    """The estimate on the screen, the class that is chosen, and how it is paid."""
+    """The estimate on the screen, and the class that is chosen."""
 
     rows: list[dict[str, Any]] = []
     chosen: str = ""
@@ -37,8 +38,6 @@ class QuoteState(CustomerOnly, rx.State):
     error: str = ""
     outside: bool = False
     changed: str = ""
-    methods: list[dict[str, str]] = []
-    method: str = PaymentMethod.CASH.value
 
     @rx.event
     async def ask(self) -> Any:
@@ -65,12 +64,7 @@ class QuoteState(CustomerOnly, rx.State):
     async def choose(self, class_code: str) -> None:
         """Take a vehicle class."""
         self._choose(str(class_code))
-
-    @rx.event
-    async def choose_method(self, method: str) -> None:
-        """Take a way of paying."""
-        if method in {shown["method"] for shown in self.methods}:
-            self.method = method
+        await self._price(await self._actor())
 
     @rx.event
     async def save_goods(self, form: dict[str, Any]) -> Any:
@@ -104,24 +98,39 @@ class QuoteState(CustomerOnly, rx.State):
             self.error, self.outside = problem.message, isinstance(problem, OutsideZone)
             return False
         self._show(estimate)
+        await self._price(actor)
         return True
+
+    async def _price(self, actor: Actor) -> None:
+        """The ways of paying go by the amount: what the wallet covers, how it could be split."""
+        if self.picked:
+            await (await self.get_state(PayByState))._offer(actor, int(self.picked["total_minor"]))
 
     async def _book(self) -> Any:
         actor = await self._actor()
         trip = await self.get_state(TripState)
-        what = {"quote_id": self.picked["quote_id"], "payment_method": self.method, "note": trip._draft().note}
+        pay_by = await self.get_state(PayByState)
+        way = pay_by._way()
+        what = {"quote_id": self.picked["quote_id"], "payment_method": way.method, "note": trip._draft().note}
         try:
-            order, _ = await payments.book(actor, BookInput.model_validate(what))
+            order, checkout = await payments.book(
+                actor, BookInput.model_validate(what), use_wallet=way.use_wallet, card_id=way.card_id
+            )
         except QuoteExpired as late:
             before = self.picked
             self._show(late.extra["estimate"])
             self._compare(before)
+            await self._price(actor)
             return None
         except PorterError as problem:
             self.error = problem.message
+            await self._price(actor)
             return None
         trip._keep(drafts.empty())
         trip._show("start")
+        if checkout and checkout.page_url:
+            pay_by.checkout_url = checkout.page_url
+            return None
         return rx.redirect(_page_of(order.id))
 
     def _show(self, estimate: EstimateView) -> None:
@@ -132,9 +141,6 @@ class QuoteState(CustomerOnly, rx.State):
             "polyline": estimate.polyline,
         }
         self.times = {"expires_at": estimate.expires_at.isoformat(), "now": clock.now().isoformat()}
-        offered = orders.payment_methods()
-        # The wallet has no page on which money could be put into it.
-        self.methods = [method.plain() for method in offered if method.method is not PaymentMethod.WALLET]
         fits = [row["id"] for row in self.rows if row["fits"]]
         self._choose(self.chosen if self.chosen in fits else next(iter(fits), ""))
 
@@ -165,6 +171,7 @@ def _row(quote: QuoteView) -> dict[str, Any]:
         "name": vehicle.name,
         "capacity_text": _capacity(vehicle),
         "eta_text": quote.pickup_eta_text if quote.pickup_eta_s is not None else "None nearby",
+        "total_minor": quote.total_minor,
         "total_text": quote.total_text,
         "book_text": f"Book {_in_a_sentence(vehicle.name)} · {quote.total_text.removesuffix('.00')}",
         "reason": vehicle.reason,

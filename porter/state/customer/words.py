@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from porter.core.geo import Point
+from porter.core.money import parse_minor
 
 _METRES_PER_DEGREE = 111_320.0
 _CORNERS = 48
@@ -60,6 +61,15 @@ def whole_number(text: str, most: int) -> int:
     """The digits of a text as a number from 0 to `most`; 0 when there are none."""
     digits = "".join(sign for sign in text.split(".", maxsplit=1)[0] if sign.isdecimal())[:9]
     return min(int(digits), most) if digits else 0
+
+
+def typed_minor(text: str) -> int | None:
+    """Minor units of an amount as people type it ("₹1,500.50"), or None when it is none, or not above zero."""
+    try:
+        minor = parse_minor("".join(sign for sign in text if sign not in "₹, \u00a0"))
+    except ValueError:
+        return None
+    return minor if minor > 0 else None
 
 
 def texts(values: object, most: int) -> list[str]:

@@ -13,6 +13,10 @@ QUIET_PAGES = (
     ("/notifications", "Nothing yet"),
     ("/account", "Sign out on this device"),
     ("/account/addresses", "Add an address"),
+    ("/account/payment-methods", "Save a card"),
+    ("/account/receipts", "No receipts yet"),
+    ("/wallet", "Add money"),
+    ("/pay/00000000-0000-0000-0000-000000000000", "We could not find this payment"),
 )
 
 

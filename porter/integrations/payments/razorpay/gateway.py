@@ -70,6 +70,7 @@ class RazorpayGateway:
         description: str,
         capture: bool,
         return_url: str,
+        card: str | None = None,
     ) -> Checkout:
         """Create the order; the receipt is unique, so that asking again gives the same order."""
         check_amount(amount_minor, currency, self.capabilities)

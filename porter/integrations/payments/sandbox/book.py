@@ -110,6 +110,7 @@ class SandboxOrder(Document):
     description: str
     return_url: str
     created_at: datetime
+    card_label: str = ""
     attempts: list[Attempt] = Field(default_factory=list)
 
     def settle(self) -> None:

@@ -24,6 +24,7 @@ from porter.integrations.payments.base import (
 from porter.integrations.payments.errors import AmountWrong, UnknownAtVendor
 from porter.integrations.payments.sandbox import book, hooks
 from porter.integrations.payments.sandbox.book import SandboxOrder, SandboxPayout, SandboxRefund
+from porter.integrations.payments.sandbox.cards import SandboxCards, label_of
 from porter.integrations.payments.sandbox.desk import announce
 from porter.models.enums import PaymentMethod, Provider
 
@@ -34,12 +35,12 @@ FAILING_IFSC = "FAIL0000000"
 CHECKOUT_PATH = "/api/v1/sandbox/checkout"
 
 
-class SandboxGateway:
+class SandboxGateway(SandboxCards):
     """Keeps its state in Redis; its checkout is a page of our own API; its webhooks go to our own address."""
 
     provider: Provider = Provider.SANDBOX
     capabilities: Capabilities = Capabilities(
-        partial_capture=True, partial_refund=True, saved_cards=False, upi=True, payouts=True, void=True
+        partial_capture=True, partial_refund=True, saved_cards=True, upi=True, payouts=True, void=True
     )
 
     async def open(
@@ -53,6 +54,7 @@ class SandboxGateway:
         description: str,
         capture: bool,
         return_url: str,
+        card: str | None = None,
     ) -> Checkout:
         """Open it once per payment id; another amount under the same id is refused."""
         check_amount(amount_minor, currency, self.capabilities)
@@ -67,11 +69,10 @@ class SandboxGateway:
             description=description,
             return_url=return_url,
             created_at=clock.now(),
+            card_label=await label_of(customer, card) if card else "",
         )
         if not await book.keep_new(order):
-            known = await book.find(SandboxOrder, order.id)
-            if (known.amount_minor, known.currency) != (amount_minor, currency):
-                raise GatewayRefused("This payment was opened with another amount.")
+            await book.change(SandboxOrder, order.id, lambda known: _choose_again(known, order))
         # Without a host: whichever of its names the person's browser came by, it stays signed in there.
         return Checkout(provider_order=order.id, kind="hosted", payload={"url": f"{CHECKOUT_PATH}/{order.id}"})
 
@@ -187,6 +188,13 @@ class SandboxGateway:
 def return_signature(found: ProviderReturn) -> str:
     """What the checkout page puts into the address that the browser goes back to."""
     return security.keyed_digest("sandbox-return", f"{found.provider_order}|{found.provider_payment or ''}")
+
+
+def _choose_again(known: SandboxOrder, wanted: SandboxOrder) -> None:
+    """The same payment by another card or app; never with another amount."""
+    if (known.amount_minor, known.currency) != (wanted.amount_minor, wanted.currency):
+        raise GatewayRefused("This payment was opened with another amount.")
+    known.method, known.card_label = wanted.method, wanted.card_label
 
 
 def _order_of(part_id: str) -> str:

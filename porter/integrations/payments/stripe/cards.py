@@ -21,7 +21,7 @@ class StripeCards:
     _caller: StripeCaller
     _key: str
 
-    async def start_saving(self, customer: Payer, key: str) -> Checkout:
+    async def start_saving(self, customer: Payer, key: str, return_url: str) -> Checkout:
         """A SetupIntent: the person enters a card, nothing is charged."""
         params = {
             "customer": await self._customer(customer),
@@ -29,7 +29,12 @@ class StripeCards:
             "usage": "off_session",
         }
         intent = await self._caller.insist(f"save-{key}", lambda v1, option: v1.setup_intents.create(params, option))
-        payload = {"publishable_key": self._key, "client_secret": intent["client_secret"]}
+        payload = {
+            "publishable_key": self._key,
+            "client_secret": intent["client_secret"],
+            "return_url": return_url,
+            "intent": "setup",
+        }
         return Checkout(provider_order=intent["id"], kind="stripe", payload=payload)
 
     async def saved_cards(self, customer: Payer) -> tuple[SavedCard, ...]:

@@ -61,6 +61,7 @@ class StripeGateway(StripeCards):
         description: str,
         capture: bool,
         return_url: str,
+        card: str | None = None,
     ) -> Checkout:
         """Create the PaymentIntent; its client secret lets this person pay it, however often they have to try."""
         check_amount(amount_minor, currency, self.capabilities)
@@ -79,6 +80,7 @@ class StripeGateway(StripeCards):
             "publishable_key": self._key,
             "client_secret": intent["client_secret"],
             "return_url": return_url,
+            **({"payment_method": card} if card else {}),
         }
         return Checkout(provider_order=intent["id"], kind="stripe", payload=payload)
 

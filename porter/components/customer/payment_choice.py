@@ -1,0 +1,56 @@
+"""How it is paid: radio cards, and the wallet that bears a part."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components import ui
+from porter.components.ui.values import Flag, Handler, Text
+
+
+def payment_choice(
+    rows: rx.Var[list[dict[str, str]]],
+    *,
+    chosen: Text,
+    on_choose: Handler,
+    split_text: rx.Var[str],
+    use_wallet: Flag,
+    on_share: Handler,
+    label: Text = "Pay by",
+) -> rx.Component:
+    """Draw the ways of paying: rows have `key`, `name`, `hint`, `icon`, and `off` when they cannot be chosen now.
+
+    `split_text` says how the chosen way and the wallet would share the amount; "" where there is nothing to share.
+    """
+    return rx.el.div(
+        ui.radio_group(rx.foreach(rows, lambda row: _way(row, chosen, on_choose)), label=label),
+        rx.cond(
+            split_text != "",
+            ui.card(ui.switch("Use my wallet too", checked=use_wallet, on_change=on_share, help=split_text)),
+        ),
+        class_name="grid gap-2",
+    )
+
+
+def _way(row: Any, chosen: Text, on_choose: Handler) -> rx.Component:
+    mark = rx.match(
+        row["icon"],
+        ("smartphone", ui.icon("smartphone")),
+        ("credit_card", ui.icon("credit_card")),
+        ("wallet", ui.icon("wallet")),
+        ui.icon("banknote"),
+    )
+    return ui.radio_card(
+        rx.el.span(mark, class_name="row-icon"),
+        rx.el.span(
+            rx.el.span(row["name"], class_name="choice-name"),
+            rx.el.span(row["hint"], class_name="choice-detail num"),
+            class_name="choice-words",
+        ),
+        name="payment_method",
+        value=row["key"],
+        selected=chosen,
+        on_select=on_choose(row["key"]),
+        disabled=row["off"] != "",
+        class_name="choice",
+    )

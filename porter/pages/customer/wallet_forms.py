@@ -1,0 +1,115 @@
+"""The two questions of the wallet: how much goes in, how much goes back."""
+
+from typing import Any
+
+import reflex as rx
+
+from porter.components import ui
+from porter.components.leave import leave
+from porter.state.customer.wallet import WalletState
+from porter.state.customer.wallet_moves import AddMoneyState, SendBackState
+
+
+def add_money() -> rx.Component:
+    """Amounts that people choose, or one's own."""
+    return ui.dialog(
+        rx.el.div(
+            rx.el.div(
+                rx.foreach(AddMoneyState.suggestions, _suggestion),
+                class_name="chips",
+                role="group",
+                aria_label="Usual amounts",
+            ),
+            ui.text_field(
+                "Amount in ₹",
+                name="top_up",
+                value=AddMoneyState.typed,
+                on_change=AddMoneyState.type,
+                on_enter=AddMoneyState.type,
+                help=AddMoneyState.limits,
+                error=AddMoneyState.error,
+                input_mode="decimal",
+                auto_complete="off",
+                max_length=12,
+                wait_ms=0,
+            ),
+            ui.button(
+                AddMoneyState.button, on_click=AddMoneyState.go, loading=AddMoneyState.busy, size="lg", full=True
+            ),
+            rx.el.p(
+                "You pay on the bank's page and come back here. The money is for orders; what you have not spent can go back.",
+                class_name="text-13 text-muted",
+            ),
+            leave(to=AddMoneyState.checkout_url),
+            class_name="grid gap-4",
+        ),
+        open=AddMoneyState.is_open,
+        on_close=AddMoneyState.close,
+        title="Add money",
+        key="add-money",
+    )
+
+
+def _suggestion(amount: Any) -> rx.Component:
+    return rx.el.button(
+        rx.el.span(amount["text"], class_name="num"),
+        type="button",
+        aria_pressed=AddMoneyState.typed == amount["rupees"],
+        on_click=AddMoneyState.type(amount["rupees"]),
+        class_name="chip",
+    )
+
+
+def send_back() -> rx.Component:
+    """How much, and the last word."""
+    return ui.dialog(
+        rx.cond(SendBackState.asked_text == "", _ask(), _confirm()),
+        open=SendBackState.is_open,
+        on_close=SendBackState.close,
+        title="Send money back",
+        key="send-back",
+    )
+
+
+def _ask() -> rx.Component:
+    wallet = WalletState.wallet
+    return rx.el.div(
+        rx.el.p(
+            "Money that you added goes back to the account or card it came from, the newest first.",
+            class_name="text-14 text-muted",
+        ),
+        ui.text_field(
+            "Amount in ₹",
+            name="send_back",
+            value=SendBackState.typed,
+            on_change=SendBackState.type,
+            help="At most " + wallet["withdrawable_text"].to(str) + ".",
+            error=SendBackState.error,
+            input_mode="decimal",
+            auto_complete="off",
+            max_length=12,
+            wait_ms=0,
+        ),
+        rx.cond(
+            wallet["why_not_more"].to(str) != "",
+            rx.el.p(wallet["why_not_more"].to(str), class_name="text-13 text-muted num"),
+        ),
+        ui.button("Go on", on_click=SendBackState.ask, size="lg", full=True),
+        class_name="grid gap-4",
+    )
+
+
+def _confirm() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(SendBackState.asked_text, class_name="text-28 font-semibold num"),
+        rx.el.p(
+            "It leaves your wallet now. Banks take five to seven working days to show it. This cannot be undone.",
+            class_name="text-16 text-muted",
+        ),
+        rx.el.div(
+            ui.button("Keep it", on_click=SendBackState.close, variant="secondary", full=True),
+            ui.button("Send it back", on_click=SendBackState.confirm, loading=SendBackState.busy, full=True),
+            class_name="grid grid-cols-2 gap-2",
+        ),
+        class_name="grid gap-4",
+    )
