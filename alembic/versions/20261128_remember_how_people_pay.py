@@ -1,7 +1,7 @@
 """Remember how people pay: a preferred method per customer, which may be a saved card.
 
 Revision ID: paying
-Revises: 0005
+Revises: moneytables
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "paying"
-down_revision: str | Sequence[str] | None = "0005"
+down_revision: str | Sequence[str] | None = "moneytables"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -88,7 +88,7 @@ def _line(line: StatementLineView) -> dict[str, str]:
         "id": str(line.id),
         "at": line.at.isoformat(),
         "title": line.event_text,
-        "order": f"Order {line.order_number}" if line.order_number else "",
+        "order": line.order_number,
         "href": f"/orders/{line.order_id}" if line.order_id else "",
         "time": clock_text(line.at, wallets.WALLET_ZONE),
         "amount_text": f"+{line.amount_text}" if is_more else line.amount_text.replace("-", "−"),
