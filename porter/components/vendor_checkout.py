@@ -5,10 +5,11 @@
 
 import reflex as rx
 
+from porter.components.files import beside
 from porter.components.ui import events
 
-rx.asset("vendor_scripts.js", shared=True)
-_file = rx.asset("vendor_checkout.jsx", shared=True)
+beside(__name__, "vendor_scripts.js")
+_file = beside(__name__, "vendor_checkout.jsx")
 
 
 class VendorCheckout(rx.NoSSRComponent):
