@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializationInfo, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializationInfo, WithJsonSchema, field_validator
 
 from porter.core.money import to_decimal
 
@@ -24,6 +24,13 @@ class Input(BaseModel):
     """What a caller may send: unknown fields are refused, text is stripped."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        if isinstance(value, str) and "\0" in value:  # valid JSON, and no text of Postgres
+            raise ValueError("must not contain the character NUL")
+        return value
 
 
 def _major_for_the_api(minor: int, info: SerializationInfo) -> Any:

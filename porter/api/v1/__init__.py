@@ -10,6 +10,7 @@ from porter.api.v1 import (
     admin_orders,
     admin_payments,
     admin_pilots,
+    admin_users,
     auth,
     city,
     dev,
@@ -59,6 +60,7 @@ ROUTERS = (
     admin_payments.router,
     admin_matching.router,
     admin_pilots.router,
+    admin_users.router,
     admin_fleet.router,
 )
 
