@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from porter.models.columns import choice, created, document, instant, key, maybe_instant, one_of, ref
@@ -100,6 +100,47 @@ class LoginTicket(SQLModel, table=True):
     id: UUID = key()
     account_id: UUID = ref("account.id")
     token_hash: str = Field(unique=True)
+    created_at: datetime = created()
+    expires_at: datetime = instant()
+    used_at: datetime | None = maybe_instant()
+
+
+class Authenticator(SQLModel, table=True):
+    """The secret that an authenticator app shares with us, encrypted; it counts once a code has confirmed it."""
+
+    __tablename__ = "authenticator"
+
+    account_id: UUID = Field(primary_key=True, foreign_key="account.id", ondelete="CASCADE")
+    secret: str
+    created_at: datetime = created()
+    confirmed_at: datetime | None = maybe_instant()
+    last_step: int = Field(default=0, sa_type=BigInteger)
+    wrong_tries: int = 0
+    wrong_since: datetime | None = maybe_instant()
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A way in without the phone: hashed, works once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("account_id", "code_hash"),)
+
+    id: UUID = key()
+    account_id: UUID = Field(foreign_key="authenticator.account_id", ondelete="CASCADE")
+    code_hash: str
+    created_at: datetime = created()
+    used_at: datetime | None = maybe_instant()
+
+
+class SecondStep(SQLModel, table=True):
+    """A password was right and a code is awaited: five minutes, five tries, once."""
+
+    __tablename__ = "second_step"
+
+    id: UUID = key()
+    account_id: UUID = ref("account.id")
+    token_hash: str = Field(unique=True)
+    attempts: int = 0
     created_at: datetime = created()
     expires_at: datetime = instant()
     used_at: datetime | None = maybe_instant()

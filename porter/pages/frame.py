@@ -6,7 +6,7 @@ import reflex as rx
 
 from porter.components.device import device_strip, driver_device
 from porter.components.layouts import desk_layout, phone_layout
-from porter.components.ui import button, count_badge, icon, route_link, toast_region
+from porter.components.ui import button, count_badge, icon, link_button, route_link, toast_region
 from porter.components.ui.values import Child, Text, compact
 from porter.core.config import settings
 from porter.state.customer.inbox import UnreadState
@@ -69,7 +69,10 @@ def phone_strip() -> rx.Component:
 
 def ops_desk(*content: Child, active: str, title: Text, **layout: Any) -> rx.Component:
     """A page of the operations desk, with the person and the environment in the bar; takes what `desk_layout` takes."""
-    menu = button("Sign out", on_click=StaffSession.sign_out, variant="ghost", icon="log_out", full=True)
+    menu = rx.fragment(
+        link_button("My account", href="/ops/account", variant="ghost", icon="circle_user", full=True),
+        button("Sign out", on_click=StaffSession.sign_out, variant="ghost", icon="log_out", full=True),
+    )
     environment = None if settings().is_production else "Development"
     return desk_layout(
         *content,

@@ -35,6 +35,7 @@ async def test_putting_it_in_twice_is_once() -> None:
 async def test_the_demo_people_can_begin() -> None:
     await seed.demo(drivers=11, customers=1)
     verified = await accounts.sign_in_staff(people.MEERA_EMAIL, people.PASSWORD, client_address="192.0.2.1")
+    assert isinstance(verified, accounts.Verified)
     assert (await accounts.redeem_ticket(verified.ticket, "desk")).account.name == "Meera"
     async with db.reading() as session:
         asha = (await session.exec(select(Account).where(Account.phone == people.ASHA_PHONE))).one()

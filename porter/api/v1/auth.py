@@ -1,6 +1,7 @@
 """Signing in, staying in and out, for programs: bearer tokens."""
 
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -14,7 +15,7 @@ from porter.core.errors import Refused
 from porter.core.views import Input, View
 from porter.models.enums import Audience
 from porter.services import accounts
-from porter.services.accounts import Email, Tokens
+from porter.services.accounts import Email, SecondStepView, Tokens
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
@@ -63,6 +64,15 @@ class StaffSignInInput(Input):
 
     email: Email = Field(examples=["meera@porter.example"])
     password: str = Field(min_length=1, max_length=256, examples=["correct horse battery staple"])
+    code: str | None = Field(None, min_length=6, max_length=40, examples=["123456"])
+    """For programs that have everything at hand; ignored while two-step sign-in is off."""
+
+
+class SecondStepInput(Input):
+    """The code of the authenticator app, or a recovery code, for a sign-in that waits for it."""
+
+    step: str = Field(min_length=1, max_length=200)
+    code: str = Field(min_length=6, max_length=40, examples=["123456", "7K3M9-Q2ABC"])
 
 
 class SentAnswer(View):
@@ -97,6 +107,15 @@ class TokenAnswer(View):
     user: UserView
 
 
+class CodeNeededAnswer(View):
+    """The password was right; next comes the code, with `step`, to `POST /auth/staff/sign-in/code`."""
+
+    success: bool = True
+    next: Literal["code"] = "code"
+    step: str
+    expires_in: int = Field(examples=[300])
+
+
 @router.post("/send-otp", response_model=SentAnswer, dependencies=[IdempotencyKey], summary="Send a code to a phone")
 async def send_otp(body: SendOtpInput, address: ClientAddress) -> Response:
     """Known and unknown phones get the same answer. One code a minute, ten a day."""
@@ -120,10 +139,29 @@ async def verify_otp(body: VerifyOtpInput, request: Request) -> Response:
     return tokens_answer(await accounts.redeem_ticket(verified.ticket, device_of(request)), is_new=verified.is_new)
 
 
-@router.post("/staff/sign-in", response_model=TokenAnswer, dependencies=[IdempotencyKey], summary="Sign in as staff")
+@router.post(
+    "/staff/sign-in", response_model=TokenAnswer | CodeNeededAnswer, dependencies=[IdempotencyKey],
+    summary="Sign in as staff",
+)  # fmt: skip
 async def sign_in_staff(body: StaffSignInInput, request: Request, address: ClientAddress) -> Response:
-    """For people of operations, who were invited."""
-    verified = await accounts.sign_in_staff(body.email, body.password, client_address=address)
+    """For people of operations, who were invited.
+
+    Answers with the session, or, where two-step sign-in is on and no `code` was sent, with `"next": "code"`.
+    """
+    outcome = await accounts.sign_in_staff(body.email, body.password, client_address=address)
+    if isinstance(outcome, SecondStepView):
+        if body.code is None:
+            return plain({"next": "code", "step": outcome.token, "expires_in": outcome.expires_in_s})
+        outcome = await accounts.finish_sign_in(outcome.token, body.code, client_address=address)
+    return tokens_answer(await accounts.redeem_ticket(outcome.ticket, device_of(request)), is_new=False)
+
+
+@router.post(
+    "/staff/sign-in/code", response_model=TokenAnswer, dependencies=[IdempotencyKey], summary="Finish a staff sign-in"
+)
+async def finish_sign_in(body: SecondStepInput, request: Request, address: ClientAddress) -> Response:
+    """With the code of the authenticator app, or a recovery code; each works once. Five tries."""
+    verified = await accounts.finish_sign_in(body.step, body.code, client_address=address)
     return tokens_answer(await accounts.redeem_ticket(verified.ticket, device_of(request)), is_new=False)
 
 

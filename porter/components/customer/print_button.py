@@ -14,6 +14,7 @@ class PrintButton(rx.NoSSRComponent):
     tag = "PrintButton"
 
     label: rx.Var[str]
+    small: rx.Var[bool]
 
 
 print_button = PrintButton.create

@@ -1,5 +1,6 @@
 """The pages of operations."""
 
+from porter.pages.admin import account as account
 from porter.pages.admin import customers as customers
 from porter.pages.admin import drivers as drivers
 from porter.pages.admin import fleet as fleet

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.components.data_table import Column, data_table
 from porter.components.ui import (
+    badge,
     banner,
     button,
     copy_button,
@@ -41,7 +42,7 @@ def staff() -> rx.Component:
         ),
         error=StaffState.error,
         on_retry=StaffState.refresh,
-        overlays=rx.fragment(_invite(), suspend_dialog(StaffState.refresh)),
+        overlays=rx.fragment(_invite(), _reset(), suspend_dialog(StaffState.refresh)),
     )
 
 
@@ -116,6 +117,39 @@ def _link() -> rx.Component:
     )
 
 
+def _reset() -> rx.Component:
+    return dialog(
+        when(StaffState.form_error != "", banner(StaffState.form_error, tone="bad")),
+        open=StaffState.resetting != "",
+        on_close=StaffState.ask_reset("", ""),
+        title=f"Reset two-step sign-in of {StaffState.reset_name}?",
+        body="For a colleague who lost the phone and the recovery codes. They are signed out everywhere at once; "
+        "their password alone is enough until they set it up again.",
+        key="reset-two-step",
+        footer=rx.fragment(
+            button("Go back", on_click=StaffState.ask_reset("", ""), variant="secondary"),
+            button("Reset", on_click=StaffState.reset_two_step, variant="danger"),
+        ),
+    )
+
+
+def _two_step(row: rx.Var[dict[str, Any]]) -> rx.Component:
+    return rx.cond(row["two_step"].to(bool), badge("On", "good"), rx.el.span("Off", class_name="text-muted"))
+
+
+def _actions(row: rx.Var[dict[str, Any]]) -> rx.Component:
+    ask = StaffState.ask_reset(row["id"].to(str), row["name"].to(str))
+    return rx.cond(
+        row["is_me"],
+        rx.el.span("You", class_name="text-muted"),
+        rx.el.div(
+            when(row["two_step"].to(bool), button("Reset two-step", on_click=ask, variant="ghost", size="sm")),
+            suspend_button(row, row["status"]),
+            class_name="flex justify-end gap-1",
+        ),
+    )
+
+
 def _last_login(row: rx.Var[dict[str, Any]]) -> rx.Component:
     return rx.cond(
         row["last_login_at"], relative_time(row["last_login_at"].to(str)), rx.el.span("–", class_name="text-faint")
@@ -127,13 +161,7 @@ _COLUMNS = (
     Column("email", "E-mail"),
     Column("role_text", "Role"),
     Column("status", "Account", cell=lambda row: account_status(row["status"])),
+    Column("two_step", "Two-step sign-in", cell=_two_step),
     Column("last_login_at", "Last sign-in", cell=_last_login, align="right"),
-    Column(
-        "actions",
-        "Actions",
-        cell=lambda row: rx.cond(
-            row["is_me"], rx.el.span("You", class_name="text-muted"), suspend_button(row, row["status"])
-        ),
-        align="right",
-    ),
+    Column("actions", "Actions", cell=_actions, align="right"),
 )

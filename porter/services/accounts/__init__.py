@@ -5,6 +5,9 @@ from porter.services.accounts.errors import (
     AccountSuspended,
     AddressNotFound,
     AlreadyStaff,
+    CodeUsed,
+    CodeWrong,
+    EnrolmentEnded,
     InvitationEnded,
     LabelTaken,
     OtpExpired,
@@ -15,10 +18,14 @@ from porter.services.accounts.errors import (
     PasswordWrong,
     PhoneWrong,
     RefreshReused,
+    SecondStepEnded,
     SessionEnded,
     TicketEnded,
     TooManyAddresses,
+    TooManyCodes,
     TooManySignIns,
+    TwoStepOff,
+    TwoStepOn,
 )
 from porter.services.accounts.otp import send_otp, verify_otp
 from porter.services.accounts.phones import display as display_phone
@@ -33,6 +40,7 @@ from porter.services.accounts.profile import (
     update_profile,
 )
 from porter.services.accounts.retention import forget_ended
+from porter.services.accounts.second_step import finish_sign_in
 from porter.services.accounts.sessions import logout, redeem_ticket, refresh
 from porter.services.accounts.staff import (
     accept_invitation,
@@ -43,15 +51,27 @@ from porter.services.accounts.staff import (
     sign_in_staff,
 )
 from porter.services.accounts.suspension import reinstate, suspend
+from porter.services.accounts.two_step import (
+    begin_two_step,
+    confirm_two_step,
+    renew_recovery_codes,
+    reset_two_step,
+    stop_two_step,
+    two_step,
+)
 from porter.services.accounts.views import (
     AccountView,
     AddressInput,
     AddressView,
     Email,
+    EnrolmentView,
     InvitationView,
     OtpSent,
     ProfileInput,
+    RecoveryCodesView,
+    SecondStepView,
     Tokens,
+    TwoStepView,
     Verified,
 )
 
@@ -63,7 +83,11 @@ __all__ = [
     "AddressNotFound",
     "AddressView",
     "AlreadyStaff",
+    "CodeUsed",
+    "CodeWrong",
     "Email",
+    "EnrolmentEnded",
+    "EnrolmentView",
     "InvitationEnded",
     "InvitationView",
     "LabelTaken",
@@ -76,19 +100,29 @@ __all__ = [
     "PasswordWrong",
     "PhoneWrong",
     "ProfileInput",
+    "RecoveryCodesView",
     "RefreshReused",
+    "SecondStepEnded",
+    "SecondStepView",
     "SessionEnded",
     "TicketEnded",
     "Tokens",
     "TooManyAddresses",
+    "TooManyCodes",
     "TooManySignIns",
+    "TwoStepOff",
+    "TwoStepOn",
+    "TwoStepView",
     "Verified",
     "accept_invitation",
     "add_address",
     "addresses",
+    "begin_two_step",
     "change_address",
+    "confirm_two_step",
     "display_phone",
     "enrol_staff",
+    "finish_sign_in",
     "forget_ended",
     "identify",
     "identify_any",
@@ -102,9 +136,13 @@ __all__ = [
     "refresh",
     "reinstate",
     "remove_address",
+    "renew_recovery_codes",
+    "reset_two_step",
     "send_otp",
     "sign_in_staff",
+    "stop_two_step",
     "suspend",
+    "two_step",
     "update_profile",
     "verify_otp",
 ]

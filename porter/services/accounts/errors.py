@@ -59,6 +59,57 @@ class AccountSuspended(Forbidden):
     default_message = "This account is suspended. Please write to support."
 
 
+class CodeWrong(Refused):
+    """The code fits neither the authenticator nor a recovery code; a wrong try stays counted."""
+
+    code = "code_wrong"
+    keeps_changes = True
+    default_message = "That code is not right. Please check your authenticator app."
+
+
+class CodeUsed(CodeWrong):
+    """The code is right and was used before: somebody may have looked over a shoulder."""
+
+    code = "code_used"
+    default_message = "That code was used already. Please wait for the next one in your app."
+
+
+class TooManyCodes(RateLimited):
+    """Five wrong codes in one sign-in, or too many in a day."""
+
+    code = "too_many_codes"
+    keeps_changes = True
+    default_message = "Too many wrong codes. Please sign in again."
+
+
+class SecondStepEnded(Gone):
+    """The sign-in that waited for a code was finished, is too old, or never was."""
+
+    code = "second_step_ended"
+    default_message = "That took too long. Please sign in again."
+
+
+class EnrolmentEnded(Gone):
+    """The secret that was shown was never confirmed in time, or another tab began anew."""
+
+    code = "enrolment_ended"
+    default_message = "That took too long. Please start again."
+
+
+class TwoStepOn(Conflict):
+    """Nothing to set up."""
+
+    code = "two_step_on"
+    default_message = "Two-step sign-in is on already."
+
+
+class TwoStepOff(Conflict):
+    """Nothing to prove, or to switch off."""
+
+    code = "two_step_off"
+    default_message = "Two-step sign-in is off already."
+
+
 class TicketEnded(Unauthenticated):
     """The claim on a session was used or is older than a minute."""
 

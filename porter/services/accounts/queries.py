@@ -11,7 +11,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.ids import human_code, new_id
-from porter.models import Account, Address, Invitation, LoginSession, LoginTicket, OtpChallenge, RefreshToken
+from porter.models import (
+    Account,
+    Address,
+    Invitation,
+    LoginSession,
+    LoginTicket,
+    OtpChallenge,
+    RefreshToken,
+    SecondStep,
+)
 from porter.models.enums import AccountStatus, Audience, Role
 
 REFERRAL_SIGNS = 8
@@ -266,10 +275,10 @@ async def clear_default(session: AsyncSession, account_id: UUID, but: UUID) -> N
 
 
 async def forget_ended(session: AsyncSession, keep: timedelta) -> int:
-    """Delete codes and tickets that ended long enough ago; how many rows went."""
+    """Delete codes, tickets and sign-ins half-way that ended long enough ago; how many rows went."""
     before = clock.now() - keep
     gone = 0
-    for table in (OtpChallenge, LoginTicket):
+    for table in (OtpChallenge, LoginTicket, SecondStep):
         rows = await session.exec(delete(table).where(col(table.expires_at) < before).returning(col(table.id)))
         gone += len(rows.all())
     return gone

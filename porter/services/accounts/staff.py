@@ -13,7 +13,7 @@ from porter.core.ids import digest, secret_token
 from porter.core.limits import Limit, hit, look, per_hour, per_minute
 from porter.models import Account, Invitation
 from porter.models.enums import STAFF_ROLES, AccountStatus, Audience, Role
-from porter.services.accounts import queries
+from porter.services.accounts import queries, two_step_queries
 from porter.services.accounts.actor import Actor
 from porter.services.accounts.errors import (
     AccountSuspended,
@@ -23,8 +23,9 @@ from porter.services.accounts.errors import (
     PasswordWrong,
     TooManySignIns,
 )
+from porter.services.accounts.second_step import open_second_step
 from porter.services.accounts.tickets import issue_ticket
-from porter.services.accounts.views import InvitationView, Verified
+from porter.services.accounts.views import InvitationView, SecondStepView, Verified
 
 INVITATION_LIVES = timedelta(days=7)
 MIN_PASSWORD = 12
@@ -35,8 +36,11 @@ WRONG_FOR_EMAIL = per_hour("sign-in-email", 50)
 WRONG_FROM_ADDRESS = per_minute("sign-in-address", 30, minutes=15)
 
 
-async def sign_in_staff(email: str, password: str, *, client_address: str) -> Verified:
-    """Exchange e-mail and password for a ticket. Raises PasswordWrong, TooManySignIns, AccountSuspended."""
+async def sign_in_staff(email: str, password: str, *, client_address: str) -> Verified | SecondStepView:
+    """Exchange e-mail and password for a ticket, or for the wait for a code where two-step sign-in is on.
+
+    Raises PasswordWrong, TooManySignIns, AccountSuspended.
+    """
     await _check_tries(email, client_address)
     async with db.reading() as session:
         account = await queries.staff_by_email(session, email.strip())
@@ -49,6 +53,8 @@ async def sign_in_staff(email: str, password: str, *, client_address: str) -> Ve
     if account.status is not AccountStatus.ACTIVE:
         raise AccountSuspended()
     async with db.transaction() as session:
+        if await two_step_queries.is_on(session, account.id):
+            return open_second_step(session, account.id)
         return Verified(account_id=account.id, is_new=False, ticket=issue_ticket(session, account.id))
 
 

@@ -36,6 +36,35 @@ class Verified(View):
     ticket: str
 
 
+class SecondStepView(View):
+    """The password was right; a code of the authenticator app comes next. `token` stands for this sign-in."""
+
+    token: str
+    expires_in_s: int
+
+
+class TwoStepView(View):
+    """Whether one's sign-in asks for a code, and how many recovery codes are left."""
+
+    on: bool
+    since: datetime | None = None
+    codes_left: int = 0
+
+
+class EnrolmentView(View):
+    """What an authenticator app needs to know: as a picture, and as text to type. Shown to its owner only."""
+
+    secret: str
+    secret_text: str
+    qr: str
+
+
+class RecoveryCodesView(View):
+    """Ways in without the phone, one use each. Shown once: only hashes are kept."""
+
+    codes: tuple[str, ...]
+
+
 class AccountView(View):
     """A person, as shown to that person and to staff. `phone` is national digits, as the REST examples have it."""
 

@@ -35,7 +35,7 @@ async def customers(
 async def staff(session: AsyncSession, actor: Actor) -> tuple[StaffRow, ...]:
     """Everybody of operations. Raises Forbidden for anybody but administrators."""
     _admin_only(actor)
-    return tuple(_colleague(account) for account in await queries.staff(session))
+    return tuple(_colleague(*each) for each in await queries.staff(session))
 
 
 async def invitations(session: AsyncSession, actor: Actor) -> tuple[InvitedRow, ...]:
@@ -81,7 +81,7 @@ def _customer(account: Account, orders: int, last_order_at: datetime | None) -> 
     )
 
 
-def _colleague(account: Account) -> StaffRow:
+def _colleague(account: Account, two_step_since: datetime | None) -> StaffRow:
     return StaffRow(
         id=account.id,
         name=account.name,
@@ -90,6 +90,7 @@ def _colleague(account: Account) -> StaffRow:
         role_text=_role_text(account.role),
         status=account.status,
         status_reason=account.status_reason or "",
+        two_step=two_step_since is not None,
         last_login_at=account.last_login_at,
         created_at=account.created_at,
     )

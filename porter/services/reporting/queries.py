@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import Account, Driver, Invitation, Order
+from porter.models import Account, Authenticator, Driver, Invitation, Order
 from porter.models.enums import AccountStatus, Audience, OrderStatus, Verification
 from porter.models.transitions import LIVE_ORDER
 
@@ -123,10 +123,11 @@ async def customers(
     return [(row[0], int(row[1]), row[2]) for row in (await session.exec(query)).all()]
 
 
-async def staff(session: AsyncSession) -> Sequence[Account]:
-    """Everybody of operations."""
+async def staff(session: AsyncSession) -> Sequence[tuple[Account, datetime | None]]:
+    """Everybody of operations, and since when a code is asked for at sign-in."""
     rows = await session.exec(
-        select(Account)
+        select(Account, Authenticator.confirmed_at)
+        .outerjoin(Authenticator, col(Authenticator.account_id) == Account.id)
         .where(Account.audience == Audience.STAFF, Account.status != AccountStatus.DELETED)
         .order_by(func.lower(Account.name), col(Account.id))
     )

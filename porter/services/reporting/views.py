@@ -91,6 +91,7 @@ class StaffRow(View):
     role_text: str
     status: AccountStatus
     status_reason: str
+    two_step: bool
     last_login_at: datetime | None
     created_at: datetime
 

@@ -7,10 +7,12 @@ from pydantic import Field, ValidationError
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.core.views import Input
 from porter.models.enums import STAFF_ROLES, Role
 from porter.services import accounts, reporting
 from porter.services.accounts import Email
+from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole
 
 ROLES = tuple((role.value, role.value.replace("_", " ").capitalize()) for role in Role if role in STAFF_ROLES)
@@ -33,15 +35,16 @@ class StaffState(Identified, rx.State):
     asking: bool = False
     link: str = ""
     sent_to: str = ""
-    busy: bool = False
     form_error: str = ""
+    resetting: str = ""
+    reset_name: str = ""
     loading: bool = True
     error: str = ""
 
     @rx.event
     async def load(self) -> None:
         """Everybody."""
-        self.asking, self.link = False, ""
+        self.asking, self.link, self.resetting = False, "", ""
         await self._read()
 
     @rx.event
@@ -75,6 +78,26 @@ class StaffState(Identified, rx.State):
             return
         self.link, self.sent_to = made.link, made.email
         await self._read()
+
+    @rx.event
+    def ask_reset(self, account_id: str, name: str) -> None:
+        """Ask before a colleague's two-step sign-in is switched off; without an id, leave it."""
+        self.resetting, self.reset_name, self.form_error = str(account_id)[:40], str(name)[:100], ""
+
+    @rx.event
+    async def reset_two_step(self) -> Any:
+        """Switch a colleague's two-step sign-in off; they are signed out everywhere."""
+        actor = await self._actor()
+        try:
+            async with db.transaction() as session:
+                colleague = claimed_id(self.resetting, "We could not find that person.")
+                await accounts.reset_two_step(session, actor, colleague)
+        except PorterError as refusal:
+            self.form_error = refusal.message
+            return None
+        self.resetting = ""
+        await self._read()
+        return NoticeState.tell("good", f"{self.reset_name}: signed out everywhere, and the password alone is enough.")
 
     async def _read(self) -> None:
         actor = await self._actor()

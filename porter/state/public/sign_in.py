@@ -13,6 +13,7 @@ from porter.core import clock
 from porter.core.config import settings
 from porter.core.errors import Gone, PorterError, RateLimited
 from porter.services import accounts, notifications
+from porter.services.accounts import CodeWrong, SecondStepView
 from porter.state.session import HOME_PATHS, Audience, identify
 
 
@@ -149,21 +150,25 @@ class DriverSignInState(PhoneSignInBase, rx.State):
 
 
 class StaffSignInState(rx.State):
-    """E-mail and password."""
+    """E-mail and password, then a code where two-step sign-in is on."""
 
     __required_role__ = "public"
 
+    step: str = "password"
     error: str = ""
     busy: bool = False
+    attempt: int = 0
     ticket: str = ""
     next_path: str = ""
     is_development: bool = False
+    _waiting: str = ""
 
     @rx.event
     async def open(self) -> Any:
         """Start afresh; somebody who is signed in already goes straight on."""
         self.next_path = safe_next(self.router.url.query_parameters.get("next", ""), "staff")
         self.error, self.busy, self.ticket = "", False, ""
+        self.step, self._waiting = "password", ""
         self.is_development = not settings().is_production
         if await identify(self, "staff"):
             return rx.redirect(self.next_path)
@@ -175,16 +180,52 @@ class StaffSignInState(rx.State):
         self.error, self.busy = "", True
         email, password = str(form.get("email", ""))[:254], str(form.get("password", ""))[:200]
         try:
-            verified = await accounts.sign_in_staff(email, password, client_address=self.router.session.client_ip)
+            outcome = await accounts.sign_in_staff(email, password, client_address=self.router.session.client_ip)
         except PorterError as refusal:
             self.error, self.busy = refusal.message, False
             return
-        self.ticket = verified.ticket
+        if isinstance(outcome, SecondStepView):
+            self._waiting, self.step, self.busy = outcome.token, "code", False
+            return
+        self.ticket = outcome.ticket
+
+    @rx.event
+    def turn_to(self, step: str) -> None:
+        """Another way to prove it, or back to the beginning."""
+        if step == "password":
+            self._waiting = ""
+        if step in ("code", "recovery", "password") and (self._waiting or step == "password"):
+            self.step, self.error = step, ""
+
+    @rx.event
+    async def verify(self, code: str) -> None:
+        """Check the code of the authenticator app."""
+        await self._finish(code)
+
+    @rx.event
+    async def recover(self, form: dict[str, Any]) -> None:
+        """Check a recovery code."""
+        await self._finish(str(form.get("recovery", "")))
 
     @rx.event
     def ticket_failed(self, message: str) -> None:
         """The exchange for cookies did not work."""
         self.busy, self.ticket, self.error = False, "", str(message)[:200]
+        self.step, self._waiting = "password", ""
+
+    async def _finish(self, code: str) -> None:
+        self.error, self.busy = "", True
+        try:
+            verified = await accounts.finish_sign_in(
+                self._waiting, code[:40], client_address=self.router.session.client_ip
+            )
+        except PorterError as refusal:
+            self.error, self.busy = _in_words(refusal), False
+            self.attempt += 1
+            if not isinstance(refusal, CodeWrong):
+                self.step, self._waiting = "password", ""
+            return
+        self.ticket = verified.ticket
 
 
 class InvitationState(rx.State):

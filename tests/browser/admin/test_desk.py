@@ -26,6 +26,7 @@ PAGES = (
     "/ops/ledger",
     "/ops/ledger/accounts",
     "/ops/staff",
+    "/ops/account",
 )
 
 
