@@ -69,9 +69,10 @@ def phone_strip() -> rx.Component:
 
 def ops_desk(*content: Child, active: str, title: Text, **layout: Any) -> rx.Component:
     """A page of the operations desk, with the person and the environment in the bar; takes what `desk_layout` takes."""
+    look: dict[str, Any] = {"variant": "ghost", "full": True, "class_name": "justify-start"}
     menu = rx.fragment(
-        link_button("My account", href="/ops/account", variant="ghost", icon="circle_user", full=True),
-        button("Sign out", on_click=StaffSession.sign_out, variant="ghost", icon="log_out", full=True),
+        link_button("My account", href="/ops/account", icon="circle_user", **look),
+        button("Sign out", on_click=StaffSession.sign_out, icon="log_out", **look),
     )
     environment = None if settings().is_production else "Development"
     return desk_layout(

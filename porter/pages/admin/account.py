@@ -117,8 +117,8 @@ def _scan() -> rx.Component:
         rx.el.div(
             rx.el.p("No camera? Type this key into the app:", class_name="text-13 text-muted"),
             rx.el.div(
-                rx.el.code(TwoStepState.secret_text, id="two-step-key", class_name="num text-13 break-words"),
-                copy_button(TwoStepState.secret, label="Copy key"),
+                rx.el.code(TwoStepState.key_text, id="two-step-key", class_name="font-mono text-13 break-words"),
+                copy_button(TwoStepState.key, label="Copy key"),
                 class_name="mt-1 flex items-center justify-between gap-3 rounded-control bg-raised px-3 py-2",
             ),
         ),
@@ -137,14 +137,14 @@ def _scan() -> rx.Component:
 def _codes() -> rx.Component:
     return rx.el.div(
         banner(
-            "Keep these codes now",
-            "They are shown only once. Each signs you in once when your phone is not at hand.",
+            "They are shown only once",
+            "Each signs you in once when your phone is not at hand. Keep them where only you look.",
             tone="warn",
         ),
         rx.el.div(
             rx.el.p("Porter recovery codes of ", MyAccountState.email, class_name="hidden print:block mb-3"),
             rx.el.ol(
-                rx.foreach(TwoStepState.codes, lambda code: rx.el.li(code, class_name="num text-16")),
+                rx.foreach(TwoStepState.codes, lambda code: rx.el.li(code, class_name="font-mono text-16")),
                 class_name="grid grid-cols-2 gap-x-6 gap-y-2 rounded-control bg-raised p-4 text-center",
                 custom_attrs={"aria-label": "Recovery codes"},
             ),

@@ -59,8 +59,8 @@ class TwoStepState(StaffOnly, rx.State):
 
     step: str = ""
     qr: str = ""
-    secret: str = ""
-    secret_text: str = ""
+    key: str = ""
+    key_text: str = ""
     codes: list[str] = []
     error: str = ""
     attempt: int = 0
@@ -74,7 +74,7 @@ class TwoStepState(StaffOnly, rx.State):
                 shown = await accounts.begin_two_step(session, actor)
         except PorterError as refusal:
             return [MyAccountState.refresh, NoticeState.tell("bad", refusal.message)]
-        self.qr, self.secret, self.secret_text = shown.qr, shown.secret, shown.secret_text
+        self.qr, self.key, self.key_text = shown.qr, shown.secret, shown.secret_text
         self.step, self.error = "scan", ""
         return None
 
@@ -141,5 +141,5 @@ class TwoStepState(StaffOnly, rx.State):
         return None if isinstance(refusal, CodeWrong) else MyAccountState.refresh
 
     def _clear(self) -> None:
-        self.step, self.qr, self.secret, self.secret_text, self.error = "", "", "", "", ""
+        self.step, self.qr, self.key, self.key_text, self.error = "", "", "", "", ""
         self.codes = []

@@ -25,7 +25,7 @@ async def shown_codes(tab: Tab) -> tuple[App, Any]:
     """Enrol by the page; the app and what the page shows."""
     await tab.fire(MyAccountState.load)
     await tab.fire(TwoStepState.begin)
-    app = App((await tab.state(TwoStepState)).secret)
+    app = App((await tab.state(TwoStepState)).key)
     await tab.fire(TwoStepState.confirm, code=app.code(-1))
     return app, await tab.state(TwoStepState)
 
@@ -38,14 +38,14 @@ async def test_enrolling_shows_the_codes_once(desk: OpenDesk) -> None:
     assert (me.name, me.role_text, me.two_step, me.loading) == ("Meera", "Dispatcher", False, False)
     await tab.fire(TwoStepState.begin)
     state = await tab.state(TwoStepState)
-    app = App(state.secret)
+    app = App(state.key)
     await tab.fire(TwoStepState.confirm, code=app.wrong())
     state = await tab.state(TwoStepState)
     assert (state.step, state.codes) == ("scan", [])
     assert state.error
     await tab.fire(TwoStepState.confirm, code=app.code(-1))
     state = await tab.state(TwoStepState)
-    assert (state.step, len(state.codes), state.secret, state.qr) == ("codes", 10, "", "")
+    assert (state.step, len(state.codes), state.key, state.qr) == ("codes", 10, "", "")
     await tab.until(MyAccountState, lambda me: me.two_step and me.codes_left == 10)
     await tab.fire(TwoStepState.dismiss)
     state = await tab.state(TwoStepState)
@@ -93,7 +93,7 @@ async def test_customers_have_no_such_page(
     tab = Tab(processor, cookie_of(asha))
     for handler in (MyAccountState.load, TwoStepState.begin, StaffState.reset_two_step):
         await tab.fire(handler)
-    assert (await tab.state(TwoStepState)).secret == ""
+    assert (await tab.state(TwoStepState)).key == ""
     assert (await tab.state(MyAccountState)).email == ""
 
 
