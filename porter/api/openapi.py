@@ -12,7 +12,8 @@ VERSION = "1.0.0"
 DESCRIPTION = """Book, match, drive, deliver and pay inside a city.
 
 **Signing in.** `POST /auth/send-otp`, then `POST /auth/verify-otp`; send the `token` as `Authorization: Bearer …`. It lives
-a day. `POST /auth/refresh-token` gives a new pair; a refresh token works once.
+a day. `POST /auth/refresh-token` gives a new pair; a refresh token works once. Staff: `POST /auth/staff/sign-in`; where it
+answers `"next": "code"`, two-step sign-in is on: send `step` and the code to `POST /auth/staff/sign-in/code`.
 
 **Money** is written in major units with two decimals (`94.40`) beside a `currency`. Read it as a decimal, never as a float.
 

@@ -13,7 +13,7 @@ from porter.simulator import names
 from porter.simulator.api import Api, Down, Refusal
 from porter.simulator.blocks import NoBlockFree, block
 from porter.simulator.keyring import Keyring, Keys
-from porter.simulator.person import Person, by_phone
+from porter.simulator.person import Person, as_operator, by_phone
 
 Handler = Callable[[httpx.Request], httpx.Response]
 
@@ -156,3 +156,10 @@ async def test_an_ended_session_is_begun_anew(desk: Desk, person: Person) -> Non
     desk.valid, desk.refreshes, desk.asked = "second", False, []
     assert await person.post_once("/pilots/location", {}) == {"seen": True}
     assert desk.asked[1:-1] == ["/auth/refresh-token", "/auth/send-otp", "/dev/inbox", "/auth/verify-otp"]
+
+
+async def test_an_operator_who_is_asked_for_a_code_is_refused_in_words() -> None:
+    """A developer may try two-step sign-in with the demo login; the simulated desk then rests."""
+    waiting = {"success": True, "next": "code", "step": "abc", "expires_in": 300}
+    with pytest.raises(Refusal, match="code_needed"):
+        await as_operator(api(lambda _: httpx.Response(200, json=waiting)))
