@@ -14,7 +14,7 @@ from porter.components.ui.theme import STYLESHEETS
 from porter.core import db, redis
 from porter.core.config import settings
 from porter.pages.broken import broken_page_boundary
-from porter.pages.shells import META, PAGES
+from porter.pages.shells import META, PAGES, Page
 from porter.state import refusals
 from porter.state.guard import RoleGuard
 from porter.state.hub import hub
@@ -38,6 +38,14 @@ def _outside(inner: ASGIApp) -> ASGIApp:
     build = read_build(get_web_dir() / "build" / "client")
     frontend = Frontend(inner, build, settings(), is_route=lambda path: app.router(path) is not None)
     return OriginCheck(SecurityHeaders(frontend, settings()), settings().allowed_origins)
+
+
+def _translations(page: Page) -> list[rx.Component]:
+    """Tells search engines where the same page stands in the other languages."""
+    return [
+        rx.el.link(rel="alternate", href=address, custom_attrs={"hrefLang": language})
+        for language, address in page.translations
+    ]
 
 
 @asynccontextmanager
@@ -70,7 +78,7 @@ for page in PAGES:
         description=page.description,
         image="/icons/icon-512.png",
         on_load=list(page.on_load),
-        meta=[*META, rx.el.link(rel="manifest", href=page.manifest)],
+        meta=[*META, rx.el.link(rel="manifest", href=page.manifest), *_translations(page)],
     )
 app.add_middleware(RoleGuard())
 EventLimiter().install(app)

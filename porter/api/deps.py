@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.api.client import client_address
 from porter.api.identity import who, who_as
-from porter.core import db
+from porter.core import db, language
 from porter.core.errors import Unauthenticated
 from porter.core.pages import MAX_LIMIT
 from porter.models.enums import Audience
@@ -45,16 +45,17 @@ async def _staff(request: Request, _: Documented) -> Actor:
 
 
 async def _anybody(request: Request, _: Documented) -> Actor:
-    actor = await who(request.scope)
-    if actor is None:
-        raise Unauthenticated()
-    return actor
+    return _heard(await who(request.scope))
 
 
 async def _required(request: Request, audience: Audience) -> Actor:
-    actor = await who_as(request.scope, audience)
+    return _heard(await who_as(request.scope, audience))
+
+
+def _heard(actor: Actor | None) -> Actor:
     if actor is None:
         raise Unauthenticated()
+    language.speak(actor.language)
     return actor
 
 

@@ -1,7 +1,16 @@
 import { useEffect, useState } from "react";
+import { useWords } from "../words/words.jsx";
 import { deviceStatus } from "./device_sensors.js";
 
-const GPS = { ok: ["ok", "GPS"], inaccurate: ["weak", "GPS weak"], waiting: ["off", "GPS waiting"], paused: ["paused", "GPS paused"], denied: ["denied", "GPS blocked"], unsupported: ["denied", "No GPS"], off: ["off", "GPS off"] };
+const GPS = {
+  ok: ["ok", (say) => say("GPS")],
+  inaccurate: ["weak", (say) => say("GPS weak")],
+  waiting: ["off", (say) => say("GPS waiting")],
+  paused: ["paused", (say) => say("GPS paused")],
+  denied: ["denied", (say) => say("GPS blocked")],
+  unsupported: ["denied", (say) => say("No GPS")],
+  off: ["off", (say) => say("GPS off")],
+};
 const MARKS = {
   network: "M12 20h.01M2 8.8a15 15 0 0 1 20 0M5 12.900a10 10 0 0 1 14 0M8.500 16.400a5 5 0 0 1 7 0",
   gps: "M20 10c0 5-5.500 10.200-7.400 11.800a1 1 0 0 1-1.200 0C9.500 20.200 4 15 4 10a8 8 0 0 1 16 0M12 13a3 3 0 1 0 0-6 3 3 0 0 0 0 6",
@@ -11,6 +20,7 @@ const MARKS = {
 
 // What the phone says about itself, drawn from the phone: it must be right when the server cannot be reached.
 export function DeviceStrip() {
+  const say = useWords();
   const [status, setStatus] = useState(deviceStatus);
   const [online, setOnline] = useState(true);
   useEffect(() => {
@@ -29,10 +39,10 @@ export function DeviceStrip() {
   const [level, words] = GPS[status.gps] ?? GPS.off;
   return (
     <>
-      <Signal mark="network" level={connected ? "online" : "offline"} words={connected ? "Connected" : "No network"} />
-      <Signal mark="gps" level={level} words={words} />
-      <Signal mark="screen" level={status.awake ? "on" : "off"} words={status.awake ? "Stays on" : "May sleep"} />
-      {status.queued > 0 ? <Signal mark="queue" level="warn" words={`${status.queued} to send`} /> : null}
+      <Signal mark="network" level={connected ? "online" : "offline"} words={connected ? say("Connected") : say("No network")} />
+      <Signal mark="gps" level={level} words={words(say)} />
+      <Signal mark="screen" level={status.awake ? "on" : "off"} words={status.awake ? say("Stays on") : say("May sleep")} />
+      {status.queued > 0 ? <Signal mark="queue" level="warn" words={say("{count} to send", { count: status.queued })} /> : null}
     </>
   );
 }

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors  # type: ignore[import-untyped]
 
 from porter.components.files import beside
+from porter.components.words import t
 
 _file = beside(__name__, "page_boot.jsx")
 
@@ -29,7 +30,7 @@ def page_boot() -> rx.Component:
     """The boot component with its words."""
     return PageBoot.create(
         socket_failing=has_connection_errors,
-        offline_text="You are offline. We keep trying.",
-        waiting_text="Connecting again…",
+        offline_text=t("You are offline. We keep trying."),
+        waiting_text=t("Connecting again…"),
         strip_class=STRIP,
     )

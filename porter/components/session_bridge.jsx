@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { spokenPath } from "../words/words.jsx";
 
 const JUST_NOW_MS = 10_000;
 const RETRY_MS = 3_000;
@@ -33,7 +34,7 @@ async function renew(audience, signInPath) {
   const triedJustNow = Date.now() - Number(sessionStorage.getItem(tried) || 0) < JUST_NOW_MS;
   const signIn = () => {
     const here = location.pathname + location.search;
-    location.replace(`${signInPath}?next=${encodeURIComponent(here)}`);
+    location.replace(`${spokenPath(signInPath, audience)}?next=${encodeURIComponent(here)}`);
   };
   if (triedJustNow || !localStorage.getItem(known(audience))) return signIn();
   const once = async () => {
@@ -76,7 +77,7 @@ export function SessionBridge({ audience, signInPath, homePath, ticket, next, re
         localStorage.removeItem(known(audience));
         // Positions and steps that were not sent belong to the driver who leaves, not to the next one.
         if (audience === "driver") indexedDB.deleteDatabase("porter-device");
-        location.assign(signInPath);
+        location.assign(spokenPath(signInPath, audience));
       });
   }, [leaving]);
   return null;

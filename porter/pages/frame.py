@@ -8,6 +8,7 @@ from porter.components.device import device_strip, driver_device
 from porter.components.layouts import desk_layout, phone_layout
 from porter.components.ui import button, count_badge, icon, link_button, route_link, toast_region
 from porter.components.ui.values import Child, Text, compact
+from porter.components.words import t
 from porter.core.config import settings
 from porter.state.customer.inbox import UnreadState
 from porter.state.driver.device import DeviceState
@@ -35,11 +36,11 @@ def _bell(look: str) -> rx.Component:
     count = rx.cond(UnreadState.count > 99, "99+", UnreadState.count.to(str))
     return route_link(
         icon("bell"),
-        rx.cond(UnreadState.count > 0, count_badge(count, "unread"), rx.fragment()),
+        rx.cond(UnreadState.count > 0, count_badge(count, t("unread")), rx.fragment()),
         href="/notifications",
         class_name=f"btn btn-icon bell {look}".strip(),
         data_variant="secondary" if look else "ghost",
-        aria_label=rx.cond(UnreadState.count > 0, "Inbox, " + count + " unread", "Inbox"),
+        aria_label=rx.cond(UnreadState.count > 0, t("Inbox, {count} unread", count=count), t("Inbox")),
     )
 
 
@@ -64,7 +65,7 @@ def phone_at_work() -> rx.Component:
 
 def phone_strip() -> rx.Component:
     """The thin line that is always there: network, position, screen, what waits to be sent."""
-    return rx.el.div(device_strip(), class_name="strip", role="status", aria_label="Device")
+    return rx.el.div(device_strip(), class_name="strip", role="status", aria_label=t("Device"))
 
 
 def ops_desk(*content: Child, active: str, title: Text, **layout: Any) -> rx.Component:

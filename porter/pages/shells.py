@@ -12,6 +12,8 @@ import reflex as rx
 
 from porter.components.page_boot import page_boot
 from porter.components.session_bridge import session_bridge
+from porter.components.words import Reader, drawn_for, localized, page_language, speaker
+from porter.core.language import LANGUAGES, msg, say
 from porter.pages.frame import notice_region
 from porter.state.session import HOME_PATHS, SESSIONS, SIGN_IN_PATHS, Audience
 
@@ -20,7 +22,7 @@ OnLoad = Any
 """An event handler, or a sequence of them."""
 
 SITE = "Porter"
-DESCRIPTION = "Porter moves goods inside the city: book a vehicle, see it come, follow it to the door."
+DESCRIPTION = msg("Porter moves goods inside the city: book a vehicle, see it come, follow it to the door.")
 META: list[dict[str, str]] = [
     {
         "name": "viewport",
@@ -40,6 +42,8 @@ class Page:
     on_load: tuple[Any, ...]
     description: str = DESCRIPTION
     manifest: str = "/manifest.webmanifest"
+    translations: tuple[tuple[str, str], ...] = ()
+    """The same page in every language: (language, address)."""
 
 
 PAGES: list[Page] = []
@@ -48,12 +52,12 @@ PAGES: list[Page] = []
 
 def customer_page(route: str, title: str, on_load: OnLoad = None) -> Callable[[Draw], Draw]:
     """A page for signed-in customers."""
-    return _page(route, title, on_load, audience="customer")
+    return _page(route, title, on_load, audience="customer", reader="person")
 
 
 def driver_page(route: str, title: str, on_load: OnLoad = None) -> Callable[[Draw], Draw]:
     """A page of the driver app: dark, sunlight contrast, its own manifest."""
-    return _page(route, title, on_load, audience="driver", theme="driver", manifest="/driver.webmanifest")
+    return _page(route, title, on_load, audience="driver", theme="driver", reader="person")
 
 
 def ops_page(route: str, title: str, on_load: OnLoad = None) -> Callable[[Draw], Draw]:
@@ -62,23 +66,55 @@ def ops_page(route: str, title: str, on_load: OnLoad = None) -> Callable[[Draw],
 
 
 def public_page(
+    route: str,
+    title: str,
+    on_load: OnLoad = None,
+    description: str = DESCRIPTION,
+    theme: str = "",
+    reader: Reader = "en",
+) -> Callable[[Draw], Draw]:
+    """A page that anybody may open, in one language; or, for `person`, in the one that this browser speaks."""
+    return _page(route, title, on_load, audience=None, theme=theme, reader=reader, description=description)
+
+
+def spoken_page(
     route: str, title: str, on_load: OnLoad = None, description: str = DESCRIPTION, theme: str = ""
 ) -> Callable[[Draw], Draw]:
-    """A page that anybody may open."""
-    manifest = "/driver.webmanifest" if theme == "driver" else "/manifest.webmanifest"
-    return _page(route, title, on_load, audience=None, description=description, theme=theme, manifest=manifest)
+    """A public page with an address per language: `/sign-in`, `/hi/sign-in`, `/kn/sign-in`."""
+
+    def register(draw: Draw) -> Draw:
+        translations = tuple((language, localized(route, language)) for language in LANGUAGES)
+        for language, address in translations:
+            words = {"title": say(language, title), "description": say(language, description)}
+            _page(
+                address, on_load=on_load, audience=None, theme=theme, reader=language, path=route,
+                translations=translations, **words,
+            )(draw)  # fmt: skip
+        return draw
+
+    return register
 
 
 def _page(
-    route: str, title: str, on_load: OnLoad, *, audience: Audience | None, theme: str = "", **page: str
+    route: str,
+    title: str,
+    on_load: OnLoad,
+    *,
+    audience: Audience | None,
+    theme: str = "",
+    reader: Reader = "en",
+    path: str = "",
+    **page: Any,
 ) -> Callable[[Draw], Draw]:
     def register(draw: Draw) -> Draw:
         def framed() -> rx.Component:
-            return _frame(draw(), audience, theme)
+            with drawn_for(reader, path):
+                return _frame(draw(), audience, theme, _voice(audience, reader, path))
 
         framed.__name__ = draw.__name__
         framed.__module__ = draw.__module__
         name = title if title == SITE else f"{title} · {SITE}"
+        page.setdefault("manifest", "/driver.webmanifest" if theme == "driver" else "/manifest.webmanifest")
         PAGES.append(Page(route, name, framed, _steps(on_load, audience), **page))
         return draw
 
@@ -90,11 +126,18 @@ def _steps(on_load: OnLoad, audience: Audience | None) -> tuple[Any, ...]:
     return (SESSIONS[audience].check, *own) if audience else own
 
 
-def _frame(content: rx.Component, audience: Audience | None, theme: str) -> rx.Component:
-    parts = [page_boot(), content, notice_region()]
+def _frame(content: rx.Component, audience: Audience | None, theme: str, voice: rx.Component) -> rx.Component:
+    parts = [voice, page_boot(), content, notice_region()]
     if audience:
         parts.append(_bridge(audience))
-    return rx.el.div(*parts, data_theme=theme or "light-or-dark", lang="en")
+    return rx.el.div(*parts, data_theme=theme or "light-or-dark", lang=page_language())
+
+
+def _voice(audience: Audience | None, reader: Reader, path: str) -> rx.Component:
+    """Makes the browser say the words, or remember in which language they stood here."""
+    if reader == "person":
+        return speaker(audience=audience, language=SESSIONS[audience].language) if audience else speaker()
+    return speaker(language=reader, fixed=True) if path else rx.fragment()
 
 
 def _bridge(audience: Audience) -> rx.Component:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 import reflex as rx
 
+from porter.core import language
 from porter.core.errors import Forbidden, Unauthenticated
 from porter.services import accounts
 from porter.services.accounts import Actor
@@ -56,6 +57,7 @@ class Identified:
         actor = await identify(self, audience) if audience else None  # type: ignore[arg-type]
         if actor is None:
             raise Unauthenticated()
+        language.speak(actor.language)
         if isinstance(required, frozenset) and actor.role not in required:
             raise Forbidden()
         return actor
@@ -85,6 +87,7 @@ class SessionBase(rx.State, mixin=True):
     signed_in: bool = False
     name: str = ""
     role: str = ""
+    language: str = ""
     needs_refresh: bool = False
     leaving: bool = False
 
@@ -96,6 +99,7 @@ class SessionBase(rx.State, mixin=True):
         self.signed_in = actor is not None
         self.name = actor.name if actor else ""
         self.role = actor.role if actor else ""
+        self.language = actor.language if actor else ""
         self.needs_refresh = actor is None
         self.leaving = False
 

@@ -4,6 +4,7 @@ import logging
 
 from porter.core import db
 from porter.core.errors import GatewayUnavailable
+from porter.core.language import msg
 from porter.core.money import format_money
 from porter.core.redis import UNREACHABLE
 from porter.integrations import payments as gateways
@@ -14,6 +15,15 @@ from porter.services import notifications, payments
 from porter.tasks.facts import Fact
 
 log = logging.getLogger(__name__)
+
+_TAKEN = {
+    PaymentPurpose.TOP_UP: (msg("Money added"), msg("{amount} is in your wallet.")),
+    PaymentPurpose.TIP: (msg("Tip given"), msg("{amount} goes to your driver. Thank you.")),
+    PaymentPurpose.CASH_SETTLEMENT: (
+        msg("Cash handed in"),
+        msg("{amount} was received. It is no longer in your hands."),
+    ),
+}
 
 
 async def take_webhook(fact: Fact) -> None:
@@ -59,11 +69,12 @@ async def tell_captured(fact: Fact) -> None:
         if payment.purpose is PaymentPurpose.ORDER:
             return
         amount = format_money(payment.captured_minor, payment.currency)
-        title, body = _taken_words(payment.purpose, amount)
+        title, body = _TAKEN[payment.purpose]
         kind = (
             NotificationKind.WALLET if payment.purpose is PaymentPurpose.TOP_UP else NotificationKind.PAYMENT_CAPTURED
         )
-        await notifications.notify(session, payment.account_id, kind, title, body, dedupe=f"captured:{payment.id}")
+        dedupe, values = f"captured:{payment.id}", {"amount": amount}
+        await notifications.notify(session, payment.account_id, kind, title, body, dedupe=dedupe, values=values)
 
 
 async def tell_failed(fact: Fact) -> None:
@@ -77,8 +88,9 @@ async def tell_failed(fact: Fact) -> None:
             session,
             payment.account_id,
             NotificationKind.PAYMENT_FAILED,
-            "Payment failed",
-            f"{amount} could not be paid. Nothing was taken; please try again or choose another way of paying.",
+            msg("Payment failed"),
+            msg("{amount} could not be paid. Nothing was taken; please try again or choose another way of paying."),
+            values={"amount": amount},
             dedupe=f"failed:{payment.id}:{fact.id}",
             order_id=payment.order_id,
         )
@@ -91,23 +103,22 @@ async def tell_refunded(fact: Fact) -> None:
         payment = await session.get_one(Payment, refund.payment_id)
         amount = format_money(refund.amount_minor, refund.currency)
         is_in_wallet = payment.method is PaymentMethod.WALLET or fact.name == "refund.failed"
-        where = "is in your wallet" if is_in_wallet else "is on its way to where it came from; banks need a few days"
         order = await session.get(Order, refund.order_id) if refund.order_id else None
-        what = f" for order {order.number}" if order else ""
         await notifications.notify(
             session,
             payment.account_id,
             NotificationKind.REFUND,
-            "Money back",
-            f"{amount}{what} {where}.",
+            msg("Money back"),
+            _refunded_words(is_in_wallet=is_in_wallet, of_order=order is not None),
+            values={"amount": amount, "number": order.number if order else ""},
             dedupe=f"refund:{refund.id}",
             order_id=refund.order_id,
         )
 
 
-def _taken_words(purpose: PaymentPurpose, amount: str) -> tuple[str, str]:
-    if purpose is PaymentPurpose.TOP_UP:
-        return "Money added", f"{amount} is in your wallet."
-    if purpose is PaymentPurpose.TIP:
-        return "Tip given", f"{amount} goes to your driver. Thank you."
-    return "Cash handed in", f"{amount} was received. It is no longer in your hands."
+def _refunded_words(*, is_in_wallet: bool, of_order: bool) -> str:
+    if is_in_wallet:
+        return msg("{amount} for order {number} is in your wallet.") if of_order else msg("{amount} is in your wallet.")
+    if of_order:
+        return msg("{amount} for order {number} is on its way to where it came from; banks need a few days.")
+    return msg("{amount} is on its way to where it came from; banks need a few days.")

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from porter.core.config import Settings
 from porter.web.build import ENCODINGS, FALLBACK, Build, BuiltFile
 from porter.web.headers import PAY_PAGES, page_policy, pay_headers, pay_vendors
+from porter.web.words import words_files
 
 BEHIND = ("/api/", "/health", "/metrics", "/_", "/ping")
 """Addresses that are never pages."""
@@ -27,6 +28,7 @@ class Frontend:
         self.app = app
         self.build = build
         self.is_route = is_route
+        self.words = words_files()
         self.hidden = DEVELOPMENT if settings.is_production else ()
         self.policies = {
             file.path: page_policy(settings, file.script_hashes)
@@ -55,6 +57,8 @@ class Frontend:
             return PlainTextResponse(NOT_BUILT, 503)
         if path.startswith(self.hidden):
             return self._missing(path, headers)
+        if words := self.words.get(path):
+            return words.answer(headers)
         if found := self.build.find(path):
             return self._file(found, headers, at=path)
         fallback = self.build.page(FALLBACK)

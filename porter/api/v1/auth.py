@@ -12,6 +12,7 @@ from porter.api.answers import Done, done, plain
 from porter.api.deps import ClientAddress, IdempotencyKey
 from porter.api.identity import bearer
 from porter.core.errors import Refused
+from porter.core.language import Language
 from porter.core.views import Input, View
 from porter.models.enums import Audience
 from porter.services import accounts
@@ -36,6 +37,7 @@ class SendOtpInput(Input):
     phone: str = Field(max_length=40, examples=["9484707535"])
     country_code: str = Field("+91", max_length=6, examples=["+91"])
     user_type: UserType = Field(UserType.USER, examples=["user"])
+    language: Language = Field("en", description="Of the message.", examples=["en"])
 
 
 class VerifyOtpInput(Input):
@@ -45,6 +47,7 @@ class VerifyOtpInput(Input):
     otp: str = Field(pattern=r"^\d{6}$", examples=["123456"])
     phone: str = Field(max_length=40, examples=["9484707535"])
     country_code: str = Field("+91", max_length=6, examples=["+91"])
+    language: Language = Field("en", description="What a new account reads; an account that exists keeps its own.")
 
 
 class RefreshInput(Input):
@@ -120,7 +123,7 @@ class CodeNeededAnswer(View):
 async def send_otp(body: SendOtpInput, address: ClientAddress) -> Response:
     """Known and unknown phones get the same answer. One code a minute, ten a day."""
     phone = accounts.parse_phone(body.phone, body.country_code)
-    sent = await accounts.send_otp(phone, AUDIENCES[body.user_type], client_address=address)
+    sent = await accounts.send_otp(phone, AUDIENCES[body.user_type], client_address=address, language=body.language)
     return plain(
         {
             "message": "OTP sent successfully",
@@ -135,7 +138,7 @@ async def send_otp(body: SendOtpInput, address: ClientAddress) -> Response:
 async def verify_otp(body: VerifyOtpInput, request: Request) -> Response:
     """A phone's first sign-in makes its account. Five tries per code."""
     phone = accounts.parse_phone(body.phone, body.country_code)
-    verified = await accounts.verify_otp(body.otp_id, phone, body.otp)
+    verified = await accounts.verify_otp(body.otp_id, phone, body.otp, language=body.language)
     return tokens_answer(await accounts.redeem_ticket(verified.ticket, device_of(request)), is_new=verified.is_new)
 
 

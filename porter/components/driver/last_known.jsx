@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { oldest } from "../../device/device_store.js";
+import { msg, useWords } from "../../words/words.jsx";
 import { TripPanel } from "./trip.jsx";
 
 const PATIENCE_MS = 1_200;
@@ -7,6 +8,7 @@ const KEPT_MS = 24 * 3600 * 1000;
 
 // While the page has not heard from the server: the skeleton; without a connection the job as this phone last knew it.
 export function LastKnown({ children }) {
+  const say = useWords();
   const [job, setJob] = useState(null);
   const [late, setLate] = useState(false);
   useEffect(() => {
@@ -17,6 +19,6 @@ export function LastKnown({ children }) {
     }, PATIENCE_MS);
     return () => clearTimeout(timer);
   }, []);
-  if (job) return <div className="drive-alone"><TripPanel job={job} seenText="Offline" /></div>;
-  return <>{late && !navigator.onLine ? <p className="drive-later" role="status">You are offline. Your offers and earnings appear again when the connection is back.</p> : null}{children}</>;
+  if (job) return <div className="drive-alone"><TripPanel job={job} seenText={msg("Offline")} /></div>;
+  return <>{late && !navigator.onLine ? <p className="drive-later" role="status">{say("You are offline. Your offers and earnings appear again when the connection is back.")}</p> : null}{children}</>;
 }

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from "react";
+import { msg, useWords } from "../../words/words.jsx";
 
 const ACCEPT = "image/jpeg,image/png,image/webp";
 const LONGEST_PX = 1_600;
-const NOT_A_PHOTO = "This file is not a photo. Take a picture with the camera, or choose a JPEG or PNG.";
+const NOT_A_PHOTO = msg("This file is not a photo. Take a picture with the camera, or choose a JPEG or PNG.");
 
 // A photo from the camera, seen before it is sent. It is made smaller on the phone: mobile data costs the driver money.
 export function PhotoBox({ label, primary, sending, onUse, onClose }) {
+  const say = useWords();
   const [photo, setPhoto] = useState(null);
   const [preview, setPreview] = useState("");
   const [problem, setProblem] = useState("");
@@ -36,25 +38,25 @@ export function PhotoBox({ label, primary, sending, onUse, onClose }) {
   return (
     <div className="drive-stack">
       <input ref={input} className="sr-only" type="file" accept={ACCEPT} capture="environment" tabIndex={-1} aria-label={label} onChange={(event) => take(event.target.files[0])} />
-      {preview ? <img src={preview} alt="The photo that you took" className="drive-photo" /> : null}
-      {problem ? <p role="alert" className="drive-problem">{problem}</p> : null}
+      {preview ? <img src={preview} alt={say("The photo that you took")} className="drive-photo" /> : null}
+      {problem ? <p role="alert" className="drive-problem">{say(problem)}</p> : null}
       {uploading ? (
         <div role="status" className="drive-sending">
-          <progress className="progress" max={1} value={sending} aria-label="Sending the photo" />
-          <span className="num">Sending the photo, {Math.round(sending * 100)} %</span>
+          <progress className="progress" max={1} value={sending} aria-label={say("Sending the photo")} />
+          <span className="num">{say("Sending the photo, {percent} %", { percent: Math.round(sending * 100) })}</span>
         </div>
       ) : null}
       {photo ? (
         <div className="drive-pair">
-          <button type="button" className="btn" data-variant="secondary" onClick={() => input.current.click()}>Take another</button>
-          <button type="button" className="btn" data-variant="primary" onClick={use}>Use this photo</button>
+          <button type="button" className="btn" data-variant="secondary" onClick={() => input.current.click()}>{say("Take another")}</button>
+          <button type="button" className="btn" data-variant="primary" onClick={use}>{say("Use this photo")}</button>
         </div>
       ) : (
         <button type="button" className="btn btn-full" data-variant={primary ? "primary" : "secondary"} data-size={primary ? "xl" : "lg"} disabled={uploading} onClick={() => input.current.click()}>
           {label}
         </button>
       )}
-      {onClose && !photo ? <button type="button" className="btn btn-full" data-variant="ghost" onClick={onClose}>Go back</button> : null}
+      {onClose && !photo ? <button type="button" className="btn btn-full" data-variant="ghost" onClick={onClose}>{say("Go back")}</button> : null}
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import { useEffect, useId, useState } from "react";
+import { useWords } from "../../words/words.jsx";
 import { Modal } from "../../ui/overlay/modal.jsx";
 
 // One reason out of a few, or own words; then one button that says what happens.
 export function ReasonSheet({ open, title, lead, reasons, confirm, danger, disabled, onClose, onConfirm }) {
+  const say = useWords();
   const [chosen, setChosen] = useState("");
   const [words, setWords] = useState("");
   const id = useId();
@@ -30,18 +32,18 @@ export function ReasonSheet({ open, title, lead, reasons, confirm, danger, disab
             {[...reasons, "other"].map((one) => (
               <label key={one} className="radio-card">
                 <input className="radio-box" type="radio" name={id} value={one} checked={chosen === one} onChange={() => setChosen(one)} />
-                <span className="radio-card-in">{one === "other" ? "Something else" : one}</span>
+                <span className="radio-card-in">{one === "other" ? say("Something else") : say(one)}</span>
               </label>
             ))}
           </fieldset>
           {chosen === "other" ? (
             <div className="input-shell drive-words">
-              <textarea className="input" rows={2} maxLength={200} aria-label="In your words" placeholder="In your words" value={words} onChange={(event) => setWords(event.target.value)} />
+              <textarea className="input" rows={2} maxLength={200} aria-label={say("In your words")} placeholder={say("In your words")} value={words} onChange={(event) => setWords(event.target.value)} />
             </div>
           ) : null}
         </div>
         <footer className="modal-foot">
-          <button type="button" className="btn" data-variant="secondary" onClick={onClose}>Go back</button>
+          <button type="button" className="btn" data-variant="secondary" onClick={onClose}>{say("Go back")}</button>
           <button type="submit" className="btn" data-variant={danger ? "danger" : "primary"} disabled={disabled || reason.length < 3}>{confirm}</button>
         </footer>
       </form>

@@ -1,5 +1,6 @@
 // What the trip looks like once the steps that still wait in the phone's queue have been taken. Pure.
 // Without a connection the driver goes on by this; with one the server's own answer replaces it at once.
+const msg = (text) => text; // marks a text for the catalogue
 const LABELS = {
   go_to_pickup: "I have arrived at the pickup",
   arrived_pickup: "Start loading",
@@ -19,7 +20,7 @@ export function project(job, steps) {
   const stop = target(trip);
   const step = stepAt(trip, stop);
   const same = step === job.step && stop?.id === job.next_stop?.id;
-  return { step, stop, label: same ? job.step_label : LABELS[step], hasPhoto: Boolean(stop && trip.photos.has(stop.id)), place: placeName(trip, stop) };
+  return { step, stop, label: same ? job.step_label : LABELS[step], hasPhoto: Boolean(stop && trip.photos.has(stop.id)), place: placeName(trip, stop), placeValues: { number: stop?.sequence, drops: drops(trip) } };
 }
 
 /** Whether a step changes anything: one that the server has already counted does not. */
@@ -73,9 +74,10 @@ function stepAt(trip, stop) {
 }
 
 function placeName(trip, stop) {
-  if (!stop || stop.kind === "pickup") return "Pickup";
-  const drops = trip.stops.filter((one) => one.kind === "drop").length;
-  return drops > 1 ? `Drop ${stop.sequence} of ${drops}` : "Drop";
+  if (!stop || stop.kind === "pickup") return msg("Pickup");
+  return drops(trip) > 1 ? msg("Drop {number} of {drops}") : msg("Drop");
 }
+
+const drops = (trip) => trip.stops.filter((one) => one.kind === "drop").length;
 
 const summary = (trip) => [trip.stops.map((stop) => stop.status), trip.loading, trip.ended, [...trip.photos]];

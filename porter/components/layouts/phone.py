@@ -11,6 +11,8 @@ from porter.components.ui.icon import icon
 from porter.components.ui.link import route_link
 from porter.components.ui.overlay import bottom_sheet
 from porter.components.ui.values import Child, Flag, Handler, Text, compact, when
+from porter.components.words import t
+from porter.core.language import msg
 
 Audience = Literal["customer", "driver"]
 
@@ -27,16 +29,16 @@ class NavItem:
 
 
 CUSTOMER_NAV = (
-    NavItem("home", "Home", "house", "/home"),
-    NavItem("orders", "Orders", "package", "/orders"),
-    NavItem("wallet", "Wallet", "wallet", "/wallet"),
-    NavItem("account", "Account", "circle_user_round", "/account"),
+    NavItem("home", msg("Home"), "house", "/home"),
+    NavItem("orders", msg("Orders"), "package", "/orders"),
+    NavItem("wallet", msg("Wallet"), "wallet", "/wallet"),
+    NavItem("account", msg("Account"), "circle_user_round", "/account"),
 )
 DRIVER_NAV = (
-    NavItem("home", "Home", "house", "/driver"),
-    NavItem("earnings", "Earnings", "indian_rupee", "/driver/earnings"),
-    NavItem("inbox", "Messages", "bell", "/driver/notifications"),
-    NavItem("account", "Account", "circle_user_round", "/driver/account"),
+    NavItem("home", msg("Home"), "house", "/driver"),
+    NavItem("earnings", msg("Earnings"), "indian_rupee", "/driver/earnings"),
+    NavItem("inbox", msg("Messages"), "bell", "/driver/notifications"),
+    NavItem("account", msg("Account"), "circle_user_round", "/driver/account"),
 )
 
 
@@ -112,7 +114,7 @@ def _page_body(content: tuple[Child, ...], footer: Child) -> rx.Component:
 def _title_bar(title: Text, back_href: Text | None, actions: Child) -> rx.Component:
     return rx.el.header(
         route_link(
-            icon("arrow_left"), href=back_href, class_name="btn btn-icon", data_variant="ghost", aria_label="Back"
+            icon("arrow_left"), href=back_href, class_name="btn btn-icon", data_variant="ghost", aria_label=t("Back")
         )
         if back_href is not None
         else rx.fragment(),
@@ -127,7 +129,7 @@ def _bottom_nav(items: Sequence[NavItem], active: str, marks: Mapping[str, Child
         *[
             route_link(
                 icon(item.icon),
-                rx.el.span(item.words),
+                rx.el.span(t(item.words)),
                 marks.get(item.key),
                 href=item.href,
                 class_name="phone-nav-item",
@@ -136,7 +138,7 @@ def _bottom_nav(items: Sequence[NavItem], active: str, marks: Mapping[str, Child
             for item in items
         ],
         class_name="phone-nav",
-        aria_label="Main",
+        aria_label=t("Main"),
     )
 
 

@@ -6,11 +6,12 @@ import reflex as rx
 
 from porter.components.ui.link import plain_link, route_link
 from porter.components.ui.values import Child, Text, compact
+from porter.components.words import t
 
 
 def skip_link() -> rx.Component:
     """Draw the first stop of the tab key: past the navigation, to the content."""
-    return plain_link("Skip to content", href="#main", class_name="skip-link")
+    return plain_link(t("Skip to content"), href="#main", class_name="skip-link")
 
 
 def wordmark(href: Text = "/", note: Text | None = None) -> rx.Component:

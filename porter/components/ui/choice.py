@@ -20,6 +20,7 @@ from porter.components.ui.values import (
     optional,
     without_none,
 )
+from porter.components.words import t
 
 
 def checkbox(
@@ -85,21 +86,13 @@ def switch(
 
 def online_switch(*, online: Flag, on_change: Handler, loading: Flag = False, disabled: Flag = False) -> rx.Component:
     """Draw the driver's big switch: the whole width, 88 px high, says what a press will do."""
-    words = (
-        rx.cond(online, "You are online", "You are offline")
-        if isinstance(online, rx.Var)
-        else ("You are online" if online else "You are offline")
-    )
-    hint = (
-        rx.cond(online, "Tap to stop offers", "Tap to get offers")
-        if isinstance(online, rx.Var)
-        else ("Tap to stop offers" if online else "Tap to get offers")
-    )
+    words = rx.cond(online, t("You are online"), t("You are offline"))
+    hint = rx.cond(online, t("Tap to stop offers"), t("Tap to get offers"))
     return rx.el.label(
         rx.el.input(
             type="checkbox",
             role="switch",
-            aria_label="Online",
+            aria_label=t("Online"),
             checked=online,
             on_change=on_change,
             disabled=disabled,

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { useWords } from "../../words/words.jsx";
 
 const SHOWN_MS = 6000;
 const PATHS = {
@@ -10,6 +11,7 @@ const PATHS = {
 
 function Toast({ toast, paused, onDismiss }) {
   const tone = toast.tone ?? "info";
+  const say = useWords();
   const dismiss = useRef(onDismiss);
   dismiss.current = onDismiss;
   useEffect(() => {
@@ -22,9 +24,9 @@ function Toast({ toast, paused, onDismiss }) {
       <svg className="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
         {(PATHS[tone] ?? PATHS.info).map((d) => <path key={d} d={d} />)}
       </svg>
-      <div className="toast-words"><p className="toast-title">{toast.title}</p>{toast.body ? <p className="toast-body">{toast.body}</p> : null}</div>
-      {toast.href ? <a className="toast-action" href={toast.href}>{toast.action ?? "Open"}</a> : null}
-      <button type="button" className="toast-close" aria-label="Dismiss" onClick={() => onDismiss?.(toast.id)}>
+      <div className="toast-words"><p className="toast-title">{say(toast.title)}</p>{toast.body ? <p className="toast-body">{say(toast.body)}</p> : null}</div>
+      {toast.href ? <a className="toast-action" href={toast.href}>{say(toast.action ?? "Open")}</a> : null}
+      <button type="button" className="toast-close" aria-label={say("Dismiss")} onClick={() => onDismiss?.(toast.id)}>
         <svg className="icon" width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeLinecap="round" aria-hidden="true"><path d="M18 6 6 18M6 6l12 12" /></svg>
       </button>
     </li>
@@ -32,9 +34,10 @@ function Toast({ toast, paused, onDismiss }) {
 }
 
 export function ToastRegion({ toasts = [], onDismiss }) {
+  const say = useWords();
   const [paused, setPaused] = useState(false);
   return (
-    <section className="toasts" aria-label="Messages" onPointerEnter={() => setPaused(true)} onPointerLeave={() => setPaused(false)}
+    <section className="toasts" aria-label={say("Messages")} onPointerEnter={() => setPaused(true)} onPointerLeave={() => setPaused(false)}
       onFocus={() => setPaused(true)} onBlur={() => setPaused(false)}>
       <ol aria-live="polite" aria-relevant="additions">
         {toasts.map((toast) => <Toast key={toast.id} toast={toast} paused={paused} onDismiss={onDismiss} />)}

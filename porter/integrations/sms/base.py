@@ -5,6 +5,8 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from porter.core.language import Language
+
 
 class SmsMessage(BaseModel):
     """A message as it was sent; `template` names the text that was registered with the operators."""
@@ -20,6 +22,9 @@ class SmsMessage(BaseModel):
 class SmsGateway(Protocol):
     """Sends short messages. Raises GatewayRefused for numbers it will never reach, GatewayUnavailable otherwise."""
 
-    async def send(self, phone: str, template: str, values: dict[str, str]) -> None:
-        """Hand a registered text (`templates.TEMPLATES`), filled with values, to the vendor; `phone` is E.164."""
+    async def send(self, phone: str, template: str, values: dict[str, str], language: Language = "en") -> None:
+        """Hand a registered text (`templates.TEMPLATES`) in a language, filled with values, to the vendor.
+
+        `phone` is E.164.
+        """
         ...

@@ -7,16 +7,21 @@ import httpx
 
 from porter.core.config import settings
 from porter.core.errors import GatewayRefused, GatewayUnavailable
-from porter.integrations.sms.templates import TEMPLATES
+from porter.core.language import Language
+from porter.integrations.sms.templates import TEMPLATES, registered_as
 
 
 class Msg91Sms:
     """Sends by MSG91. Needs PORTER_MSG91_AUTH_KEY and one flow id per template in PORTER_MSG91_FLOWS."""
 
-    async def send(self, phone: str, template: str, values: dict[str, str]) -> None:
-        """Hand one message to MSG91. Raises GatewayRefused when it says no, GatewayUnavailable when it cannot answer."""
+    async def send(self, phone: str, template: str, values: dict[str, str], language: Language = "en") -> None:
+        """Hand one message to MSG91; in English while the text is not registered in the language.
+
+        Raises GatewayRefused when it says no, GatewayUnavailable when it cannot answer.
+        """
+        flows = settings().msg91_flows
         body: dict[str, object] = {
-            "template_id": settings().msg91_flows[template],
+            "template_id": flows.get(registered_as(template, language)) or flows[template],
             "short_url": "0",
             "recipients": [{"mobiles": phone.lstrip("+"), **values}],
         }

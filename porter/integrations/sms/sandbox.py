@@ -2,6 +2,7 @@
 
 from porter.core import clock
 from porter.core.errors import GatewayUnavailable
+from porter.core.language import Language
 from porter.core.redis import UNREACHABLE, bus
 from porter.integrations.sms.base import SmsMessage
 from porter.integrations.sms.templates import render
@@ -16,9 +17,9 @@ _ALL = "sms:inbox"
 class SandboxSms:
     """Sends nothing; people read the inbox instead. Refused in production mode by the settings."""
 
-    async def send(self, phone: str, template: str, values: dict[str, str]) -> None:
+    async def send(self, phone: str, template: str, values: dict[str, str], language: Language = "en") -> None:
         """Put the message on top of the inbox. Raises GatewayUnavailable when Redis is down."""
-        text = render(template, values)
+        text = render(template, values, language)
         message = SmsMessage(phone=phone, text=text, template=template, sent_at=clock.now()).model_dump_json()
         try:
             async with bus().pipeline(transaction=True) as pipe:

@@ -3,6 +3,8 @@
 import reflex as rx
 
 from porter.components import ui
+from porter.components.language_choice import language_choice
+from porter.components.words import t
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.account import AccountState
@@ -14,9 +16,9 @@ from porter.state.session import CustomerSession
 def account() -> rx.Component:
     """Profile, then everything else."""
     return customer_phone(
-        rx.cond(AccountState.loaded, _content(), ui.skeleton_rows(4, "Loading your account")),
+        rx.cond(AccountState.loaded, _content(), ui.skeleton_rows(4, t("Loading your account"))),
         active="account",
-        title="Account",
+        title=t("Account"),
     )
 
 
@@ -24,19 +26,26 @@ def _content() -> rx.Component:
     return rx.el.div(
         rx.cond(AccountState.editing, _form(), _person()),
         ui.row_list(
-            ui.list_row("Saved addresses", detail="Home, work and others", icon="map_pin", href="/account/addresses"),
             ui.list_row(
-                "Payment methods",
-                detail="What is offered first, saved cards",
+                t("Saved addresses"), detail=t("Home, work and others"), icon="map_pin", href="/account/addresses"
+            ),
+            ui.list_row(
+                t("Payment methods"),
+                detail=t("What is offered first, saved cards"),
                 icon="credit_card",
                 href="/account/payment-methods",
             ),
             ui.list_row(
-                "Receipts", detail="Invoices and credit notes as PDF", icon="receipt", href="/account/receipts"
+                t("Receipts"), detail=t("Invoices and credit notes as PDF"), icon="receipt", href="/account/receipts"
             ),
         ),
+        language_choice(CustomerSession.language, AccountState.choose_language),
         ui.button(
-            "Sign out on this device", on_click=CustomerSession.sign_out, variant="secondary", icon="log_out", full=True
+            t("Sign out on this device"),
+            on_click=CustomerSession.sign_out,
+            variant="secondary",
+            icon="log_out",
+            full=True,
         ),
         class_name="grid gap-4",
     )
@@ -49,17 +58,17 @@ def _person() -> rx.Component:
             ui.avatar(profile["name"].to(str), size_px=56),
             rx.el.div(
                 rx.el.p(
-                    rx.cond(profile["name"].to(str) != "", profile["name"].to(str), "No name yet"),
+                    rx.cond(profile["name"].to(str) != "", profile["name"].to(str), t("No name yet")),
                     class_name="text-18 font-semibold",
                 ),
                 rx.el.p(profile["phone_text"].to(str), class_name="text-14 text-muted num"),
                 rx.el.p(
-                    rx.cond(profile["email"].to(str) != "", profile["email"].to(str), "No e-mail yet"),
+                    rx.cond(profile["email"].to(str) != "", profile["email"].to(str), t("No e-mail yet")),
                     class_name="truncate text-14 text-muted",
                 ),
                 class_name="min-w-0 flex-1",
             ),
-            ui.button("Edit", on_click=AccountState.edit, variant="secondary", size="sm"),
+            ui.button(t("Edit"), on_click=AccountState.edit, variant="secondary", size="sm"),
             class_name="flex items-center gap-3",
         )
     )
@@ -69,21 +78,21 @@ def _form() -> rx.Component:
     return ui.card(
         rx.el.form(
             ui.text_field(
-                "Name", name="name", value=AccountState.profile["name"].to(str), error=AccountState.errors["name"].to(str),
+                t("Name"), name="name", value=AccountState.profile["name"].to(str), error=AccountState.errors["name"].to(str),
                 auto_complete="name", max_length=100,
             ),
             ui.text_field(
-                "E-mail", name="email", value=AccountState.profile["email"].to(str), error=AccountState.errors["email"].to(str),
-                type="email", auto_complete="email", max_length=254, optional_mark=True, help="For receipts.",
+                t("E-mail"), name="email", value=AccountState.profile["email"].to(str), error=AccountState.errors["email"].to(str),
+                type="email", auto_complete="email", max_length=254, optional_mark=True, help=t("For receipts."),
             ),
             rx.el.div(
-                ui.button("Not now", on_click=AccountState.close, variant="secondary", full=True),
-                ui.button("Save", type="submit", full=True),
+                ui.button(t("Not now"), on_click=AccountState.close, variant="secondary", full=True),
+                ui.button(t("Save"), type="submit", full=True),
                 class_name="grid grid-cols-2 gap-2",
             ),
             on_submit=AccountState.save,
             no_validate=True,
             class_name="grid gap-4",
         ),
-        title="Your profile",
+        title=t("Your profile"),
     )  # fmt: skip

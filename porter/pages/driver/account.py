@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.language_choice import language_choice
 from porter.components.ui import (
     badge,
     button,
@@ -16,6 +17,8 @@ from porter.components.ui import (
     text_field,
     vehicle_drawing,
 )
+from porter.components.words import keep, t
+from porter.core.language import msg
 from porter.pages.driver.frame import ALWAYS, driver_screen
 from porter.pages.shells import driver_page
 from porter.state.driver.account import DriverAccountState
@@ -23,7 +26,12 @@ from porter.state.session import DriverSession
 
 _me = DriverAccountState.driver
 _errors = DriverAccountState.errors
-_WORDS = {"pending": "Being checked", "approved": "Approved", "rejected": "Not approved", "none": "Not registered"}
+_WORDS = {
+    "pending": msg("Being checked"),
+    "approved": msg("Approved"),
+    "rejected": msg("Not approved"),
+    "none": msg("Not registered"),
+}
 _TONES = {"pending": "warn", "approved": "good", "rejected": "bad", "none": "neutral"}
 
 
@@ -37,12 +45,13 @@ def driver_account() -> rx.Component:
                 rx.cond(_text("verification") == "none", _register(), rx.fragment(_card(), _garage())),
                 skeleton_rows(4),
             ),
+            language_choice(DriverSession.language, DriverAccountState.choose_language),
             _install(),
-            button("Sign out", variant="secondary", icon="log_out", full=True, on_click=DriverSession.sign_out),
+            button(t("Sign out"), variant="secondary", icon="log_out", full=True, on_click=DriverSession.sign_out),
             class_name="grid gap-4",
         ),
         active="account",
-        title="Account",
+        title=t("Account"),
     )
 
 
@@ -50,15 +59,15 @@ def _card() -> rx.Component:
     return card(
         rx.el.div(
             rx.el.h2(_text("name"), class_name="text-22 font-semibold"),
-            badge(_match(_WORDS), _match(_TONES)),
+            badge(t(_match(_WORDS)), _match(_TONES)),
             class_name="flex items-center justify-between gap-4 pb-2",
         ),
         description_list(
-            ("City", _text("city")),
-            ("Licence", _text("licence_number")),
-            ("Rating", _text("rating_text")),
-            ("Trips", _text("trips_text")),
-            ("Cash in hand", _text("cash_in_hand_text")),
+            (t("City"), _text("city")),
+            (t("Licence"), _text("licence_number")),
+            (t("Rating"), _text("rating_text")),
+            (t("Trips"), _text("trips_text")),
+            (t("Cash in hand"), _text("cash_in_hand_text")),
         ),
     )
 
@@ -69,13 +78,13 @@ def _match(table: dict[str, str]) -> rx.Var[str]:
 
 def _garage() -> rx.Component:
     return rx.el.section(
-        rx.el.h2("Vehicles", class_name="mb-2 text-18 font-semibold"),
-        rx.el.div(rx.foreach(DriverAccountState.garage, _vehicle), class_name="card rows"),
+        rx.el.h2(t("Vehicles"), class_name="mb-2 text-18 font-semibold"),
+        rx.el.div(rx.foreach(DriverAccountState.garage, keep(_vehicle)), class_name="card rows"),
         rx.cond(
             DriverAccountState.adding,
             _another(),
             button(
-                "Add a vehicle", variant="secondary", icon="plus", full=True, class_name="mt-2",
+                t("Add a vehicle"), variant="secondary", icon="plus", full=True, class_name="mt-2",
                 on_click=DriverAccountState.show_form(True),
             ),
         ),
@@ -92,9 +101,9 @@ def _vehicle(vehicle: rx.Var[dict[str, Any]]) -> rx.Component:
         ),
         rx.cond(
             vehicle["is_active"].to(bool),
-            badge("You drive this", "good"),
+            badge(t("You drive this"), "good"),
             button(
-                "Drive this",
+                t("Drive this"),
                 variant="secondary",
                 size="sm",
                 on_click=DriverAccountState.activate(vehicle["id"].to(str)),
@@ -108,8 +117,8 @@ def _another() -> rx.Component:
     return rx.el.form(
         *_vehicle_fields(),
         rx.el.div(
-            button("Go back", variant="secondary", on_click=DriverAccountState.show_form(False)),
-            button("Add this vehicle", type="submit"),
+            button(t("Go back"), variant="secondary", on_click=DriverAccountState.show_form(False)),
+            button(t("Add this vehicle"), type="submit"),
             class_name="grid grid-cols-2 gap-2",
         ),
         on_submit=DriverAccountState.add_vehicle,
@@ -119,15 +128,15 @@ def _another() -> rx.Component:
 
 def _register() -> rx.Component:
     return rx.el.form(
-        rx.el.h2("Become a driver", class_name="text-22 font-semibold"),
-        rx.el.p("We check these details, then you can go online.", class_name="text-14 text-muted"),
-        text_field("Full name", name="name", auto_complete="name", error=_error("name"), required=True),
-        text_field("Year of birth", name="birth_year", input_mode="numeric", max_length=4, error=_error("birth_year"),
+        rx.el.h2(t("Become a driver"), class_name="text-22 font-semibold"),
+        rx.el.p(t("We check these details, then you can go online."), class_name="text-14 text-muted"),
+        text_field(t("Full name"), name="name", auto_complete="name", error=_error("name"), required=True),
+        text_field(t("Year of birth"), name="birth_year", input_mode="numeric", max_length=4, error=_error("birth_year"),
                    required=True),
-        text_field("Driving licence number", name="licence_number", auto_capitalize="characters",
+        text_field(t("Driving licence number"), name="licence_number", auto_capitalize="characters",
                    error=_error("licence_number"), required=True),
         *_vehicle_fields(),
-        button("Send my details", type="submit", size="xl", full=True),
+        button(t("Send my details"), type="submit", size="xl", full=True),
         on_submit=DriverAccountState.register,
         class_name="grid gap-4",
     )  # fmt: skip
@@ -135,9 +144,9 @@ def _register() -> rx.Component:
 
 def _vehicle_fields() -> tuple[rx.Component, ...]:
     return (
-        select("Kind of vehicle", DriverAccountState.classes, name="class_code", placeholder="Choose",
+        select(t("Kind of vehicle"), DriverAccountState.classes, name="class_code", placeholder=t("Choose"),
                error=_error("class_code"), required=True),
-        text_field("Number plate", name="plate", placeholder="KA 05 AB 1234", auto_capitalize="characters",
+        text_field(t("Number plate"), name="plate", placeholder="KA 05 AB 1234", auto_capitalize="characters",
                    error=_error("plate"), required=True),
     )  # fmt: skip
 
@@ -147,10 +156,12 @@ def _install() -> rx.Component:
         rx.el.div(
             icon("smartphone", size=24),
             rx.el.div(
-                rx.el.h2("Keep Porter on your home screen", class_name="text-16 font-semibold"),
+                rx.el.h2(t("Keep Porter on your home screen"), class_name="text-16 font-semibold"),
                 rx.el.p(
-                    "Open your browser's menu and choose “Add to home screen” or “Install app”. It opens faster, "
-                    "fills the screen, and offers ring better.",
+                    t(
+                        "Open your browser's menu and choose “Add to home screen” or “Install app”. It opens faster, "
+                        "fills the screen, and offers ring better."
+                    ),
                     class_name="text-14 text-muted",
                 ),
             ),

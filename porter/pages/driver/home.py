@@ -5,6 +5,7 @@ import reflex as rx
 from porter.components.driver import forget_trip, last_known
 from porter.components.layouts import DRIVER_NAV, phone_layout
 from porter.components.ui import skeleton
+from porter.components.words import t
 from porter.pages.driver.frame import ALWAYS
 from porter.pages.driver.idle import idle
 from porter.pages.driver.offer import offer_screen
@@ -41,5 +42,5 @@ def _waiting() -> rx.Component:
         skeleton(width="100%", height="140px"),
         class_name="grid gap-4",
         role="status",
-        aria_label="Loading",
+        aria_label=t("Loading"),
     )

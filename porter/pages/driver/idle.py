@@ -8,6 +8,7 @@ from porter.components.driver import desk_drive
 from porter.components.leave import leave
 from porter.components.ui import badge, banner, button, dialog, link_button, list_row, row_list, stat_card, when
 from porter.components.ui.choice import online_switch
+from porter.components.words import t
 from porter.core.config import settings
 from porter.state.driver.cash import CashState
 from porter.state.driver.device import DeviceState
@@ -47,19 +48,21 @@ def from_a_desk(start: Any = None, **trip: rx.Var[Any]) -> rx.Component:
 def _hello() -> rx.Component:
     return rx.el.header(
         rx.el.div(
-            rx.el.h1("Hello, ", _text("name"), class_name="text-22 font-semibold"),
+            rx.el.h1(t("Hello, {name}", name=_text("name")), class_name="text-22 font-semibold"),
             rx.el.p(HomeState.driver["vehicle"].to(dict[str, str])["text"], class_name="text-14 text-muted"),
         ),
-        rx.cond(_online, badge("Online", "good"), badge("Offline", "neutral")),
+        rx.cond(_online, badge(t("Online"), "good"), badge(t("Offline"), "neutral")),
         class_name="flex items-start justify-between gap-4",
     )
 
 
 def _obstacle() -> rx.Component:
-    action = link_button("Open my account", href="/driver/account", variant="secondary", size="sm")
+    action = link_button(t("Open my account"), href="/driver/account", variant="secondary", size="sm")
     blocked = HomeState.driver["cash_blocked"].to(bool)
     return rx.fragment(
-        banner("You cannot go online yet", _text("why_not"), tone="warn", action=action, shown=_text("why_not") != ""),
+        banner(
+            t("You cannot go online yet"), t(_text("why_not")), tone="warn", action=action, shown=_text("why_not") != ""
+        ),
         when(blocked, _cash_limit()),
     )
 
@@ -68,12 +71,12 @@ def _cash_limit() -> rx.Component:
     """Why there are no cash jobs, and one tap to mend it."""
     return rx.el.div(
         banner(
-            "Cash jobs have stopped: you hold " + _text("cash_in_hand_text"),
-            "Your limit is " + _text("cash_limit_text") + ". Jobs paid online keep coming.",
+            t("Cash jobs have stopped: you hold {amount}", amount=_text("cash_in_hand_text")),
+            t("Your limit is {amount}. Jobs paid online keep coming.", amount=_text("cash_limit_text")),
             tone="warn",
         ),
         button(
-            "Hand it in by UPI", icon="smartphone", size="xl", full=True,
+            t("Hand it in by UPI"), icon="smartphone", size="xl", full=True,
             on_click=CashState.hand_in, loading=CashState.busy,
         ),
         leave(to=CashState.checkout_url),
@@ -85,15 +88,17 @@ def position_trouble() -> rx.Component:
     """What to do when the phone does not say where it is."""
     return rx.fragment(
         banner(
-            "Location is switched off",
-            "Open the lock sign beside the address, choose Permissions, allow Location, then come back here.",
+            t("Location is switched off"),
+            t("Open the lock sign beside the address, choose Permissions, allow Location, then come back here."),
             tone="bad",
             icon="satellite",
             shown=(DeviceState.permission == "denied") & ~DeviceState.playing,
         ),
         banner(
-            "Location paused",
-            "We hear nothing from your phone's GPS. Go to a place under the open sky, or switch location off and on.",
+            t("Location paused"),
+            t(
+                "We hear nothing from your phone's GPS. Go to a place under the open sky, or switch location off and on."
+            ),
             tone="warn",
             icon="satellite",
             shown=_online & (DeviceState.gps == "paused"),
@@ -104,7 +109,7 @@ def position_trouble() -> rx.Component:
 def _listening() -> rx.Component:
     return rx.el.p(
         rx.el.span(class_name="drive-pulse", aria_hidden="true"),
-        "Waiting for a job near you. Keep this screen open: an offer rings and fills it.",
+        t("Waiting for a job near you. Keep this screen open: an offer rings and fills it."),
         class_name="flex items-center gap-3 text-16 text-muted",
         role="status",
     )
@@ -113,12 +118,12 @@ def _listening() -> rx.Component:
 def _today() -> rx.Component:
     earned = HomeState.earned
     return rx.el.div(
-        stat_card("Earned today", earned["total_text"].to(str), note=earned["trips_text"].to(str), href="/driver/earnings"),
+        stat_card(t("Earned today"), earned["total_text"].to(str), note=earned["trips_text"].to(str), href="/driver/earnings"),
         row_list(
-            list_row("Cash in hand", detail=rx.fragment("Limit ", _text("cash_limit_text")), icon="banknote",
+            list_row(t("Cash in hand"), detail=t("Limit {amount}", amount=_text("cash_limit_text")), icon="banknote",
                      trailing=_text("cash_in_hand_text"), href="/driver/cash"),
-            list_row("Rating", icon="star", trailing=_text("rating_text")),
-            label="My numbers",
+            list_row(t("Rating"), icon="star", trailing=_text("rating_text")),
+            label=t("My numbers"),
         ),
         class_name="grid gap-4",
     )  # fmt: skip
@@ -129,17 +134,21 @@ def _explanation() -> rx.Component:
     return dialog(
         when(
             denied,
-            rx.el.p("Your browser blocks it at the moment: open the lock sign beside the address and allow Location."),
+            rx.el.p(
+                t("Your browser blocks it at the moment: open the lock sign beside the address and allow Location.")
+            ),
         ),
         open=HomeState.explaining,
         on_close=HomeState.stay_offline,
-        title="Porter needs your location",
-        body="While you are online your position decides which jobs reach you, and on a trip the customer sees you come. "
-        "Offline, nothing is sent. Your browser asks you next: choose Allow.",
+        title=t("Porter needs your location"),
+        body=t(
+            "While you are online your position decides which jobs reach you, and on a trip the customer sees you come. "
+            "Offline, nothing is sent. Your browser asks you next: choose Allow."
+        ),
         key="location",
         footer=rx.fragment(
-            button("Not now", variant="secondary", on_click=HomeState.stay_offline),
-            button("Go online", on_click=HomeState.go_online),
+            button(t("Not now"), variant="secondary", on_click=HomeState.stay_offline),
+            button(t("Go online"), on_click=HomeState.go_online),
         ),
     )
 

@@ -6,6 +6,7 @@ from porter.components.device import offer_sound
 from porter.components.driver import accept_button, offer_stage
 from porter.components.ui import button, countdown_ring, given, when
 from porter.components.ui.values import Text
+from porter.components.words import t
 from porter.state.driver.offer import DECLINE_REASONS, OfferState
 
 _offer = OfferState.offer
@@ -22,7 +23,7 @@ def offer_screen() -> rx.Component:
                 rx.el.div(rx.cond(OfferState.declining, _why_not(), _answer()), class_name="offer-foot"),
                 open=OfferState.offer_id != "",
                 offer_id=OfferState.offer_id,
-                label="New job",
+                label=t("New job"),
             ),
             data_theme="driver",
         ),
@@ -32,16 +33,16 @@ def offer_screen() -> rx.Component:
 def _top() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.h1("New job", class_name="text-16 text-muted"),
+            rx.el.h1(t("New job"), class_name="text-16 text-muted"),
             rx.el.p(_text("payout_text"), class_name="offer-pay num"),
-            rx.el.p("You earn, after commission and GST", class_name="text-14 text-muted"),
+            rx.el.p(t("You earn, after commission and GST"), class_name="text-14 text-muted"),
         ),
         countdown_ring(
             expires_at=_text("expires_at"),
             server_now=_text("server_now"),
             total_s=OfferState.total_s,
             size_px=104,
-            label="Time to answer",
+            label=t("Time to answer"),
             on_expire=OfferState.ran_out,
         ),
         class_name="offer-top",
@@ -53,7 +54,8 @@ def _places() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.p(
-                _text("pickup_distance_text"), " away · ", _text("pickup_eta_text"), class_name="text-18 font-semibold num"
+                t("{distance} away · {time}", distance=_text("pickup_distance_text"), time=_text("pickup_eta_text")),
+                class_name="text-18 font-semibold num",
             ),
             rx.el.p(_text("pickup_address"), class_name="text-14 text-muted"),
             class_name="offer-place",
@@ -61,7 +63,7 @@ def _places() -> rx.Component:
         ),
         rx.el.div(
             rx.el.p(_text("drop_area"), class_name="text-18 font-semibold"),
-            rx.el.p(rx.cond(drops > 1, drops.to_string() + " drops", "One drop"), class_name="text-14 text-muted num"),
+            rx.el.p(rx.cond(drops > 1, t("{count} drops", count=drops), t("One drop")), class_name="text-14 text-muted num"),
             class_name="offer-place",
             data_kind="drop",
         ),
@@ -71,9 +73,9 @@ def _places() -> rx.Component:
 
 def _facts() -> rx.Component:
     return rx.el.dl(
-        _fact("Trip", _text("distance_text")),
-        _fact("Cash to collect", rx.cond(given(_text("cash_text")), _text("cash_text"), "None")),
-        when(given(_text("goods_text")), _fact("Goods", _text("goods_text"))),
+        _fact(t("Trip"), _text("distance_text")),
+        _fact(t("Cash to collect"), rx.cond(given(_text("cash_text")), _text("cash_text"), t("None"))),
+        when(given(_text("goods_text")), _fact(t("Goods"), _text("goods_text"))),
         class_name="offer-facts num",
     )
 
@@ -87,22 +89,25 @@ def _answer() -> rx.Component:
         accept_button(
             offer_id=OfferState.offer_id,
             attempt=OfferState.attempt,
-            words="Accept",
-            busy_words="Taking the job…",
+            words=t("Accept"),
+            busy_words=t("Taking the job…"),
             on_accept=OfferState.accept,
         ),
-        button("Decline", variant="ghost", full=True, on_click=OfferState.ask_why(True)),
+        button(t("Decline"), variant="ghost", full=True, on_click=OfferState.ask_why(True)),
     )
 
 
 def _why_not() -> rx.Component:
     return rx.fragment(
-        rx.el.p("Why not?", class_name="text-16 font-semibold"),
+        rx.el.p(t("Why not?"), class_name="text-16 font-semibold"),
         rx.el.div(
-            *(button(reason, variant="secondary", on_click=OfferState.decline(reason)) for reason in DECLINE_REASONS),
+            *(
+                button(t(reason), variant="secondary", on_click=OfferState.decline(reason))
+                for reason in DECLINE_REASONS
+            ),
             class_name="offer-why",
         ),
-        button("Back to the offer", variant="ghost", full=True, on_click=OfferState.ask_why(False)),
+        button(t("Back to the offer"), variant="ghost", full=True, on_click=OfferState.ask_why(False)),
     )
 
 

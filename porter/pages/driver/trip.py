@@ -6,6 +6,7 @@ from porter.components.driver import trip_panel
 from porter.components.layouts.plain import skip_link
 from porter.components.map import city_map
 from porter.components.tick import tick
+from porter.components.words import t
 from porter.pages.driver.idle import NEAR_DEMO_PICKUP, from_a_desk, position_trouble
 from porter.pages.frame import phone_strip
 from porter.state.driver.position import PositionState
@@ -38,7 +39,7 @@ def _map() -> rx.Component:
             fit_padding=40,
             theme="dark",
             glide_ms=1_900,
-            label="The way to the next stop",
+            label=t("The way to the next stop"),
         ),
         from_a_desk(
             start=rx.cond(PositionState.me.length() > 0, PositionState.me[0], rx.Var.create(NEAR_DEMO_PICKUP)),

@@ -9,6 +9,7 @@ from porter.components.ui.otp_field import otp_field
 from porter.components.ui.phone_field import phone_field
 from porter.components.ui.progress import countdown
 from porter.components.ui.values import Text
+from porter.components.words import around, language_switch, localized, t
 from porter.state.session import HOME_PATHS, SIGN_IN_PATHS, Audience
 
 EARLY = "dialog"
@@ -28,6 +29,8 @@ def entry_card(
         ),
         note=note,
         theme=theme,
+        home=localized("/"),
+        header_actions=language_switch(),
     )
 
 
@@ -53,8 +56,14 @@ def phone_steps(state: type[rx.State], audience: Audience, demo: tuple[tuple[str
 
 def _phone_step(state: type[rx.State], demo: tuple[tuple[str, str], ...]) -> rx.Component:
     return rx.el.form(
-        phone_field(value=state.phone, error=state.error, auto_focus=True, help="We send a six-digit code by SMS."),
-        button("Send code", type="submit", loading=state.busy, full=True, size="lg"),
+        phone_field(
+            value=state.phone,
+            error=state.error,
+            auto_focus=True,
+            label=t("Mobile number"),
+            help=t("We send a six-digit code by SMS."),
+        ),
+        button(t("Send code"), type="submit", loading=state.busy, full=True, size="lg"),
         rx.cond(state.is_development, _demo_people(state, demo)),
         on_submit=state.send,
         method=EARLY,
@@ -65,13 +74,12 @@ def _phone_step(state: type[rx.State], demo: tuple[tuple[str, str], ...]) -> rx.
 def _code_step(state: type[rx.State]) -> rx.Component:
     return rx.el.div(
         rx.el.p(
-            "Sent to ",
-            rx.el.strong(state.sent_to, class_name="num font-medium text-ink"),
-            rx.el.button("Change", type="button", on_click=state.change_phone, class_name="link ms-2"),
+            *around("Code sent to {phone}", "phone", _sent_to(state)),
+            rx.el.button(t("Change"), type="button", on_click=state.change_phone, class_name="link ms-2"),
             class_name="text-14 text-muted",
         ),
         otp_field(
-            "Six-digit code",
+            t("Six-digit code"),
             on_complete=state.verify,
             attempt=state.attempt,
             error=state.error,
@@ -83,17 +91,22 @@ def _code_step(state: type[rx.State]) -> rx.Component:
     )
 
 
+def _sent_to(state: type[rx.State]) -> rx.Component:
+    return rx.el.strong(state.sent_to, class_name="num font-medium text-ink")
+
+
+def _until_resend(state: type[rx.State]) -> rx.Component:
+    return countdown(until=state.resend_at, server_now=state.server_now, on_expire=state.allow_resend)
+
+
 def _resend(state: type[rx.State]) -> rx.Component:
     return rx.cond(
         state.busy | (state.ticket != ""),
-        rx.el.p("Checking…", role="status"),
+        rx.el.p(t("Checking…"), role="status"),
         rx.cond(
             state.may_resend,
-            rx.el.button("Send a new code", type="button", on_click=state.resend, class_name="link"),
-            rx.el.p(
-                "New code in ",
-                countdown(until=state.resend_at, server_now=state.server_now, on_expire=state.allow_resend),
-            ),
+            rx.el.button(t("Send a new code"), type="button", on_click=state.resend, class_name="link"),
+            rx.el.p(*around("New code in {time}", "time", _until_resend(state))),
         ),
     )
 

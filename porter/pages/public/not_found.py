@@ -3,15 +3,16 @@
 import reflex as rx
 
 from porter.components.ui.button import link_button
+from porter.components.words import t
 from porter.pages.public.entry import entry_card
 from porter.pages.shells import public_page
 
 
-@public_page(route="404", title="Not found")
+@public_page(route="404", title="Not found", reader="person")
 def not_found() -> rx.Component:
     """What happened and where to go."""
     return entry_card(
-        link_button("To the front page", href="/", full=True, size="lg"),
-        heading="There is nothing here",
-        lead="The address may be mistyped, or what it showed has ended.",
+        link_button(t("To the front page"), href="/", full=True, size="lg"),
+        heading=t("There is nothing here"),
+        lead=t("The address may be mistyped, or what it showed has ended."),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from porter.core.language import Language
 from porter.models.enums import Audience, Party, Role
 
 _PARTIES = {Audience.CUSTOMER: Party.CUSTOMER, Audience.DRIVER: Party.DRIVER, Audience.STAFF: Party.STAFF}
@@ -17,6 +18,8 @@ class Actor:
     role: Role
     name: str
     session_id: UUID
+    language: Language = "en"
+    """The one that this person reads; operations work in English."""
 
     @property
     def party(self) -> Party:

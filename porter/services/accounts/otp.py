@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock, db, outbox, security
 from porter.core.errors import GatewayError, Refused
 from porter.core.ids import new_id
+from porter.core.language import Language
 from porter.core.limits import hit, is_own_machine, per_hour
 from porter.integrations import sms
 from porter.models import OtpChallenge
@@ -28,8 +29,10 @@ PER_ADDRESS = per_hour("otp-address", 15)
 ROLES = {Audience.CUSTOMER: Role.CUSTOMER, Audience.DRIVER: Role.DRIVER}
 
 
-async def send_otp(phone: str, audience: Audience | str, *, client_address: str) -> OtpSent:
+async def send_otp(phone: str, audience: Audience | str, *, client_address: str, language: Language = "en") -> OtpSent:
     """Send a code to a phone, known or not: the answer is the same, because no account is looked at.
+
+    The message is in the language of the page that asks.
 
     Raises PhoneWrong, OtpTooSoon, GatewayUnavailable.
     """
@@ -41,19 +44,19 @@ async def send_otp(phone: str, audience: Audience | str, *, client_address: str)
     code = security.random_code(DIGITS)
     async with db.transaction() as session:
         challenge = await _challenge(session, number, wanted, code, PER_PHONE_A_DAY if not at_home else None)
-    await _deliver(challenge, code)
+    await _deliver(challenge, code, language)
     return OtpSent(otp_id=challenge.id, phone=number, expires_in_s=LIVES_S, resend_in_s=RESEND_S)
 
 
-async def verify_otp(otp_id: UUID, phone: str, code: str) -> Verified:
-    """Exchange a code for a ticket; the first sign-in of a phone makes its account.
+async def verify_otp(otp_id: UUID, phone: str, code: str, *, language: Language = "en") -> Verified:
+    """Exchange a code for a ticket; the first sign-in of a phone makes its account, which reads this language.
 
     Raises OtpWrong (`tries_left`), OtpExpired, OtpTooManyTries, AccountSuspended, PhoneWrong.
     """
     number = parse_phone(phone)
     async with db.transaction() as session:
         # What is decided is raised after the commit: a wrong try has to stay counted.
-        outcome = await _try(session, otp_id, number, code)
+        outcome = await _try(session, otp_id, number, code, language)
     if isinstance(outcome, Verified):
         return outcome
     raise outcome
@@ -101,9 +104,9 @@ async def _check_phone(session: AsyncSession, phone: str, audience: Audience, pe
         raise OtpTooSoon("Too many codes were sent to this phone today.", retry_after_s=int(wait) + 1)
 
 
-async def _deliver(challenge: OtpChallenge, code: str) -> None:
+async def _deliver(challenge: OtpChallenge, code: str, language: Language) -> None:
     try:
-        await sms.gateway().send(challenge.phone, "otp", {"code": code})
+        await sms.gateway().send(challenge.phone, "otp", {"code": code}, language)
     except GatewayError:
         # Nobody got the code, so it must not make the person wait for the next one.
         async with db.transaction() as session:
@@ -112,7 +115,7 @@ async def _deliver(challenge: OtpChallenge, code: str) -> None:
 
 
 async def _try(
-    session: AsyncSession, otp_id: UUID, phone: str, code: str
+    session: AsyncSession, otp_id: UUID, phone: str, code: str, language: Language
 ) -> Verified | OtpWrong | OtpExpired | OtpTooManyTries | AccountSuspended:
     challenge = await queries.take_try(session, otp_id, phone, MAX_TRIES)
     if challenge is None:
@@ -123,12 +126,12 @@ async def _try(
         return OtpWrong(tries_left=MAX_TRIES - challenge.attempts)
     challenge.used_at = clock.now()
     session.add(challenge)
-    return await _welcome(session, challenge)
+    return await _welcome(session, challenge, language)
 
 
-async def _welcome(session: AsyncSession, challenge: OtpChallenge) -> Verified | AccountSuspended:
+async def _welcome(session: AsyncSession, challenge: OtpChallenge, language: Language) -> Verified | AccountSuspended:
     account, is_new = await queries.ensure_account(
-        session, challenge.audience, ROLES[challenge.audience], challenge.phone
+        session, challenge.audience, ROLES[challenge.audience], challenge.phone, language
     )
     if account.status is not AccountStatus.ACTIVE:
         return AccountSuspended()

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import db, live, security
 from porter.core.errors import Unauthenticated
+from porter.core.language import as_language
 from porter.core.redis import UNREACHABLE, bus
 from porter.models import Account
 from porter.models.enums import Audience, Role
@@ -97,7 +98,10 @@ async def _look_up(session_id: UUID) -> Actor | None:
 
 
 async def _remember(actor: Actor) -> None:
-    record = {"id": str(actor.id), "audience": actor.audience, "role": actor.role, "name": actor.name}
+    record = {
+        "id": str(actor.id), "audience": actor.audience, "role": actor.role, "name": actor.name,
+        "language": actor.language,
+    }  # fmt: skip
     try:
         await bus().set(_key(actor.session_id), json.dumps(record), ex=KNOWN_S, nx=True)
     except UNREACHABLE:
@@ -115,12 +119,14 @@ async def _mark(session_ids: list[UUID], lasts_s: int) -> None:
 
 
 def _actor(account: Account, session_id: UUID) -> Actor:
-    return Actor(account.id, account.audience, account.role, account.name, session_id)
+    spoken = "en" if account.audience is Audience.STAFF else as_language(account.language)
+    return Actor(account.id, account.audience, account.role, account.name, session_id, spoken)
 
 
 def _from_record(record: str, session_id: UUID) -> Actor:
     data = json.loads(record)
-    return Actor(UUID(data["id"]), Audience(data["audience"]), Role(data["role"]), data["name"], session_id)
+    spoken = as_language(data.get("language", ""))
+    return Actor(UUID(data["id"]), Audience(data["audience"]), Role(data["role"]), data["name"], session_id, spoken)
 
 
 def _key(session_id: UUID) -> str:

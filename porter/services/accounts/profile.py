@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
+from porter.core.language import as_language
 from porter.models import Account, Address
 from porter.services.accounts import presence, queries
 from porter.services.accounts.actor import Actor
@@ -29,6 +30,11 @@ async def update_profile(session: AsyncSession, actor: Actor, changes: ProfileIn
     session.add(account)
     await presence.forget(session, actor.id)
     return AccountView.of(account)
+
+
+async def choose_language(session: AsyncSession, actor: Actor, language: str) -> AccountView:
+    """Speak to me in this language from now on; one that we do not speak is English. Raises SessionEnded."""
+    return await update_profile(session, actor, ProfileInput(language=as_language(language)))
 
 
 async def addresses(session: AsyncSession, actor: Actor) -> tuple[AddressView, ...]:

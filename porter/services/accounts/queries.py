@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.ids import human_code, new_id
+from porter.core.language import Language
 from porter.models import (
     Account,
     Address,
@@ -92,7 +93,9 @@ async def was_tried_out(session: AsyncSession, otp_id: UUID, phone: str, max_tri
     return row is not None and row.phone == phone and row.used_at is None and row.attempts >= max_tries
 
 
-async def ensure_account(session: AsyncSession, audience: Audience, role: Role, phone: str) -> tuple[Account, bool]:
+async def ensure_account(
+    session: AsyncSession, audience: Audience, role: Role, phone: str, language: Language
+) -> tuple[Account, bool]:
     """The account of a phone in one app, and whether it was made just now. One winner among concurrent calls."""
     made = await session.exec(
         insert(Account)
@@ -103,7 +106,7 @@ async def ensure_account(session: AsyncSession, audience: Audience, role: Role, 
             phone=phone,
             referral_code=human_code(REFERRAL_SIGNS),
             name="",
-            language="en",
+            language=language,
             is_vip=False,
             status=AccountStatus.ACTIVE,
             created_at=clock.now(),

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, field_validator
 
 from porter.core import clock
+from porter.core.language import Language, as_language
 from porter.core.views import Input, View
 from porter.models import Account, Address
 from porter.models.enums import Audience, Role
@@ -77,7 +78,7 @@ class AccountView(View):
     phone_text: str
     email: str
     birth_year: int | None
-    language: str
+    language: Language
     referral_code: str
     is_vip: bool
     status: str
@@ -98,7 +99,7 @@ class AccountView(View):
             phone_text=phones.display(phone) if phone else "",
             email=account.email or "",
             birth_year=account.birth_year,
-            language=account.language,
+            language=as_language(account.language),
             referral_code=account.referral_code or "",
             is_vip=account.is_vip,
             status=account.status,
@@ -143,7 +144,7 @@ class ProfileInput(Input):
     name: Name | None = Field(None, examples=["Asha Rao"])
     email: Email | None = Field(None, examples=["asha@example.com"])
     birth_year: int | None = Field(None, ge=1900, examples=[1994])
-    language: str | None = Field(None, pattern="^(en|hi|kn)$", examples=["en"])
+    language: Language | None = Field(None, examples=["en"])
 
     @field_validator("birth_year")
     @classmethod

@@ -1,12 +1,13 @@
 """Words for numbers about drivers."""
 
+from porter.core.language import here, here_count
 from porter.models import Driver, Vehicle, VehicleClass
 
 
 def rating_text(driver: Driver) -> str:
     """The mean of the ratings to one decimal, or that there is none."""
     if not driver.rating_count:
-        return "New"
+        return here("New")
     tenths = (driver.rating_sum * 20 + driver.rating_count) // (2 * driver.rating_count)
     return f"{tenths // 10}.{tenths % 10}"
 
@@ -14,8 +15,8 @@ def rating_text(driver: Driver) -> str:
 def trips_text(count: int) -> str:
     """How many orders were delivered."""
     if not count:
-        return "No trips yet"
-    return "1 trip" if count == 1 else f"{count:,} trips"
+        return here("No trips yet")
+    return here_count("1 trip", "{number} trips", count, number=f"{count:,}")
 
 
 def vehicle_text(vehicle: Vehicle, vehicle_class: VehicleClass) -> str:

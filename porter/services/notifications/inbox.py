@@ -1,6 +1,6 @@
 """Telling somebody something, once, and reading what one was told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, live
 from porter.core.ids import new_id
+from porter.core.language import as_language, say
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
 from porter.models import Notification
 from porter.models.enums import NotificationKind
@@ -29,16 +30,21 @@ async def notify(
     dedupe: str,
     order_id: UUID | None = None,
     data: dict[str, Any] | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> NotificationView | None:
-    """Put a message into a person's inbox and on the open screens. None when `dedupe` says it was told before."""
+    """Put a message into a person's inbox and on the open screens. None when `dedupe` says it was told before.
+
+    Title and body are messages of the catalogue; they are written in the person's language, filled with `values`.
+    """
+    language, said = as_language(await queries.language_of(session, account_id)), values or {}
     row = await queries.add(
         session,
         {
             "id": new_id(),
             "account_id": account_id,
             "kind": kind,
-            "title": title[:200],
-            "body": body[:1000],
+            "title": say(language, title, **said)[:200],
+            "body": say(language, body, **said).strip()[:1000],
             "dedupe": dedupe,
             "order_id": order_id,
             "data": data or {},

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
-from porter.models import Notification
+from porter.models import Account, Notification
 
 
 async def add(session: AsyncSession, values: dict[str, Any]) -> Notification | None:
@@ -23,6 +23,12 @@ async def add(session: AsyncSession, values: dict[str, Any]) -> Notification | N
         .returning(Notification)
     )
     return rows.scalars().first()
+
+
+async def language_of(session: AsyncSession, account_id: UUID) -> str:
+    """What a person reads; nothing when there is no such person."""
+    rows = await session.exec(select(Account.language).where(Account.id == account_id))
+    return rows.first() or ""
 
 
 async def newest(

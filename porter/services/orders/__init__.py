@@ -40,7 +40,7 @@ from porter.services.orders.views import (
     WaitingView,
 )
 from porter.services.orders.waiting import waiting_view
-from porter.services.orders.words import place_text, status_text
+from porter.services.orders.words import status_text
 from porter.services.receipts import ReceiptView
 
 __all__ = [
@@ -87,7 +87,6 @@ __all__ = [
     "pay_by",
     "payment_methods",
     "place",
-    "place_text",
     "raise_offer",
     "rate",
     "receipt",

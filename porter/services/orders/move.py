@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, live, outbox
+from porter.core.language import speaking
 from porter.models import Order, TimelineEntry
 from porter.models.enums import OrderStatus, Party
 from porter.models.transitions import ORDER, IllegalStep, sources
@@ -85,11 +86,13 @@ def record(
 
 def announce(session: AsyncSession, order: Order, before: OrderStatus | None) -> None:
     """Push a change of status to whoever has the order open."""
+    with speaking("en"):  # several people listen, in several languages; their screens ask for their own words
+        text = status_text(order.status)
     data = {
         "order_id": str(order.id),
         "number": order.number,
         "status": order.status.value,
-        "status_text": status_text(order.status),
+        "status_text": text,
         "from": before.value if before else "",
     }
     for channel in (f"order:{order.id}", f"account:{order.customer_id}", "ops:orders"):

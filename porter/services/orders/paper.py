@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from porter.core.language import speaking
 from porter.core.money import split_minor
 from porter.core.words import distance_text
 from porter.models import Order
@@ -61,6 +62,7 @@ async def _facts(session: AsyncSession, order: Order, lines: Lines, total_minor:
     )
 
 
+@speaking("en")
 def _details(order: Order, customer: str, vehicle: str, sac: str, driven: Driven | None) -> dict[str, str]:
     return {
         "order_number": order.number,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from porter.core import clock
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.core.security import derived_code
 from porter.core.words import distance_text, duration_text, local_text
@@ -16,7 +17,7 @@ from porter.services.drivers import rating_text, trips_text, vehicle_text
 from porter.services.orders.queries import Driven, Known, Searched
 from porter.services.orders.views import DriverCardView, OrderCard, OrderView, SearchView, StopView, TimelineView
 from porter.services.orders.waiting import waiting_view
-from porter.services.orders.words import PARTY_TEXT, PAYMENT_TEXT, event_text, headline, status_text, stop_status_text
+from porter.services.orders.words import event_text, headline, party_text, payment_text, status_text, stop_status_text
 from porter.services.receipts import line_views
 from porter.services.vehicles import VehicleClassView
 
@@ -137,7 +138,7 @@ def timeline_view(entry: TimelineEntry, city: City, viewer: Party) -> TimelineVi
         at=entry.at,
         at_text=local_text(entry.at, city.time_zone),
         actor=entry.actor,
-        actor_text=PARTY_TEXT[entry.actor],
+        actor_text=party_text(entry.actor),
         event=entry.event,
         text=event_text(entry.event),
         from_status=entry.from_status or "",
@@ -148,8 +149,13 @@ def timeline_view(entry: TimelineEntry, city: City, viewer: Party) -> TimelineVi
 
 def goods_text(goods: Mapping[str, Any]) -> str:
     """E.g. "Furniture · 120 kg · fragile"."""
-    weight = f"{goods['weight_kg']:,} kg" if goods.get("weight_kg") else ""
-    parts = (goods.get("kind", ""), goods.get("description", ""), weight, "fragile" if goods.get("fragile") else "")
+    weight = here("{number} kg", number=f"{goods['weight_kg']:,}") if goods.get("weight_kg") else ""
+    parts = (
+        goods.get("kind", ""),
+        goods.get("description", ""),
+        weight,
+        here("fragile") if goods.get("fragile") else "",
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -165,7 +171,7 @@ def _money(order: Order, rules: zones.CityRules) -> dict[str, Any]:
         "cancel_reason": order.cancel_reason or "",
         "currency": order.currency,
         "payment_method": order.payment_method,
-        "payment_text": PAYMENT_TEXT[order.payment_method],
+        "payment_text": payment_text(order.payment_method),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from porter.core import clock
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.models import City, Order, Stop
 from porter.models.enums import StopStatus
@@ -35,10 +36,12 @@ def waiting_view(order: Order, stops: Sequence[Stop], city: City) -> WaitingView
 
 
 def _text(rule: WaitRule, spent_s: int, free_until: str, currency: str) -> str:
-    price = f"{format_money(rule.minor_per_minute, currency, trim=True)} a minute"
+    price = format_money(rule.minor_per_minute, currency, trim=True)
     if spent_s < rule.free_s:
-        return f"Free until {free_until}, then {price}"
-    charged = f"{format_money(rule.minor(spent_s), currency, trim=True)} so far, plus tax"
+        return here("Free until {time}, then {price} a minute", time=free_until, price=price)
+    charged = format_money(rule.minor(spent_s), currency, trim=True)
     if spent_s >= rule.free_s + rule.most_s:
-        return f"{charged}. It does not grow any more."
-    return f"{charged}. {price} since {free_until}"
+        return here("{charged} so far, plus tax. It does not grow any more.", charged=charged)
+    return here(
+        "{charged} so far, plus tax. {price} a minute since {time}", charged=charged, price=price, time=free_until
+    )

@@ -1,90 +1,101 @@
-"""The words of an order: states, headlines, timeline."""
+"""The words of an order: states, headlines, timeline, in the language of whoever is asking."""
 
+from porter.core.language import here, msg
 from porter.models import Stop
 from porter.models.enums import OrderStatus, Party, PaymentMethod, StopStatus
 
 _STATUS = {
-    OrderStatus.SCHEDULED: ("Scheduled", "Booked for later"),
-    OrderStatus.PENDING: ("Waiting for payment", "Waiting for your payment"),
-    OrderStatus.SEARCHING_DRIVER: ("Finding a driver", "Finding a driver nearby"),
-    OrderStatus.ASSIGNED: ("Driver assigned", "Your driver is on the way to the pickup"),
-    OrderStatus.PICKED_UP: ("Picked up", "Your goods are on board"),
-    OrderStatus.IN_TRANSIT: ("On the way", "Your goods are on the way"),
-    OrderStatus.DELIVERED: ("Delivered", "Delivered"),
-    OrderStatus.CANCELLED: ("Cancelled", "This order was cancelled"),
-    OrderStatus.NO_DRIVER: ("No driver found", "No driver was free. Raise your offer or search again"),
-    OrderStatus.FAILED: ("Delivery failed", "The goods could not be handed over"),
-    OrderStatus.RETURNING: ("Returning", "Your goods are on the way back to you"),
-    OrderStatus.RETURNED: ("Returned", "Your goods are back at the pickup"),
+    OrderStatus.SCHEDULED: (msg("Scheduled"), msg("Booked for later")),
+    OrderStatus.PENDING: (msg("Waiting for payment"), msg("Waiting for your payment")),
+    OrderStatus.SEARCHING_DRIVER: (msg("Finding a driver"), msg("Finding a driver nearby")),
+    OrderStatus.ASSIGNED: (msg("Driver assigned"), msg("Your driver is on the way to the pickup")),
+    OrderStatus.PICKED_UP: (msg("Picked up"), msg("Your goods are on board")),
+    OrderStatus.IN_TRANSIT: (msg("On the way"), msg("Your goods are on the way")),
+    OrderStatus.DELIVERED: (msg("Delivered"), msg("Delivered")),
+    OrderStatus.CANCELLED: (msg("Cancelled"), msg("This order was cancelled")),
+    OrderStatus.NO_DRIVER: (msg("No driver found"), msg("No driver was free. Raise your offer or search again")),
+    OrderStatus.FAILED: (msg("Delivery failed"), msg("The goods could not be handed over")),
+    OrderStatus.RETURNING: (msg("Returning"), msg("Your goods are on the way back to you")),
+    OrderStatus.RETURNED: (msg("Returned"), msg("Your goods are back at the pickup")),
 }
 
 _STOP = {
-    StopStatus.PENDING: "To come",
-    StopStatus.ARRIVED: "Driver is here",
-    StopStatus.DONE: "Done",
-    StopStatus.FAILED: "Failed",
-    StopStatus.SKIPPED: "Skipped",
+    StopStatus.PENDING: msg("To come"),
+    StopStatus.ARRIVED: msg("Driver is here"),
+    StopStatus.DONE: msg("Done"),
+    StopStatus.FAILED: msg("Failed"),
+    StopStatus.SKIPPED: msg("Skipped"),
 }
 
 PAYMENT_TEXT = {
-    PaymentMethod.CASH: "Cash",
-    PaymentMethod.UPI: "UPI",
-    PaymentMethod.CARD: "Card",
-    PaymentMethod.WALLET: "Wallet",
+    PaymentMethod.CASH: msg("Cash"),
+    PaymentMethod.UPI: msg("UPI"),
+    PaymentMethod.CARD: msg("Card"),
+    PaymentMethod.WALLET: msg("Wallet"),
 }
 
 PARTY_TEXT = {
-    Party.CUSTOMER: "Customer",
-    Party.DRIVER: "Driver",
-    Party.STAFF: "Operations",
-    Party.SYSTEM: "Porter",
+    Party.CUSTOMER: msg("Customer"),
+    Party.DRIVER: msg("Driver"),
+    Party.STAFF: msg("Operations"),
+    Party.SYSTEM: msg("Porter"),
 }
 
 _EVENTS = {
-    "order.placed": "Order placed",
-    "order.secured": "Payment secured, finding a driver",
-    "payment.authorized": "Payment authorised",
-    "payment.captured": "Paid",
-    "payment.failed": "Payment failed",
-    "payment.voided": "Payment released",
-    "payment.refunded": "Money returned",
-    "order.raised": "Offer raised",
-    "order.search_again": "Searching again",
-    "order.no_driver": "No driver found",
-    "order.cancelled": "Order cancelled",
-    "order.picked_up": "Goods picked up",
-    "order.in_transit": "On the way to the drop",
-    "order.delivered": "Delivered",
-    "order.failed": "Drop failed",
-    "order.returning": "Goods on the way back",
-    "order.returned": "Goods returned",
-    "driver.assigned": "Driver assigned",
-    "driver.dropped_out": "Driver gave the order back",
-    "driver.reassigned": "Another driver was assigned",
-    "driver.arriving": "Driver is almost there",
-    "stop.arrived": "Driver has arrived",
-    "stop.done": "Handed over",
-    "stop.failed": "Could not be handed over",
-    "stop.locked": "Five wrong codes",
-    "stop.unlocked": "Codes may be tried again",
-    "stop.photo_added": "Photo taken",
-    "trip.loading": "Loading",
+    "order.placed": msg("Order placed"),
+    "order.secured": msg("Payment secured, finding a driver"),
+    "payment.authorized": msg("Payment authorised"),
+    "payment.captured": msg("Paid"),
+    "payment.failed": msg("Payment failed"),
+    "payment.voided": msg("Payment released"),
+    "payment.refunded": msg("Money returned"),
+    "order.raised": msg("Offer raised"),
+    "order.search_again": msg("Searching again"),
+    "order.no_driver": msg("No driver found"),
+    "order.cancelled": msg("Order cancelled"),
+    "order.picked_up": msg("Goods picked up"),
+    "order.in_transit": msg("On the way to the drop"),
+    "order.delivered": msg("Delivered"),
+    "order.failed": msg("Drop failed"),
+    "order.returning": msg("Goods on the way back"),
+    "order.returned": msg("Goods returned"),
+    "driver.assigned": msg("Driver assigned"),
+    "driver.dropped_out": msg("Driver gave the order back"),
+    "driver.reassigned": msg("Another driver was assigned"),
+    "driver.arriving": msg("Driver is almost there"),
+    "stop.arrived": msg("Driver has arrived"),
+    "stop.done": msg("Handed over"),
+    "stop.failed": msg("Could not be handed over"),
+    "stop.locked": msg("Five wrong codes"),
+    "stop.unlocked": msg("Codes may be tried again"),
+    "stop.photo_added": msg("Photo taken"),
+    "trip.loading": msg("Loading"),
 }
 
 
 def status_text(status: OrderStatus) -> str:
     """A state in two or three words."""
-    return _STATUS[status][0]
+    return here(_STATUS[status][0])
 
 
 def headline(status: OrderStatus) -> str:
     """A state in one sentence for the customer."""
-    return _STATUS[status][1]
+    return here(_STATUS[status][1])
+
+
+def payment_text(method: PaymentMethod) -> str:
+    """A way of paying."""
+    return here(PAYMENT_TEXT[method])
+
+
+def party_text(party: Party) -> str:
+    """Who did something."""
+    return here(PARTY_TEXT[party])
 
 
 def stop_status_text(status: StopStatus) -> str:
     """The state of a stop."""
-    return _STOP[status]
+    return here(_STOP[status])
 
 
 def place_text(stop: Stop, stops: int) -> str:
@@ -96,4 +107,5 @@ def place_text(stop: Stop, stops: int) -> str:
 
 def event_text(event: str) -> str:
     """A timeline entry in words; events of other domains read as they are named."""
-    return _EVENTS.get(event) or event.replace(".", " ").replace("_", " ").capitalize()
+    known = _EVENTS.get(event)
+    return here(known) if known else event.replace(".", " ").replace("_", " ").capitalize()

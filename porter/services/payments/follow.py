@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, outbox
+from porter.core.language import msg
 from porter.core.money import format_money
 from porter.models import Order, Payment
 from porter.models.enums import LedgerAccountKind, NotificationKind, OrderStatus, PaymentMethod, PaymentStatus, Provider
@@ -113,13 +114,13 @@ async def _finish(session: AsyncSession, order: Order, payments: Sequence[Paymen
 
 
 async def _tell_owed(session: AsyncSession, order: Order, rest_minor: int) -> None:
-    rest = format_money(rest_minor, order.currency)
     await notifications.notify(
         session,
         order.customer_id,
         NotificationKind.PAYMENT_FAILED,
-        f"{rest} still to pay",
-        f"Order {order.number} came to more than was paid. Add {rest} to your wallet: it is taken from there by itself.",
+        msg("{rest} still to pay"),
+        msg("Order {number} came to more than was paid. Add {rest} to your wallet: it is taken from there by itself."),
+        values={"number": order.number, "rest": format_money(rest_minor, order.currency)},
         dedupe=f"owed:{order.id}",
         order_id=order.id,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from porter.core.config import settings
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.core.words import local_text
 from porter.models import Order, Payment, Refund
@@ -141,7 +142,9 @@ def refund_view(
 
 def to_text(payment: Payment) -> str:
     """Where money of a payment goes back to."""
-    return "to the wallet" if payment.provider is Provider.WALLET else f"to {_source(payment)}"
+    if payment.provider is Provider.WALLET:
+        return "to the wallet"
+    return "to the card" if payment.method is PaymentMethod.CARD else "to the account it came from"
 
 
 def purpose_text(payment: Payment, order_number: str | None) -> str:
@@ -200,19 +203,30 @@ def _in_words(method: PaymentMethod) -> str:
 
 def _told(refund: Refund, payment: Payment) -> str:
     amount = format_money(refund.amount_minor, refund.currency)
+    to_card = payment.method is PaymentMethod.CARD
     if refund.status is RefundStatus.FAILED:
-        return f"{amount} could not go back to {_source(payment)}. It is in your wallet."
+        return here(_COULD_NOT_GO_BACK[to_card], amount=amount)
     if refund.status in {RefundStatus.REQUESTED, RefundStatus.REJECTED}:
         return ""
     if payment.provider is Provider.WALLET:
-        return f"{amount} back in your wallet"
+        return here("{amount} back in your wallet", amount=amount)
     if refund.done_at:
-        return f"{amount} went back to {_source(payment)} on {local_text(refund.done_at, ZONE).split(',')[0]}"
-    return f"{amount} on its way back to {_source(payment)}, usually 5–7 working days"
+        return here(_WENT_BACK[to_card], amount=amount, day=local_text(refund.done_at, ZONE).split(",")[0])
+    return here(_GOES_BACK[to_card], amount=amount)
 
 
-def _source(payment: Payment) -> str:
-    return "the card" if payment.method is PaymentMethod.CARD else "the account it came from"
+_COULD_NOT_GO_BACK = {
+    True: msg("{amount} could not go back to the card. It is in your wallet."),
+    False: msg("{amount} could not go back to the account it came from. It is in your wallet."),
+}
+_WENT_BACK = {
+    True: msg("{amount} went back to the card on {day}"),
+    False: msg("{amount} went back to the account it came from on {day}"),
+}
+_GOES_BACK = {
+    True: msg("{amount} on its way back to the card, usually 5–7 working days"),
+    False: msg("{amount} on its way back to the account it came from, usually 5–7 working days"),
+}
 
 
 def page_of(payment: Payment) -> str:

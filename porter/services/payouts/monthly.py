@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.errors import Refused
+from porter.core.language import speaking
 from porter.core.money import format_money
 from porter.core.pages import BadCursor, decode_cursor, encode_cursor, hold_limit
 from porter.core.words import local_text
@@ -118,10 +119,12 @@ async def statement_pdf(session: AsyncSession, actor: Actor, month: str = "", *,
     """A month of both accounts on paper; of a month that is over the same bytes ever after. Raises Forbidden, Refused."""
     wanted = month_of(month)
     me = await drivers.profile(session, actor)
-    both = [
-        await month_statement(session, actor, wanted.key, account, limit=None, currency=currency) for account in _KINDS
-    ]
-    as_of = "" if wanted.is_final else local_text(clock.now(), PAYOUT_ZONE)
+    with speaking("en"):  # a paper is in one language, so that its bytes stay
+        both = [
+            await month_statement(session, actor, wanted.key, account, limit=None, currency=currency)
+            for account in _KINDS
+        ]
+        as_of = "" if wanted.is_final else local_text(clock.now(), PAYOUT_ZONE)
     body = await paper.typeset_statement(me.name, wanted.title, as_of, both, wanted.until)
     return Document(f"porter-statement-{wanted.key}.pdf", body)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db, live, outbox
+from porter.core.language import msg
 from porter.core.money import format_money
 from porter.integrations.payments import PayoutState, ProviderPayout
 from porter.models import Payout
@@ -29,9 +30,9 @@ _RULES = {
 }
 
 _TOLD = {
-    PayoutStatus.PAID: ("Withdrawal paid", "{amount} is in your account."),
-    PayoutStatus.FAILED: ("Withdrawal failed", "{amount} is back in your balance. {why}"),
-    PayoutStatus.REVERSED: ("Withdrawal returned", "The bank returned {amount}. It is back in your balance."),
+    PayoutStatus.PAID: (msg("Withdrawal paid"), msg("{amount} is in your account.")),
+    PayoutStatus.FAILED: (msg("Withdrawal failed"), msg("{amount} is back in your balance. {why}")),
+    PayoutStatus.REVERSED: (msg("Withdrawal returned"), msg("The bank returned {amount}. It is back in your balance.")),
 }
 
 
@@ -120,6 +121,7 @@ async def _end(session: AsyncSession, payout: Payout, to: PayoutStatus, why: str
         payout.account_id,
         NotificationKind.PAYOUT,
         title,
-        body.format(amount=format_money(payout.amount_minor, payout.currency), why=why).strip(),
+        body,
+        values={"amount": format_money(payout.amount_minor, payout.currency), "why": why},
         dedupe=f"payout:{payout.id}:{to}",
     )

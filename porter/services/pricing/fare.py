@@ -7,6 +7,7 @@ the subtotal of everything before it.
 
 from collections.abc import Iterator, Sequence
 
+from porter.core.language import speaking
 from porter.core.money import BPS, apply_bps, rate, split_minor
 from porter.core.words import distance_text, duration_text
 from porter.services.pricing.values import Fare, FareLine, LineKind, Rates, Slab, Tax, TripFacts, total_of
@@ -15,8 +16,12 @@ TAXED = (LineKind.RIDE, LineKind.SURGE, LineKind.DISCOUNT)
 """The kinds of lines that carry tax."""
 
 
+@speaking("en")
 def fare(policy: Rates, tax: Tax, trip: TripFacts) -> Fare:
-    """The fare of a trip: named lines that sum exactly to the total, and the shares of driver, platform and state."""
+    """The fare of a trip: named lines that sum exactly to the total, and the shares of driver, platform and state.
+
+    The lines are kept, and read by customer, driver and tax office: they are in one language, whoever asks.
+    """
     lines = [line for line in _ride_lines(policy, trip) if line.minor]
     lines += _multiplied(policy, trip, total_of(lines))
     lines += _discount(trip, total_of(lines))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from porter.core.language import speaking
 from porter.core.money import BPS, apply_bps, split_minor
 from porter.core.words import duration_text
 from porter.models.enums import Fault
@@ -68,6 +69,7 @@ def parse_lines(stored: Sequence[dict[str, Any]]) -> tuple[FareLine, ...]:
     return tuple(FareLine(one["code"], one["label"], one["minor"], LineKind(one["kind"])) for one in stored)
 
 
+@speaking("en")
 def final_fare(frozen: Sequence[FareLine], terms: Terms, ending: Ending) -> Final:
     """The frozen lines with what was metered, not delivered or brought back; trouble of ours is paid by us."""
     driven = [*frozen, *_waiting(terms, ending)]

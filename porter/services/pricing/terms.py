@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.core.words import duration_text
 from porter.models.enums import Fault
@@ -36,8 +37,10 @@ class WaitRule:
         """E.g. "10 min free at each stop, then ₹2 a minute"; nothing where waiting is never charged."""
         if not self.minor_per_minute or not self.most_s:
             return ""
-        price = f"{format_money(self.minor_per_minute, currency, trim=True)} a minute"
-        return f"{duration_text(self.free_s)} free at each stop, then {price}" if self.free_s else f"Waiting: {price}"
+        price = format_money(self.minor_per_minute, currency, trim=True)
+        if not self.free_s:
+            return here("Waiting: {price} a minute", price=price)
+        return here("{time} free at each stop, then {price} a minute", time=duration_text(self.free_s), price=price)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from porter.core.language import here
 from porter.core.money import BPS, format_money
 from porter.core.words import distance_text, duration_text
 from porter.models import Estimate, Quote, VehicleClass
@@ -70,4 +71,4 @@ def _waiting_text(quote: Quote) -> str:
 
 
 def _eta_text(eta_s: int | None) -> str:
-    return "No vehicle nearby right now" if eta_s is None else f"{duration_text(eta_s)} away"
+    return here("No vehicle nearby right now") if eta_s is None else here("{time} away", time=duration_text(eta_s))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from porter.core.language import speaking
 from porter.core.money import format_money
 from porter.core.words import local_text
 from porter.models import Receipt
@@ -27,6 +28,7 @@ def file_name(receipt: Receipt) -> str:
     return f"{receipt.number.replace('/', '-')}.pdf"
 
 
+@speaking("en")
 def _content(receipt: Receipt, time_zone: str, corrects: Receipt | None) -> dict[str, Any]:
     details = receipt.details
     supplier = details.get("supplier") or {"name": "Porter", "address": "", "gstin": "", "state_code": ""}

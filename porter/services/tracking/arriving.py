@@ -4,6 +4,7 @@ from typing import Any
 
 from porter.core import db
 from porter.core.geo import distance_m
+from porter.core.language import msg
 from porter.core.redis import UNREACHABLE, bus
 from porter.models.enums import NotificationKind, StopStatus
 from porter.services import notifications
@@ -37,14 +38,22 @@ async def _first_time(stop: StopAt) -> bool:
 
 
 async def _tell(job: Job, stop: StopAt) -> None:
-    where = "the pickup" if stop.sequence == 0 else f"drop {stop.sequence}" if len(job.stops) > 2 else "the drop"
     async with db.transaction() as session:
         await notifications.notify(
             session,
             job.customer_id,
             NotificationKind.DRIVER_ARRIVED,
-            "Almost there",
-            f"Your driver is about to reach {where} of order {job.number}.",
+            msg("Almost there"),
+            _words(job, stop),
+            values={"number": job.number, "place": stop.sequence},
             dedupe=f"arriving:{stop.id}",
             order_id=job.order_id,
         )
+
+
+def _words(job: Job, stop: StopAt) -> str:
+    if stop.sequence == 0:
+        return msg("Your driver is about to reach the pickup of order {number}.")
+    if len(job.stops) > 2:
+        return msg("Your driver is about to reach drop {place} of order {number}.")
+    return msg("Your driver is about to reach the drop of order {number}.")

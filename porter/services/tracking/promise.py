@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from porter.core import clock, db
-from porter.core.words import duration_text
+from porter.core.language import msg
 from porter.models.enums import NotificationKind, StopStatus
 from porter.services import notifications
 from porter.services.tracking import queries
@@ -36,18 +36,32 @@ def _allowed_s(city_rules: dict[str, Any]) -> int:
 
 
 async def _tell(job: Job, stop: StopAt, promised_at: datetime, arrival: datetime) -> None:
-    where = "the pickup" if stop.sequence == 0 else f"drop {stop.sequence}" if len(job.stops) > 2 else "the drop"
     at = f"{arrival.astimezone(ZoneInfo(job.time_zone)):%H:%M}"
-    late = duration_text(slipped_s(promised_at, arrival))
+    late = round(slipped_s(promised_at, arrival) / 60)
     async with db.transaction() as session:
         if await queries.claim_delay(session, job.order_id, clock.now()):
             await notifications.notify(
                 session,
                 job.customer_id,
                 NotificationKind.DELAY,
-                "Running late",
-                f"Your driver now reaches {where} of order {job.number} at about {at}, {late} later than first said.",
+                msg("Running late"),
+                _words(job, stop),
+                values={"number": job.number, "place": stop.sequence, "time": at, "minutes": late},
                 dedupe=f"delay:{job.order_id}",
                 order_id=job.order_id,
                 data={"arrival_at": arrival.isoformat()},
             )
+
+
+def _words(job: Job, stop: StopAt) -> str:
+    if stop.sequence == 0:
+        return msg(
+            "Your driver now reaches the pickup of order {number} at about {time}, {minutes} min later than first said."
+        )
+    if len(job.stops) > 2:
+        return msg(
+            "Your driver now reaches drop {place} of order {number} at about {time}, {minutes} min later than first said."
+        )
+    return msg(
+        "Your driver now reaches the drop of order {number} at about {time}, {minutes} min later than first said."
+    )

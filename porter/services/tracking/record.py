@@ -8,6 +8,7 @@ from uuid import UUID
 
 from porter.core import clock, db, live
 from porter.core.errors import Forbidden
+from porter.core.language import speaking
 from porter.core.redis import UNREACHABLE, bus
 from porter.core.words import distance_text, duration_text
 from porter.models.enums import Audience
@@ -119,9 +120,11 @@ async def _show(driver_id: UUID, taken: _Taken, newest: Fix | None, ahead: Progr
         return  # the trail is safe in Postgres; the next batch brings the marker back
 
 
+@speaking("en")
 def _messages(
     driver_id: UUID, situation: Situation, fix: Fix, ahead: Progress | None
 ) -> Sequence[tuple[str, dict[str, Any]]]:
+    """What is sent to all who follow, in one language: a screen says the numbers in the language of its reader."""
     job = situation.job
     place = {
         "driver_id": str(driver_id),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from porter.core import clock, db
+from porter.core import clock, db, language
 from porter.core.errors import NotFound
 from porter.core.geo import Point
 from porter.core.redis import UNREACHABLE
@@ -54,8 +54,10 @@ async def promise(order_id: UUID) -> None:
 def seen_text(age_s: int | None) -> str:
     """How old a position is: "live", "last seen 1 min ago"."""
     if age_s is None:
-        return "Position not known yet"
-    return "Live" if age_s <= drivers.STALE_S else f"Last seen {duration_text(age_s)} ago"
+        return language.here("Position not known yet")
+    if age_s <= drivers.STALE_S:
+        return language.here("Live")
+    return language.here("Last seen {time} ago", time=duration_text(age_s))
 
 
 def _may_see(actor: Actor, order: Order) -> bool:

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock
 from porter.core.errors import NotFound
 from porter.core.geo import Point, distance_m
+from porter.core.language import msg, say, spoken
 from porter.core.redis import UNREACHABLE
 from porter.core.words import distance_text
 from porter.models import Stop
@@ -18,8 +19,8 @@ from porter.services.accounts import Actor
 from porter.services.trips import queries
 from porter.services.trips.errors import NotNextStop, TooFar, WhereAreYou
 from porter.services.trips.instants import happened_at
+from porter.services.trips.job import by_place, view
 from porter.services.trips.job import held as held_by
-from porter.services.trips.job import place_name, view
 from porter.services.trips.queries import Held
 from porter.services.trips.telling import tell
 from porter.services.trips.views import JobView
@@ -92,8 +93,15 @@ async def checked(held: Held, stop: Stop, driver_id: UUID, where: Whereabouts) -
     off_m = round(distance_m(here.at, Point(stop.lat, stop.lng)))
     allowed_m = allowed(zones.rules(held.city), stop.kind, here.accuracy_m)
     if off_m > allowed_m and not has_reason:
+        text = by_place(
+            held,
+            stop,
+            msg("You are {distance} from the pickup. Go closer, or say why you cannot."),
+            msg("You are {distance} from the drop. Go closer, or say why you cannot."),
+            msg("You are {distance} from drop {place}. Go closer, or say why you cannot."),
+        )
         raise TooFar(
-            f"You are {distance_text(off_m)} from the {place_name(held, stop)}. Go closer, or say why you cannot.",
+            say(spoken(), text, distance=distance_text(off_m), place=stop.sequence),
             distance_m=off_m,
             allowed_m=allowed_m,
         )
@@ -127,8 +135,15 @@ async def _tell_customer(session: AsyncSession, held: Held, stop: Stop) -> None:
         session,
         order.customer_id,
         NotificationKind.DRIVER_ARRIVED,
-        "Your driver is here",
-        f"The driver of order {order.number} is waiting at the {place_name(held, stop)}.",
+        msg("Your driver is here"),
+        by_place(
+            held,
+            stop,
+            msg("The driver of order {number} is waiting at the pickup."),
+            msg("The driver of order {number} is waiting at the drop."),
+            msg("The driver of order {number} is waiting at drop {place}."),
+        ),
+        values={"number": order.number, "place": stop.sequence},
         dedupe=f"arrived:{held.trip.id}:{stop.id}",
         order_id=order.id,
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
 from porter.core.words import duration_text, local_text
@@ -196,8 +197,8 @@ def _lines(parts: Sequence[Part], currency: str) -> tuple[EarningLine, ...]:
 
 def _online_text(online_since: datetime | None) -> str:
     if online_since is None:
-        return "Offline"
-    return f"Online for {duration_text(int((clock.now() - online_since).total_seconds()))}"
+        return here("Offline")
+    return here("Online for {time}", time=duration_text(int((clock.now() - online_since).total_seconds())))
 
 
 def _before(cursor: str) -> tuple[datetime, UUID] | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.errors import NotFound
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.core.words import distance_text
 from porter.models import Stop
@@ -18,15 +19,15 @@ from porter.services.trips.views import JobView, Step
 
 _RETURNING = frozenset({OrderStatus.FAILED, OrderStatus.RETURNING})
 _LABELS: dict[Step, str] = {
-    "go_to_pickup": "I have arrived at the pickup",
-    "arrived_pickup": "Start loading",
-    "loading": "Take a photo of the goods",
-    "pickup_otp": "Enter the pickup code",
-    "go_to_drop": "I have arrived at the drop",
-    "arrived_drop": "Take a photo of the delivery",
-    "drop_otp": "Enter the delivery code",
-    "return_goods": "Goods are back at the pickup",
-    "done": "Done",
+    "go_to_pickup": msg("I have arrived at the pickup"),
+    "arrived_pickup": msg("Start loading"),
+    "loading": msg("Take a photo of the goods"),
+    "pickup_otp": msg("Enter the pickup code"),
+    "go_to_drop": msg("I have arrived at the drop"),
+    "arrived_drop": msg("Take a photo of the delivery"),
+    "drop_otp": msg("Enter the delivery code"),
+    "return_goods": msg("Goods are back at the pickup"),
+    "done": msg("Done"),
 }
 
 
@@ -123,15 +124,18 @@ def photo_required(held: Held, stop: Stop) -> bool:
     return rules.photo_at_pickup if stop.kind is StopKind.PICKUP else rules.photo_at_drop
 
 
-def place_name(held: Held, stop: Stop) -> str:
-    """How a stop is called: "pickup", "drop", "drop 2"."""
-    return orders.place_text(stop, len(held.stops)).removeprefix("the ")
+def by_place(held: Held, stop: Stop, pickup: str, drop: str, numbered: str) -> str:
+    """The message for a stop: at the pickup, at the only drop, at one of several (`{place}` is its number)."""
+    if stop.kind is StopKind.PICKUP:
+        return pickup
+    return numbered if len(held.stops) > 2 else drop
 
 
 def _label(step: Step, held: Held, stop: Stop | None) -> str:
     if step == "go_to_drop" and stop is not None:
-        return f"I have arrived at {place_name(held, stop) if len(held.stops) > 2 else 'the drop'}"
-    return _LABELS[step]
+        several = len(held.stops) > 2
+        return here("I have arrived at drop {number}", number=stop.sequence) if several else here(_LABELS[step])
+    return here(_LABELS[step])
 
 
 def _stop_view(held: Held, stop: Stop) -> orders.StopView:

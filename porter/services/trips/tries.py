@@ -4,12 +4,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import outbox
 from porter.core.errors import PorterError
+from porter.core.language import msg
 from porter.models import Stop
 from porter.models.enums import NotificationKind, Party
 from porter.services import notifications, orders
 from porter.services.trips import queries
 from porter.services.trips.errors import CodeWrong, StopLocked
-from porter.services.trips.job import place_name
+from porter.services.trips.job import by_place
 from porter.services.trips.queries import MAX_TRIES, Held
 from porter.services.trips.telling import refresh
 
@@ -28,7 +29,7 @@ async def wrong(session: AsyncSession, held: Held, stop: Stop) -> PorterError:
 
 
 async def _lock(session: AsyncSession, held: Held, stop: Stop) -> None:
-    order, place = held.order, place_name(held, stop)
+    order = held.order
     data = {"stop_id": str(stop.id), "sequence": stop.sequence}
     orders.record(session, order, party=Party.SYSTEM, actor_id=None, event="stop.locked", data=data)
     outbox.emit(session, "ops.attention", {"order_id": str(order.id), "reason": "stop_locked", **data})
@@ -36,8 +37,15 @@ async def _lock(session: AsyncSession, held: Held, stop: Stop) -> None:
         session,
         order.customer_id,
         NotificationKind.DELAY,
-        "Wrong code five times",
-        f"Somebody entered a wrong code five times at the {place} of order {order.number}. We are looking into it.",
+        msg("Wrong code five times"),
+        by_place(
+            held,
+            stop,
+            msg("A wrong code was entered five times at the pickup of order {number}. We are looking into it."),
+            msg("A wrong code was entered five times at the drop of order {number}. We are looking into it."),
+            msg("A wrong code was entered five times at drop {place} of order {number}. We are looking into it."),
+        ),
+        values={"number": order.number, "place": stop.sequence},
         dedupe=f"locked:{held.trip.id}:{stop.id}",
         order_id=order.id,
     )

@@ -6,6 +6,7 @@ import reflex as rx
 from pydantic import ValidationError
 
 from porter.core import db
+from porter.core.language import say
 from porter.services import accounts
 from porter.services.accounts import ProfileInput
 from porter.state.customer.words import text_of
@@ -41,6 +42,14 @@ class AccountState(CustomerOnly, rx.State):
     async def close(self) -> None:
         """Leave it as it was."""
         self.editing = False
+
+    @rx.event
+    async def choose_language(self, language: str) -> Any:
+        """Read everything in another language from now on."""
+        async with db.transaction() as session:
+            saved = await accounts.choose_language(session, await self._actor(), str(language))
+        (await self.get_state(CustomerSession)).language = saved.language
+        return NoticeState.tell("good", say(saved.language, "Your language is English now."))
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:

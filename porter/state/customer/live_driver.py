@@ -1,15 +1,19 @@
 """Where the driver is. Written by the hub while the page is open, and by reading anew; by nothing else."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import reflex as rx
 
 from porter.core.geo import Point, decode_polyline, distance_m, encode_polyline, length_m
+from porter.core.language import LANGUAGES, Language, say
 from porter.services import tracking
 from porter.services.accounts import Actor
 from porter.services.orders import OrderView
 from porter.services.tracking import TrackingView
+from porter.state.ahead import ahead_texts
 from porter.state.customer.words import marker_kind
 from porter.state.hub import Message
 from porter.state.session import CustomerOnly
@@ -57,16 +61,22 @@ class LiveDriverState(CustomerOnly, rx.State):
         self.at = {"lat": seen.lat, "lng": seen.lng, "heading": seen.heading or 0} if seen.lat is not None else {}
 
 
-def driver_moved(data: Message) -> dict[str, dict[str, Any]]:
-    """What a position changes on the page."""
-    moved = {
-        "at": {"lat": data["lat"], "lng": data["lng"], "heading": data.get("heading") or 0},
-        "seen_text": "Live",
-        "stale": False,
-    }
-    if data.get("eta_text"):
-        moved |= {"eta_text": data["eta_text"], "left_text": data.get("distance_left_text", "")}
-    return {LiveDriverState.get_full_name(): moved}
+@lru_cache(maxsize=len(LANGUAGES))
+def driver_moved(language: Language) -> Callable[[Message], dict[str, dict[str, Any]]]:
+    """What a position changes on the page; one function per language, so that the hub renders once for all its readers."""
+    live = say(language, "Live")
+
+    def render(data: Message) -> dict[str, dict[str, Any]]:
+        moved = {
+            "at": {"lat": data["lat"], "lng": data["lng"], "heading": data.get("heading") or 0},
+            "seen_text": live,
+            "stale": False,
+        }
+        if data.get("eta_s") is not None:
+            moved |= ahead_texts(data, language)
+        return {LiveDriverState.get_full_name(): moved}
+
+    return render
 
 
 def _goal(order: OrderView) -> str:

@@ -8,6 +8,7 @@ import reflex as rx
 from porter.core import clock, db
 from porter.core.errors import NotFound
 from porter.core.geo import Point
+from porter.core.language import Language
 from porter.core.money import format_money
 from porter.services import accounts, orders, payments
 from porter.services.orders import OrderView
@@ -137,15 +138,15 @@ class OrderState(CustomerOnly, rx.State):
         self.area, ground = _ground(order)
         self.fit = [*ground, *([{"lat": live.at["lat"], "lng": live.at["lng"]}] if live.at else [])]
         self.fit_key = f"{order.id}:{order.status.value}:{order.search.radius_m if order.search else 0}:{bool(live.at)}"
-        await self._watch(f"drv:{order.driver.id}" if order.driver and live.following else "")
+        await self._watch(f"drv:{order.driver.id}" if order.driver and live.following else "", actor.language)
 
-    async def _watch(self, channel: str) -> None:
+    async def _watch(self, channel: str, language: Language) -> None:
         """Follow this driver and nobody else; after the handover nobody at all."""
         token = self.router.session.client_token
         if self._watched and self._watched != channel:
             await hub.unwatch(self._watched, token)
         if channel:
-            await hub.watch(channel, token, driver_moved)
+            await hub.watch(channel, token, driver_moved(language))
         self._watched = channel
 
 

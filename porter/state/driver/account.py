@@ -8,12 +8,13 @@ from pydantic import ValidationError
 from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
+from porter.core.language import say, speak
 from porter.models.enums import ServiceType
-from porter.services import drivers, vehicles
+from porter.services import accounts, drivers, vehicles
 from porter.services.accounts import Actor
 from porter.services.drivers import RegisterInput, VehicleInput
 from porter.state.notices import NoticeState
-from porter.state.session import DriverOnly
+from porter.state.session import DriverOnly, DriverSession
 
 FIELD_WORDS = {
     "name": "Please write your full name.",
@@ -50,6 +51,17 @@ class DriverAccountState(DriverOnly, rx.State):
             chosen = await drivers.activate_vehicle(session, actor, claimed_id(vehicle_id))
         await self._load(actor)
         return NoticeState.tell("good", f"You drive {chosen.plate} now.")
+
+    @rx.event
+    async def choose_language(self, language: str) -> Any:
+        """Read everything in another language from now on. Raises Unauthenticated."""
+        actor = await self._actor()
+        async with db.transaction() as session:
+            saved = await accounts.choose_language(session, actor, str(language))
+        (await self.get_state(DriverSession)).language = saved.language
+        speak(saved.language)
+        await self._load(actor)
+        return NoticeState.tell("good", say(saved.language, "Your language is English now."))
 
     @rx.event
     def show_form(self, adding: bool) -> None:

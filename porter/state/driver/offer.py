@@ -8,6 +8,7 @@ import reflex as rx
 from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
+from porter.core.language import msg
 from porter.services import matching, zones
 from porter.services.accounts import Actor
 from porter.state.driver.live import follow
@@ -16,14 +17,14 @@ from porter.state.notices import NoticeState
 from porter.state.session import DriverOnly
 
 WITHDRAWN = {
-    "taken": "Another driver was faster. The next job will come to you.",
-    "cancelled": "The customer cancelled this order. The next job will come to you.",
-    "assigned": "Operations gave this job to another driver. The next one will come to you.",
-    "expired": "The offer has ended. The next one will come to you.",
+    "taken": msg("Another driver was faster. The next job will come to you."),
+    "cancelled": msg("The customer cancelled this order. The next job will come to you."),
+    "assigned": msg("Operations gave this job to another driver. The next one will come to you."),
+    "expired": msg("The offer has ended. The next one will come to you."),
     "offline": "",
 }
-GONE = "This job is no longer there. The next one will come to you."
-DECLINE_REASONS = ("Too far away", "Pays too little", "Wrong direction", "Cannot load this")
+GONE = msg("This job is no longer there. The next one will come to you.")
+DECLINE_REASONS = (msg("Too far away"), msg("Pays too little"), msg("Wrong direction"), msg("Cannot load this"))
 
 
 class OfferState(DriverOnly, rx.State):

@@ -6,7 +6,9 @@ from typing import Any
 
 import reflex as rx
 
+from porter.core.language import Language
 from porter.services.tracking import TrackingView
+from porter.state.ahead import ahead_texts
 from porter.state.session import DriverOnly
 
 Marker = dict[str, Any]
@@ -26,14 +28,14 @@ class PositionState(DriverOnly, rx.State):
 
 
 @lru_cache(maxsize=64)
-def drawn_as(class_code: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """How a position message becomes the values above; one function per vehicle class, so that the hub renders once."""
+def drawn_as(class_code: str, language: Language) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """How a position message becomes the values above; one function per class and language: the hub renders it once."""
     name = PositionState.get_full_name()
 
     def render(data: dict[str, Any]) -> dict[str, Any]:
         shown = {"me": [_marker(data["lat"], data["lng"], data.get("heading"), class_code)]}
         if data.get("order_id"):
-            shown |= {"eta_text": data["eta_text"], "left_text": data["distance_left_text"]}
+            shown |= ahead_texts(data, language)
         return {name: shown}
 
     return render

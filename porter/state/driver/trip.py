@@ -7,6 +7,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import Conflict, NotFound
+from porter.core.language import msg
 from porter.services import drivers, matching, tracking, trips
 from porter.services.accounts import Actor
 from porter.services.tracking import TrackingView
@@ -70,7 +71,7 @@ class TripState(DriverOnly, rx.State):
         if str(order_id) != self.order_id:
             return None
         await self._look(actor)
-        return NoticeState.tell("warn", "This order was cancelled. Your next job will come to you.")
+        return NoticeState.tell("warn", msg("This order was cancelled. Your next job will come to you."))
 
     @rx.event
     async def give_back(self, reason: str) -> Any:
@@ -81,7 +82,7 @@ class TripState(DriverOnly, rx.State):
         async with db.transaction() as session:
             await matching.drop_out(session, actor, UUID(self.order_id), str(reason)[:200])
         await self._look(actor)
-        return NoticeState.tell("info", "You gave the job back. Your next job will come to you.")
+        return NoticeState.tell("info", msg("You gave the job back. Your next job will come to you."))
 
     @rx.event
     def close_summary(self) -> None:
@@ -98,7 +99,7 @@ class TripState(DriverOnly, rx.State):
             self._clear()
             return
         class_code = driver.vehicle.class_code if driver.vehicle else ""
-        await hub.watch(f"drv:{actor.id}", self.router.session.client_token, drawn_as(class_code))
+        await hub.watch(f"drv:{actor.id}", self.router.session.client_token, drawn_as(class_code, actor.language))
         self._show(job)
         await self._show_way(actor, self.order_id, class_code)
 
@@ -160,7 +161,7 @@ def _point(stop: dict[str, Any] | None) -> dict[str, Any] | None:
 def _summary(job: JobView, row: dict[str, Any] | None) -> dict[str, Any]:
     delivered = job.status == "delivered"
     return {
-        "title": "Delivered" if delivered else "The goods are back",
+        "title": msg("Delivered") if delivered else msg("The goods are back"),
         "number": job.number,
         "net_text": row["net_text"] if row else "",
         "cash_text": row["cash_text"] if row else "",

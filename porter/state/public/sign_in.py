@@ -12,6 +12,7 @@ import reflex as rx
 from porter.core import clock
 from porter.core.config import settings
 from porter.core.errors import Gone, PorterError, RateLimited
+from porter.core.language import Language, as_language, msg, say, say_count
 from porter.services import accounts, notifications
 from porter.services.accounts import CodeWrong, SecondStepView
 from porter.state.session import HOME_PATHS, Audience, identify
@@ -83,11 +84,13 @@ class PhoneSignInBase(rx.State, mixin=True):
     async def verify(self, code: str) -> None:
         """Check the code; a ticket makes the page sign in."""
         if not self._otp_id:
-            self.step, self.error = "phone", "Please ask for a code first."
+            self.step, self.error = "phone", self._say(msg("Please ask for a code first."))
             return
         self.error, self.busy = "", True
         try:
-            verified = await accounts.verify_otp(UUID(self._otp_id), self.phone, str(code)[:12])
+            verified = await accounts.verify_otp(
+                UUID(self._otp_id), self.phone, str(code)[:12], language=self._language()
+            )
         except PorterError as refusal:
             self._refuse(refusal)
             return
@@ -96,16 +99,16 @@ class PhoneSignInBase(rx.State, mixin=True):
     @rx.event
     def ticket_failed(self, message: str) -> None:
         """The exchange for cookies did not work."""
-        self.step, self.busy, self.ticket, self.error = "phone", False, "", str(message)[:200]
+        self.step, self.busy, self.ticket, self.error = "phone", False, "", self._say(str(message)[:200])
 
     async def _send(self) -> None:
         self.error, self.busy = "", True
         address = self.router.session.client_ip
         audience = type(self).__audience__  # type: ignore[attr-defined]
         try:
-            sent = await accounts.send_otp(self.phone, audience, client_address=address)
+            sent = await accounts.send_otp(self.phone, audience, client_address=address, language=self._language())
         except PorterError as refusal:
-            self.error, self.busy = refusal.message, False
+            self.error, self.busy = self._say(refusal.message), False
             return
         now = clock.now()
         self._otp_id, self.phone, self.sent_to = str(sent.otp_id), sent.phone, accounts.display_phone(sent.phone)
@@ -116,23 +119,34 @@ class PhoneSignInBase(rx.State, mixin=True):
         self.attempt += 1
 
     def _refuse(self, refusal: PorterError) -> None:
-        self.error, self.busy = _in_words(refusal), False
+        self.error, self.busy = self._in_words(refusal), False
         self.attempt += 1
         if isinstance(refusal, Gone | RateLimited):
             self.may_resend = True
+
+    def _in_words(self, refusal: PorterError) -> str:
+        left = refusal.extra.get("tries_left")
+        if left is None:
+            return self._say(refusal.message)
+        return say_count(
+            self._language(),
+            "That code is not right. Please check the message again. One try is left.",
+            "That code is not right. Please check the message again. {count} tries are left.",
+            int(left),
+        )
+
+    def _say(self, text: str) -> str:
+        return say(self._language(), text)
+
+    def _language(self) -> Language:
+        """The language of the page: its address begins with it."""
+        return as_language(self.router.url.path.strip("/").split("/", 1)[0])
 
 
 async def _development_code(phone: str) -> str:
     """What the newest message to this phone begins with; the inbox does not exist in production mode."""
     sent = (message.text for message in await notifications.development_inbox() if message.phone == phone)
     return next(sent, "").partition(" ")[0]
-
-
-def _in_words(refusal: PorterError) -> str:
-    left = refusal.extra.get("tries_left")
-    if left is None:
-        return refusal.message
-    return f"{refusal.message} {'One try is' if left == 1 else f'{left} tries are'} left."
 
 
 class CustomerSignInState(PhoneSignInBase, rx.State):

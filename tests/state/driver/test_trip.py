@@ -78,18 +78,19 @@ async def test_positions_become_the_marker_and_the_time_left(tab: Tab, order_id:
     position = await tab.state(PositionState)
     assert position.me[0]["kind"] == "mini_truck"
     assert position.left_text
-    render = drawn_as("mini_truck")
+    render = drawn_as("mini_truck", "hi")
     data = {
         "lat": 12.9,
         "lng": 77.6,
         "heading": None,
         "order_id": "o",
-        "eta_text": "3 min",
-        "distance_left_text": "1 km",
+        "eta_s": 180,
+        "distance_left_m": 1_000,
     }
     [(_, shown)] = render(data).items()
     assert shown["me"][0] | {"lat": 0, "lng": 0} == position.me[0] | {"lat": 0, "lng": 0, "heading": 0}
-    assert drawn_as("mini_truck") is render
+    assert (shown["eta_text"], shown["left_text"]) == ("3 मिनट", "1.0 किमी")
+    assert drawn_as("mini_truck", "hi") is render
 
 
 async def test_a_delivered_job_ends_in_what_it_brought(tab: Tab, order_id: UUID, ravi: Actor) -> None:
