@@ -94,7 +94,7 @@ async def was_tried_out(session: AsyncSession, otp_id: UUID, phone: str, max_tri
 
 
 async def ensure_account(
-    session: AsyncSession, audience: Audience, role: Role, phone: str, language: Language
+    session: AsyncSession, audience: Audience, role: Role, phone: str, language: Language = "en"
 ) -> tuple[Account, bool]:
     """The account of a phone in one app, and whether it was made just now. One winner among concurrent calls."""
     made = await session.exec(
