@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from porter.core.language import speaking
 from porter.core.money import apply_bps
 from porter.services.pricing import LineKind, Rates, Slab, Tax, TaxPart, TripFacts, fare
 
@@ -155,3 +156,11 @@ def test_tax_is_rounded_once_and_its_parts_differ_by_less_than_a_paisa(
 def test_never_below_the_minimum(policy: Rates, tax: Tax, trip: TripFacts) -> None:
     price = fare(policy, tax, replace(trip, discount_minor=0))
     assert sum(line.minor for line in price.lines if line.kind is LineKind.RIDE) >= policy.minimum_minor
+
+
+def test_the_lines_are_in_one_language_whoever_asked_for_the_price() -> None:
+    """They are kept with the order: customer, driver and the invoice read the same words."""
+    trip = TripFacts(distance_m=5200, duration_s=1080)
+    with speaking("hi"):
+        asked_in_hindi = fare(TWO_WHEELER, GST, trip)
+    assert asked_in_hindi == fare(TWO_WHEELER, GST, trip)
