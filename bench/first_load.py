@@ -17,7 +17,7 @@ from porter.seed.people import customer_phone, driver_phone
 KIND = {"Script": "scripts", "Stylesheet": "styles"}
 MAP = ("/assets/map-", "/assets/map_", "maplibre")
 PLAIN_KB, WITH_MAP_KB = 200, 250
-PUBLIC = ("/offline", "/", "/sign-in", "/driver/sign-in", "/ops/sign-in")
+PUBLIC = ("/offline", "/", "/hi", "/sign-in", "/driver/sign-in", "/ops/sign-in")
 CUSTOMER, DRIVER = ("/home", "/orders", "/account"), ("/driver", "/driver/earnings")
 WITH_MAP = ("/home", "/driver")
 

@@ -26,7 +26,7 @@ from tests.messages import read, written
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 SCRIPTS = {"hi": re.compile("[\u0900-\u097f]"), "kn": re.compile("[\u0c80-\u0cff]")}
 NAMES = re.compile(r"\{(\w+)\}")
-SAME_EVERYWHERE = {"GPS", "Porter", "UPI"}
+SAME_EVERYWHERE = {"GPS", "GST", "Porter", "UPI"}
 NOON = datetime(2026, 11, 21, 2, 35, tzinfo=UTC)
 
 

@@ -97,7 +97,7 @@ def _vehicle(vehicle: rx.Var[dict[str, Any]]) -> rx.Component:
         rx.el.span(
             rx.el.span(vehicle["class_name"].to(str), class_name="row-title"),
             rx.el.span(plate(vehicle["plate"].to(str)), class_name="row-detail"),
-            class_name="row-words",
+            class_name="row-words basis-32",
         ),
         rx.cond(
             vehicle["is_active"].to(bool),
@@ -109,7 +109,7 @@ def _vehicle(vehicle: rx.Var[dict[str, Any]]) -> rx.Component:
                 on_click=DriverAccountState.activate(vehicle["id"].to(str)),
             ),
         ),
-        class_name="row",
+        class_name="row flex-wrap",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from porter.core.language import here, msg
 from porter.models import Order, Posting
 from porter.models.enums import LedgerAccountKind as Kind
 from porter.services import ledger
@@ -15,12 +16,12 @@ FARES = frozenset({"order.delivered", "order.returned"})
 """The events that earn a fare; they have all its lines."""
 
 _CODES = {
-    "order.cancelled": ("cancellation", "Share of the cancellation fee"),
-    "tip": ("tip", "Tip"),
-    "incentive": ("incentive", "Incentive"),
-    "compensation": ("compensation", "Compensation"),
-    "refund.approved": ("refund", "Given back to the customer"),
-    "tds": ("tds", "TDS (income tax)"),
+    "order.cancelled": ("cancellation", msg("Share of the cancellation fee")),
+    "tip": ("tip", msg("Tip")),
+    "incentive": ("incentive", msg("Incentive")),
+    "compensation": ("compensation", msg("Compensation")),
+    "refund.approved": ("refund", msg("Given back to the customer")),
+    "tds": ("tds", msg("TDS (income tax)")),
 }
 """What there is beside the fare of an order, by the event in the books; any other goes by the words of the books."""
 
@@ -106,10 +107,10 @@ def parts_of(one: Earned) -> tuple[Part, ...]:
     commission = one.entries.get(Kind.PLATFORM_COMMISSION, 0)
     tax = one.entries.get(Kind.TAXES, 0)
     parts = (
-        Part("fare", _corrected(one, "Paid by the customer"), one.net_minor - promotion - commission - tax),
-        Part("promotion", _corrected(one, "Discount, paid by Porter"), promotion),
-        Part("commission", _corrected(one, "Commission"), commission),
-        Part("tax", _corrected(one, "GST"), tax),
+        Part("fare", _corrected(one, msg("Paid by the customer")), one.net_minor - promotion - commission - tax),
+        Part("promotion", _corrected(one, msg("Discount, paid by Porter")), promotion),
+        Part("commission", _corrected(one, msg("Commission")), commission),
+        Part("tax", _corrected(one, msg("GST")), tax),
     )
     return tuple(part for part in parts if part.minor)
 
@@ -148,4 +149,5 @@ def share_pct(part_minor: int, best_minor: int) -> int:
 
 
 def _corrected(one: Earned, label: str) -> str:
-    return f"Correction: {label}" if one.posting.reverses_id else label
+    said = here(label)
+    return here("Correction: {what}", what=said) if one.posting.reverses_id else said
