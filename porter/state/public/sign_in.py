@@ -234,12 +234,19 @@ class StaffSignInState(rx.State):
                 self._waiting, code[:40], client_address=self.router.session.client_ip
             )
         except PorterError as refusal:
-            self.error, self.busy = _in_words(refusal), False
+            self.error, self.busy = _of_the_app(refusal), False
             self.attempt += 1
             if not isinstance(refusal, CodeWrong):
                 self.step, self._waiting = "password", ""
             return
         self.ticket = verified.ticket
+
+
+def _of_the_app(refusal: PorterError) -> str:
+    left = refusal.extra.get("tries_left")
+    if left is None:
+        return refusal.message
+    return f"{refusal.message} One try is left." if left == 1 else f"{refusal.message} {left} tries are left."
 
 
 class InvitationState(rx.State):
