@@ -138,6 +138,8 @@ def partition_of(day: date) -> str:
 
 async def create_partition(session: AsyncSession, day: date, start: datetime, end: datetime) -> None:
     """Make a day's partition; what the default partition caught of that day moves into it."""
+    # A fix on its way into the default partition would be refused the moment the day has one of its own: it waits instead.
+    await _run(session, "LOCK TABLE position IN SHARE ROW EXCLUSIVE MODE")
     name = partition_of(day)
     await _run(session, f"CREATE TABLE {name} (LIKE position INCLUDING ALL)")
     await _run(

@@ -1,6 +1,7 @@
 """The trail lies in one table a day, made ahead and dropped in time."""
 
-from datetime import timedelta
+import asyncio
+from datetime import datetime, timedelta
 
 from sqlmodel import select
 
@@ -35,6 +36,21 @@ async def test_what_came_before_its_partition_moves_into_it(ravi: Actor) -> None
     assert await _in_partition("position_p0") == 0
 
 
+async def test_a_fix_that_comes_while_its_day_is_made_is_kept(ravi: Actor) -> None:
+    """It waits for the partition instead of being refused by the default one."""
+    day = clock.now() + timedelta(days=60)
+    with clock.travel(timedelta(days=60)):
+        async with db.transaction() as session:
+            await tracking.keep_partitions(session)
+            coming = asyncio.create_task(_comes(ravi, day))
+            async with asyncio.timeout(30):
+                while not await _somebody_waits():
+                    assert not coming.done()
+        await coming
+    assert [row.at for row in await trail(ravi.id)] == [day]
+    assert await _in_partition(day.strftime("position_p%Y%m%d")) == 1
+
+
 async def test_after_90_days_a_day_is_dropped(ravi: Actor) -> None:
     async with db.transaction() as session:
         await tracking.keep_partitions(session)
@@ -63,3 +79,18 @@ async def _in_partition(name: str) -> int:
     async with db.reading() as session:
         rows = await (await session.connection()).exec_driver_sql(f"SELECT count(*) FROM {name}")  # noqa: S608
         return int(rows.scalar_one())
+
+
+async def _comes(who: Actor, at: datetime) -> None:
+    async with db.transaction() as session:
+        session.add(Position(driver_id=who.id, at=at, lat=HOME.lat, lng=HOME.lng))
+
+
+async def _somebody_waits() -> bool:
+    """Whether an insert stands before a lock."""
+    async with db.reading() as session:
+        rows = await (await session.connection()).exec_driver_sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND cardinality(pg_blocking_pids(pid)) > 0 AND query LIKE 'INSERT INTO position%'"
+        )
+        return int(rows.scalar_one()) > 0
