@@ -57,6 +57,8 @@ class LiveHub:
         self._app: rx.App | None = None
         self._channels: dict[str, _Channel] = {}
         self._pubsub: PubSub | None = None
+        self._subscribed: set[str] = set()
+        self._turn = asyncio.Lock()
 
     def attach(self, app: rx.App) -> None:
         """Name the app whose sockets are served."""
@@ -64,15 +66,18 @@ class LiveHub:
 
     async def watch(self, channel: str, token: str, render: Render) -> None:
         """Send `render(data)` to this tab for every message. Reuse one function object: it is rendered once for all."""
-        (await self._open(channel)).values[token] = render
+        self._channel(channel).values[token] = render
+        await self._follow(channel)
 
     async def watch_batched(self, channel: str, token: str, render: RenderMany) -> None:
         """Like `watch`, for busy channels: at most one delta per second with everything since the last."""
-        (await self._open(channel)).batched[token] = render
+        self._channel(channel).batched[token] = render
+        await self._follow(channel)
 
     async def watch_events(self, channel: str, token: str, event_factory: EventFactory) -> None:
         """Make this tab fire `event_factory(message)` (an event, several, or None) for every message."""
-        (await self._open(channel)).events[token] = event_factory
+        self._channel(channel).events[token] = event_factory
+        await self._follow(channel)
 
     async def unwatch(self, channel: str, token: str) -> None:
         """Stop sending this channel to this tab."""
@@ -102,8 +107,10 @@ class LiveHub:
 
     async def _listen(self) -> None:
         async with bus().pubsub() as pubsub:
-            await pubsub.subscribe(KEEPALIVE, *self._channels)
-            self._pubsub = pubsub
+            async with self._turn:
+                watched = set(self._channels)
+                await pubsub.subscribe(KEEPALIVE, *watched)
+                self._pubsub, self._subscribed = pubsub, watched
             try:
                 while True:
                     message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=None)
@@ -165,22 +172,29 @@ class LiveHub:
         if self._app is None or not await internals.emit_to(self._app, token, update):
             watched.drop(token)
 
-    async def _open(self, channel: str) -> _Channel:
-        if channel not in self._channels:
-            self._channels[channel] = _Channel()
-            if self._pubsub is not None:
-                with suppress(*UNREACHABLE):
-                    await self._pubsub.subscribe(channel)
-        return self._channels[channel]
+    def _channel(self, name: str) -> _Channel:
+        """The channel, for somebody who watches it before anything is awaited: nobody finds it empty and closes it."""
+        return self._channels.setdefault(name, _Channel())
 
     async def _close_if_empty(self, channel: str) -> None:
         watched = self._channels.get(channel)
-        if watched is None or not watched.empty:
-            return
-        del self._channels[channel]
-        if self._pubsub is not None:
-            with suppress(*UNREACHABLE):
-                await self._pubsub.unsubscribe(channel)
+        if watched is not None and watched.empty:
+            del self._channels[channel]
+            await self._follow(channel)
+
+    async def _follow(self, channel: str) -> None:
+        """Have Redis send what is watched, and nothing else; one after the other, because tabs come and go meanwhile."""
+        async with self._turn:
+            wanted = channel in self._channels
+            if self._pubsub is None or wanted == (channel in self._subscribed):
+                return
+            with suppress(*UNREACHABLE):  # the listener notices as well, and begins anew with all that is watched
+                if wanted:
+                    self._subscribed.add(channel)
+                    await self._pubsub.subscribe(channel)
+                else:
+                    self._subscribed.discard(channel)
+                    await self._pubsub.unsubscribe(channel)
 
 
 hub = LiveHub()

@@ -176,3 +176,26 @@ async def _subscribers(channel: str, wanted: int) -> None:
             return dict(client.pubsub_numsub(channel))[channel] == wanted
 
     await asyncio.to_thread(until, counted, within_s=PATIENCE_S, what=f"{wanted} subscribers of {channel}")
+
+
+async def test_a_tab_that_leaves_while_another_comes_closes_nothing(
+    hub: LiveHub, wire: Wire, open_tab: Callable[[str], str]
+) -> None:
+    """Two tabs of one person change pages at once: the one that stays is told, however they meet."""
+    for turn in range(40):
+        channel, goes, stays = f"account:{turn}", open_tab(f"goes-{turn}"), open_tab(f"stays-{turn}")
+        await hub.watch(channel, goes, show_name)
+        await asyncio.gather(
+            hub.unwatch(channel, goes),
+            hub.watch(channel, stays, show_name),
+            hub.unwatch(channel, goes),
+        )
+        await live.publish(channel, "named", {"name": "Asha"})
+        await wire.until(lambda sent, stays=stays: any(to == f"sid-{stays}" for to, _ in sent))  # type: ignore[misc]
+
+
+async def test_a_channel_that_nobody_watches_is_left(hub: LiveHub, open_tab: Callable[[str], str]) -> None:
+    tab = open_tab("a")
+    await hub.watch("account:left", tab, show_name)
+    await hub.unwatch("account:left", tab)
+    await _subscribers("account:left", 0)
