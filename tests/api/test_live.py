@@ -122,7 +122,7 @@ async def test_who_talks_too_much_is_cut() -> None:
 
 
 async def test_who_listens_too_slowly_is_cut_but_positions_may_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_socket, "SEND_WITHIN_S", 0.2)
+    monkeypatch.setattr(live_socket, "SEND_WITHIN_S", 30)  # what is tried here is the full box, on any machine
     async with live_as(MEERA) as meera:
         await meera.subscribe("ops")
         meera.stalled.clear()
