@@ -77,10 +77,18 @@ class Watched:
 class Supervisor:
     """Children in the order of their start."""
 
-    def __init__(self, say: Callable[[str], None], *, first_pause_s: float = 1, longest_pause_s: float = 30) -> None:
+    def __init__(
+        self,
+        say: Callable[[str], None],
+        *,
+        first_pause_s: float = 1,
+        longest_pause_s: float = 30,
+        steady_after_s: float = 60,
+    ) -> None:
         self._say = say
         self._first_pause_s = first_pause_s
         self._longest_pause_s = longest_pause_s
+        self._steady_after_s = steady_after_s
         self._watched: list[Watched] = []
         self._ending = threading.Event()
 
@@ -136,7 +144,7 @@ class Supervisor:
             if now >= watched.due_at:
                 self._revive(watched)
         elif (code := watched.child.poll()) is not None:
-            if now - watched.started_at > 2 * self._longest_pause_s:
+            if now - watched.started_at > self._steady_after_s:
                 watched.failures = 0
             self._plan_restart(watched, f"ended with {_meaning(code)}")
 
