@@ -63,10 +63,11 @@ async def test_a_bug_is_bland_for_the_person_and_clear_in_the_log(
 
 
 async def test_messages_do_not_pile_up(processor: BaseStateEventProcessor) -> None:
-    """The newest few, the same words once, an unknown tone is plain."""
+    """The newest few, the same words once; an unknown tone says nothing."""
     tab = Tab(processor)
     for text in ("a", "b", "c", "d", "d"):
-        await tab.fire(NoticeState.tell, tone="loud", text=text)
+        await tab.fire(NoticeState.tell, tone="info", text=text)
+    await tab.fire(NoticeState.tell, tone="loud", text="e")
     notices = (await tab.state(NoticeState)).notices
     assert [notice["title"] for notice in notices] == ["b", "c", "d"]
     assert len(notices) == KEPT
