@@ -11,8 +11,8 @@ from tests.browser.people import ASHA, MEERA, RAVI, Visitor, enter_as
 from tests.browser.stack import Stack
 from tests.browser.windows import Scheme, Windows
 
-NOT_HERE = ("404", "/dev/gallery")
-"""No address of its own; a page of skeletons on purpose, with tests of its own."""
+NOT_HERE = ("404", "/dev/gallery", "/pay/card")
+"""No address of its own; a page of skeletons on purpose, with tests of its own; one that leads on to the gateway's page."""
 
 ROUTES = sorted(page.route for page in PAGES if "[" not in page.route and page.route not in NOT_HERE)
 NARROWEST_PX = 360

@@ -20,7 +20,7 @@ def test_every_account_has_its_line() -> None:
 
 
 def test_the_worked_example_balances() -> None:
-    rows = [line for line in PAGE.splitlines() if " · " in line]
+    rows = [line for line in PAGE.splitlines() if " · " in line and re.search(r"[+−]\d+\.\d\d", line)]
     assert len(rows) == 8
     for row in rows:
         amounts = [int(text.replace("−", "-").replace(".", "")) for text in re.findall(r"[+−]\d+\.\d\d", row)]
