@@ -9,8 +9,13 @@ import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from hypothesis import settings as property_settings
 
 from tests.servers import TestServers
+
+# The same examples everywhere, and no clock: a build machine may be slow, and a red build has to be seen again.
+property_settings.register_profile("steady", deadline=None, derandomize=True)
+property_settings.load_profile("steady")
 
 SERVERS = TestServers.reserve()
 SERVERS.set_environment()  # before anything imports porter's settings

@@ -37,7 +37,7 @@ HURRIED = Tempo(
     drivers_first_s=0.5,
     opening_gap_s=0.1,
 )
-WITHIN_S = 120
+WITHIN_S = 300
 DRIVERS = 4
 """The demo city's first four drive four different classes."""
 

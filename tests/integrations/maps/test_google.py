@@ -69,12 +69,14 @@ async def test_geocoding_troubles(google: GoogleMaps, twin: GoogleTwin, status: 
         await google.geocode("Indiranagar")
 
 
-async def test_a_slow_google_is_unavailable(google: GoogleMaps, twin: GoogleTwin) -> None:
-    twin.delay_s = 1.0
+async def test_a_slow_google_is_unavailable(twin: GoogleTwin) -> None:
+    google = GoogleMaps(KEY, timeout_s=0.3, addresses=twin.addresses)
+    twin.delay_s = 2.0
     with pytest.raises(MapsUnavailable):
         await google.route([HERE, THERE], TravelMode.CAR)
     with pytest.raises(MapsUnavailable):
         await google.reverse(HERE)
+    await google.close()
 
 
 async def test_nobody_listening_is_unavailable(google: GoogleMaps, twin: GoogleTwin) -> None:
