@@ -1,11 +1,23 @@
 """Browser windows of several people at once, each a context of its own; what went wrong inside fails the test."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    Route,
+    expect,
+)
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from porter.core.geo import Point
 from tests.servers import ROOT
@@ -13,6 +25,8 @@ from tests.servers import ROOT
 PICTURES = ROOT / "screenshots" / "journeys"
 PHONE, DESK = (390, 844), (1440, 900)
 KORAMANGALA = Point(12.9349, 77.6189)
+SWAY_DEG = 0.0001
+"""About eleven metres: less is not worth a message to the driver's app."""
 OWN = re.compile(r"^(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|^(data|blob|about):")
 
 Scheme = Literal["light", "dark"]
@@ -91,9 +105,18 @@ class Windows:
             self.errors.append(f"{request.failure} {request.method} {request.url}")
 
 
-async def move(page: Page, to: Point, accuracy_m: float = 5) -> None:
-    """The phone is somewhere else now."""
-    await page.context.set_geolocation({"latitude": to.lat, "longitude": to.lng, "accuracy": accuracy_m})
+async def move(page: Page, to: Point, *, until: Locator, within_s: int = 60) -> None:
+    """The phone is somewhere else now and sways there, as phones do, until the page shows it.
+
+    Once would not do: no vehicle leaps, so a place far off is believed when several fixes agree (`tracking.sift`).
+    """
+    for turn in range(within_s):
+        sway = SWAY_DEG * (turn % 2)
+        await page.context.set_geolocation({"latitude": to.lat + sway, "longitude": to.lng, "accuracy": 5})
+        with suppress(PlaywrightTimeout):
+            await until.wait_for(timeout=1_000)
+            return
+    await expect(until).to_be_visible()
 
 
 async def network(page: Page, *, there: bool) -> None:

@@ -64,8 +64,7 @@ async def test_an_offer_fills_the_screen_and_the_trip_survives_a_dead_zone(windo
         await expect(page.get_by_role("button", name="I have arrived at the pickup")).to_be_visible(timeout=SOON_MS)
         await _healthy(page)
 
-        await move(page, HOME)
-        await expect(page.get_by_text(re.compile(r"^\d+ m$"))).to_be_visible(timeout=SOON_MS)
+        await move(page, HOME, until=page.get_by_text(re.compile(r"^\d+ m$")))
         codes = [await _code(asha, order["id"], stop) for stop in (0, 1)]
         await network(page, there=False)
         await page.get_by_role("button", name="I have arrived at the pickup").click()
