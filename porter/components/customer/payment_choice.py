@@ -13,22 +13,27 @@ def payment_choice(
     *,
     chosen: Text,
     on_choose: Handler,
-    split_text: rx.Var[str],
-    use_wallet: Flag,
-    on_share: Handler,
+    split_text: rx.Var[str] | None = None,
+    use_wallet: Flag = False,
+    on_share: Handler | None = None,
     label: Text = "Pay by",
 ) -> rx.Component:
     """Draw the ways of paying: rows have `key`, `name`, `hint`, `icon`, and `off` when they cannot be chosen now.
 
-    `split_text` says how the chosen way and the wallet would share the amount; "" where there is nothing to share.
+    `split_text` says how the chosen way and the wallet would share the amount; "" where there is nothing to share, None
+    where the wallet never bears a part.
     """
     return rx.el.div(
         ui.radio_group(rx.foreach(rows, lambda row: _way(row, chosen, on_choose)), label=label),
-        rx.cond(
-            split_text != "",
-            ui.card(ui.switch("Use my wallet too", checked=use_wallet, on_change=on_share, help=split_text)),
-        ),
+        _share(split_text, use_wallet, on_share) if split_text is not None else None,
         class_name="grid gap-2",
+    )
+
+
+def _share(split_text: rx.Var[str], use_wallet: Flag, on_share: Handler | None) -> rx.Component:
+    return rx.cond(
+        split_text != "",
+        ui.card(ui.switch("Use my wallet too", checked=use_wallet, on_change=on_share, help=split_text)),
     )
 
 

@@ -10,6 +10,7 @@ from porter.pages.customer.order_facts import facts
 from porter.pages.customer.order_moving import moving
 from porter.pages.customer.order_pay import paying
 from porter.pages.customer.order_search import no_driver, searching
+from porter.pages.customer.order_tip import tip_question
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
@@ -31,6 +32,7 @@ def order() -> rx.Component:
     return customer_phone(
         rx.cond(OrderState.loaded, rx.cond(OrderState.missing, _missing(), _sheet()), _waiting()),
         cancel_question(),
+        tip_question(),
         rx.cond(LiveDriverState.following != "", tick(every_ms=LOOK_AGAIN_MS, on_tick=LiveDriverState.look_again)),
         map=_map(),
         top=ui.route_link(

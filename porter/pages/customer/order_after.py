@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components import ui
+from porter.pages.customer.order_tip import tip
 from porter.state.customer.cancel import REASONS, CancelState
 from porter.state.customer.order import OrderState
 from porter.state.customer.rating import RatingState
@@ -33,6 +34,7 @@ def after() -> rx.Component:
         ),
         rx.cond(order["can_rate"].to(bool), _rate()),
         rx.cond(order["rated_stars"].to(int) > 0, _rated()),
+        rx.cond(order["can_tip"].to(bool), tip()),
         rx.el.div(
             rx.cond(
                 order["receipt_href"].to(str) != "",

@@ -1,10 +1,9 @@
 """The two questions of the wallet: how much goes in, how much goes back."""
 
-from typing import Any
-
 import reflex as rx
 
 from porter.components import ui
+from porter.components.customer.amount_choice import amount_choice
 from porter.components.leave import leave
 from porter.state.customer.wallet import WalletState
 from porter.state.customer.wallet_moves import AddMoneyState, SendBackState
@@ -14,24 +13,13 @@ def add_money() -> rx.Component:
     """Amounts that people choose, or one's own."""
     return ui.dialog(
         rx.el.div(
-            rx.el.div(
-                rx.foreach(AddMoneyState.suggestions, _suggestion),
-                class_name="chips",
-                role="group",
-                aria_label="Usual amounts",
-            ),
-            ui.text_field(
-                "Amount in ₹",
+            amount_choice(
                 name="top_up",
-                value=AddMoneyState.typed,
-                on_change=AddMoneyState.type,
-                on_enter=AddMoneyState.type,
-                help=AddMoneyState.limits,
+                typed=AddMoneyState.typed,
+                suggestions=AddMoneyState.suggestions,
+                limits=AddMoneyState.limits,
                 error=AddMoneyState.error,
-                input_mode="decimal",
-                auto_complete="off",
-                max_length=12,
-                wait_ms=0,
+                on_type=AddMoneyState.type,
             ),
             ui.button(
                 AddMoneyState.button, on_click=AddMoneyState.go, loading=AddMoneyState.busy, size="lg", full=True
@@ -47,16 +35,6 @@ def add_money() -> rx.Component:
         on_close=AddMoneyState.close,
         title="Add money",
         key="add-money",
-    )
-
-
-def _suggestion(amount: Any) -> rx.Component:
-    return rx.el.button(
-        rx.el.span(amount["text"], class_name="num"),
-        type="button",
-        aria_pressed=AddMoneyState.typed == amount["rupees"],
-        on_click=AddMoneyState.type(amount["rupees"]),
-        class_name="chip",
     )
 
 

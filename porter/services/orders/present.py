@@ -183,12 +183,13 @@ def _waiting_rule_text(order: Order) -> str:
 def _possible(known: Known, viewer: Party) -> dict[str, bool]:
     order = known.order
     searching = viewer in {Party.CUSTOMER, Party.STAFF} and order.status in _SEARCHED
-    delivered = order.status is OrderStatus.DELIVERED
+    thanks = viewer is Party.CUSTOMER and order.status is OrderStatus.DELIVERED and order.driver_id is not None
     return {
         "can_cancel": viewer in ORDER.get((order.status, OrderStatus.CANCELLED), frozenset()),
         "can_raise": searching,
         "can_search_again": searching and order.status is OrderStatus.NO_DRIVER,
-        "can_rate": viewer is Party.CUSTOMER and delivered and known.stars is None and order.driver_id is not None,
+        "can_rate": thanks and known.stars is None,
+        "can_tip": thanks,
     }
 
 

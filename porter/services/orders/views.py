@@ -107,6 +107,7 @@ class OrderView(View):
     can_raise: bool
     can_search_again: bool
     can_rate: bool
+    can_tip: bool
     rated_stars: int
     search: SearchView | None
     waiting: WaitingView | None

@@ -24,7 +24,7 @@ from porter.services.payments.errors import (
     TipRefused,
     WalletTooLow,
 )
-from porter.services.payments.extras import start_cash_settlement, start_tip, start_top_up, top_up_choice
+from porter.services.payments.extras import start_cash_settlement, start_top_up, top_up_choice
 from porter.services.payments.inbox import process_due, process_event, receive_webhook
 from porter.services.payments.inputs import PaymentFilter, PaymentSort, RefundFilter, RefundInput, RefundReason
 from porter.services.payments.look import look
@@ -40,8 +40,10 @@ from porter.services.payments.roles import MAY_ASK, MAY_DECIDE
 from porter.services.payments.send import send_refund
 from porter.services.payments.table import refunds, table
 from porter.services.payments.take import attend, capture, finish_order
+from porter.services.payments.tips import start_tip, tip_choice
 from porter.services.payments.verify import come_back, refresh, verify
 from porter.services.payments.views import (
+    AmountChoiceView,
     CardCheckoutView,
     CardView,
     CheckoutView,
@@ -54,12 +56,12 @@ from porter.services.payments.views import (
     RefundPanelView,
     RefundPreviewView,
     RefundView,
-    TopUpView,
 )
 
 __all__ = [
     "MAY_ASK",
     "MAY_DECIDE",
+    "AmountChoiceView",
     "AmountRefused",
     "CardCheckoutView",
     "CardNotFound",
@@ -88,7 +90,6 @@ __all__ = [
     "ReturnForged",
     "SecondPersonNeeded",
     "TipRefused",
-    "TopUpView",
     "WalletTooLow",
     "approve_refund",
     "attend",
@@ -129,6 +130,7 @@ __all__ = [
     "start_tip",
     "start_top_up",
     "table",
+    "tip_choice",
     "top_up_choice",
     "verify",
 ]

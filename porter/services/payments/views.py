@@ -25,8 +25,8 @@ class MethodView(View):
     split_text: str
 
 
-class TopUpView(View):
-    """How much can be added to the wallet at once, and a few amounts that people choose."""
+class AmountChoiceView(View):
+    """How much can be paid at once, and a few amounts that people choose."""
 
     least_minor: int
     most_minor: int

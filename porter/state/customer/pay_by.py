@@ -65,7 +65,7 @@ class PayByState(CustomerOnly, rx.State):
             offered = await payments.methods(session, actor, total_minor, kept_minor=kept_minor)
             cards = await payments.cards(session, actor)
             preferred = await payments.preference(session, actor)
-        self.rows = _rows(offered, cards)
+        self.rows = way_rows(offered, cards)
         if before:
             self.use_wallet = before.use_wallet
         wishes = (_key(before) if before else "", self.chosen, _preferred(preferred), PaymentMethod.CASH.value)
@@ -82,7 +82,8 @@ class PayByState(CustomerOnly, rx.State):
         return Way(way, UUID(card_id) if card_id else None, self.use_wallet and bool(self.split_text))
 
 
-def _rows(offered: tuple[MethodView, ...], cards: tuple[CardView, ...]) -> list[dict[str, str]]:
+def way_rows(offered: tuple[MethodView, ...], cards: tuple[CardView, ...]) -> list[dict[str, str]]:
+    """Ways of paying as `payment_choice` draws them, saved cards among them."""
     found = {shown.method: shown for shown in offered}
     rows: list[dict[str, str]] = []
     for method, icon in ICONS.items():

@@ -7,6 +7,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.money import format_money
 from porter.models.enums import OrderStatus, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
 from porter.services import orders, payments, receipts
 from porter.services.payments import PaymentView
@@ -25,6 +26,7 @@ class PayState(CustomerOnly, rx.State):
     error: str = ""
     failed_text: str = ""
     paid: list[dict[str, str]] = []
+    tipped_text: str = ""
     returning: list[str] = []
     papers: list[dict[str, str]] = []
 
@@ -32,7 +34,7 @@ class PayState(CustomerOnly, rx.State):
     async def open(self) -> None:
         """The page opens: nothing is under way; read what was paid, and watch."""
         self.busy, self.error = "", ""
-        self.paid, self.returning, self.papers = [], [], []
+        self.paid, self.tipped_text, self.returning, self.papers = [], "", [], []
         page = await self.get_state(OrderState)
         if page.missing or not page.order:
             return
@@ -89,6 +91,7 @@ class PayState(CustomerOnly, rx.State):
             papers = await receipts.documents(session, order_id)
         mine = [one for one in found if one.purpose in {PaymentPurpose.ORDER, PaymentPurpose.TIP}]
         self.paid = [_row(one) for one in mine if one.is_secured]
+        self.tipped_text = _tipped(mine)
         self.returning = [refund.told_text for one in mine for refund in one.refunds if refund.told_text]
         self.papers = [
             {"title": f"{paper.title} {paper.number}", "detail": paper.total_text, "href": paper.pdf_url}
@@ -105,6 +108,11 @@ class PayState(CustomerOnly, rx.State):
 def _row(payment: PaymentView) -> dict[str, str]:
     name = f"Tip by {payment.method_text}" if payment.purpose is PaymentPurpose.TIP else payment.method_text
     return {"name": name, "detail": payment.headline, "amount_text": payment.captured_text or payment.amount_text}
+
+
+def _tipped(found: list[PaymentView]) -> str:
+    given = [one for one in found if one.purpose is PaymentPurpose.TIP and one.is_secured]
+    return format_money(sum(one.amount_minor for one in given), given[0].currency, trim=True) if given else ""
 
 
 def _failed(found: list[PaymentView]) -> str:

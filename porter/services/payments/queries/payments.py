@@ -24,17 +24,13 @@ async def locked_order(session: AsyncSession, order_id: UUID) -> Order | None:
     return found.one_or_none()
 
 
-async def own_order(session: AsyncSession, actor: Actor, order_id: UUID) -> Order | None:
+async def own_order(session: AsyncSession, actor: Actor, order_id: UUID, *, lock: bool = True) -> Order | None:
     """The same, of the customer who asks."""
     if actor.audience is not Audience.CUSTOMER:
         return None
-    found = await session.exec(
-        select(Order)
-        .where(Order.id == order_id, Order.customer_id == actor.id)
-        .with_for_update()
-        .execution_options(**_FRESH)
-    )
-    return found.one_or_none()
+    query = select(Order).where(Order.id == order_id, Order.customer_id == actor.id)
+    query = query.with_for_update() if lock else query
+    return (await session.exec(query.execution_options(**_FRESH))).one_or_none()
 
 
 async def locked(session: AsyncSession, payment_id: UUID) -> tuple[Order | None, Payment] | None:
@@ -55,13 +51,16 @@ async def lock_payer(session: AsyncSession, account_id: UUID) -> None:
     await session.exec(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
 
 
-async def open_settlements(session: AsyncSession, account_id: UUID) -> Sequence[Payment]:
-    """Payments for cash in hand that a driver has begun and that have no end yet, locked, oldest first."""
+async def open_of(
+    session: AsyncSession, account_id: UUID, purpose: PaymentPurpose, order_id: UUID | None
+) -> Sequence[Payment]:
+    """Payments of a kind that a person has begun, for this order or for none, without an end; locked, oldest first."""
     found = await session.exec(
         select(Payment)
         .where(
             Payment.account_id == account_id,
-            Payment.purpose == PaymentPurpose.CASH_SETTLEMENT,
+            Payment.purpose == purpose,
+            col(Payment.order_id).is_not_distinct_from(order_id),
             Payment.status == PaymentStatus.CREATED,
         )
         .order_by(col(Payment.id))
