@@ -1,5 +1,7 @@
 """What every primitive does under a person's hands: keys, pointer, paste, focus."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.async_api import Locator, Page, expect
 
@@ -173,11 +175,15 @@ async def test_a_program_is_no_photo(gallery: Page) -> None:
 
 
 async def test_copying_says_so(gallery: Page) -> None:
-    """The button's word changes."""
+    """The button's word changes, and after two seconds it changes back."""
     await gallery.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await gallery.clock.install()
+    await gallery.clock.pause_at(datetime.now(UTC) + timedelta(minutes=5))
     await gallery.get_by_role("button", name="Copy").click()
     await expect(gallery.get_by_role("button", name="Copied")).to_be_visible()
     assert await gallery.evaluate("navigator.clipboard.readText()") == "PRT-7K3M9Q"
+    await gallery.clock.run_for(2_000)
+    await expect(gallery.get_by_role("button", name="Copy", exact=True)).to_be_visible()
 
 
 async def test_the_sheet_has_three_heights_by_key_and_by_hand(windows: Windows) -> None:

@@ -105,14 +105,18 @@ class Windows:
             self.errors.append(f"{request.failure} {request.method} {request.url}")
 
 
-async def move(page: Page, to: Point, *, until: Locator, within_s: int = 60) -> None:
-    """The phone is somewhere else now and sways there, as phones do, until the page shows it.
+async def move(page: Page, to: Point) -> None:
+    """The phone is somewhere else now."""
+    await page.context.set_geolocation({"latitude": to.lat, "longitude": to.lng, "accuracy": 5})
 
-    Once would not do: no vehicle leaps, so a place far off is believed when several fixes agree (`tracking.sift`).
+
+async def leap(page: Page, to: Point, *, until: Locator, within_s: int = 60) -> None:
+    """The phone is far off at once and sways there, as phones do, until the page shows it.
+
+    No vehicle leaps: such a place is believed when several fixes agree (`tracking.sift`).
     """
     for turn in range(within_s):
-        sway = SWAY_DEG * (turn % 2)
-        await page.context.set_geolocation({"latitude": to.lat + sway, "longitude": to.lng, "accuracy": 5})
+        await move(page, Point(to.lat + SWAY_DEG * (turn % 2), to.lng))
         with suppress(PlaywrightTimeout):
             await until.wait_for(timeout=1_000)
             return

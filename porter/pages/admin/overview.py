@@ -92,7 +92,9 @@ def _attention() -> rx.Component:
         row_id="order_id",
         on_open=lambda order_id: rx.redirect("/ops/orders?order=" + order_id.to(str)),
         loading=~OverviewState.loaded,
-        empty=empty_state("All is well", "No order is late, silent or without a driver.", icon="circle_check"),
+        empty=empty_state(
+            "All is well", "No order is late or without a driver, and every driver gets on.", icon="circle_check"
+        ),
     )
     return rx.el.section(
         rx.el.h2("Needs attention", class_name="text-13 font-semibold text-muted mb-2"), table, class_name="min-w-0"
@@ -108,7 +110,15 @@ def _order_link(row: rx.Var[dict[str, Any]]) -> rx.Component:
 
 
 def _reason(row: rx.Var[dict[str, Any]]) -> rx.Component:
-    tone = rx.match(row["reason"], ("no_driver", "bad"), ("late", "bad"), ("silent", "warn"), "info")
+    tone = rx.match(
+        row["reason"],
+        ("no_driver", "bad"),
+        ("late", "bad"),
+        ("silent", "warn"),
+        ("standing", "warn"),
+        ("off_way", "warn"),
+        "info",
+    )
     return badge(row["reason_text"].to(str), tone)
 
 

@@ -1,6 +1,6 @@
 """Orders that somebody should look at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,26 +8,32 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.redis import UNREACHABLE
-from porter.core.words import duration_text
+from porter.core.words import distance_text, duration_text
 from porter.models.enums import OrderStatus
 from porter.models.transitions import ACTIVE_ORDER, LIVE_ORDER
-from porter.services import drivers, orders
+from porter.services import drivers, orders, tracking
 from porter.services.accounts import Actor
 from porter.services.drivers import Fix
 from porter.services.orders import OrderFilter, OrderRow
 from porter.services.reporting.views import AttentionView, Reason
+from porter.services.tracking import Going
 
 SEARCHING_LONG_S = 60
+OFF_WAY_M = 500
+STANDING_S = 30 * 60
 _LOOKED_AT = 100
 
-_URGENCY = ("no_driver", "late", "silent", "searching")
+_URGENCY = ("no_driver", "late", "silent", "standing", "off_way", "searching")
 
 
 async def attention(session: AsyncSession, actor: Actor, limit: int = 20) -> tuple[AttentionView, ...]:
-    """Orders without a driver, late ones, those with a silent driver, long searches. Raises NotFound but for staff."""
+    """Orders without a driver, late ones, those whose driver is silent, stands or is off the way, long searches.
+
+    Raises NotFound but for staff.
+    """
     rows = await _live(session, actor)
-    fixes = await _fixes(row.driver_id for row in rows if row.driver_id and row.status in ACTIVE_ORDER)
-    found = [view for row in rows if (view := _look(row, fixes.get(row.driver_id) if row.driver_id else None))]
+    fixes, goings = await _moving({row.driver_id for row in rows if row.driver_id and row.status in ACTIVE_ORDER})
+    found = [view for row in rows if (view := _reason(row, *_of(row.driver_id, fixes, goings)))]
     return tuple(sorted(found, key=lambda view: (_URGENCY.index(view.reason), view.since))[:limit])
 
 
@@ -40,27 +46,43 @@ async def _live(session: AsyncSession, actor: Actor) -> list[OrderRow]:
     return list({row.id: row for row in (*late.items, *alive.items)}.values())
 
 
-async def _fixes(driver_ids: Iterable[UUID]) -> Mapping[UUID, Fix]:
+async def _moving(driver_ids: Collection[UUID]) -> tuple[Mapping[UUID, Fix], Mapping[UUID, Going]]:
     try:
-        return await drivers.last_fixes(driver_ids)
+        return await drivers.last_fixes(driver_ids), await tracking.goings(driver_ids)
     except UNREACHABLE:
-        return {}
+        return {}, {}
 
 
-def _look(row: OrderRow, fix: Fix | None) -> AttentionView | None:
+def _of(
+    driver_id: UUID | None, fixes: Mapping[UUID, Fix], goings: Mapping[UUID, Going]
+) -> tuple[Fix | None, Going | None]:
+    return (fixes.get(driver_id), goings.get(driver_id)) if driver_id else (None, None)
+
+
+def _reason(row: OrderRow, fix: Fix | None, going: Going | None) -> AttentionView | None:
+    """The one that says most, where several hold."""
     if row.status is OrderStatus.NO_DRIVER:
         return _view(row, "no_driver", "No driver found", row.status_since)
-    if row.is_late and row.status is OrderStatus.SEARCHING_DRIVER:
-        waited_s = int((clock.now() - row.created_at).total_seconds())
-        return _view(row, "late", f"No driver for {duration_text(waited_s)}", row.created_at)
+    if row.status is OrderStatus.SEARCHING_DRIVER:
+        return _search(row)
+    if row.status in ACTIVE_ORDER and going and going.order_id == row.id and going.standing_s > STANDING_S:
+        return _view(row, "standing", f"Has not moved for {duration_text(going.standing_s)}", going.since)
     if row.is_late:
-        return _view(
-            row, "late", f"Late: {row.status_text.lower()} for {duration_text(row.in_status_s)}", row.status_since
-        )
+        text = f"Late: {row.status_text.lower()} for {duration_text(row.in_status_s)}"
+        return _view(row, "late", text, row.status_since)
     if row.status in ACTIVE_ORDER and (fix is None or fix.stale):
         silent = f"Driver silent for {duration_text(fix.age_s)}" if fix else "No position from the driver"
         return _view(row, "silent", silent, fix.at if fix else row.status_since)
-    if row.status is OrderStatus.SEARCHING_DRIVER and row.in_status_s > SEARCHING_LONG_S:
+    if row.status in ACTIVE_ORDER and going and going.order_id == row.id and going.off_m > OFF_WAY_M:
+        return _view(row, "off_way", f"{distance_text(going.off_m)} off the way", row.status_since)
+    return None
+
+
+def _search(row: OrderRow) -> AttentionView | None:
+    if row.is_late:
+        waited_s = int((clock.now() - row.created_at).total_seconds())
+        return _view(row, "late", f"No driver for {duration_text(waited_s)}", row.created_at)
+    if row.in_status_s > SEARCHING_LONG_S:
         since = clock.now() - timedelta(seconds=row.in_status_s)
         return _view(row, "searching", f"Searching for {duration_text(row.in_status_s)}", since)
     return None

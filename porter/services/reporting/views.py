@@ -10,7 +10,7 @@ from porter.core.views import Input, View
 from porter.models.enums import AccountStatus
 
 Tone = Literal["neutral", "good", "bad"]
-Reason = Literal["no_driver", "late", "silent", "searching"]
+Reason = Literal["no_driver", "late", "silent", "standing", "off_way", "searching"]
 
 
 class StatView(View):

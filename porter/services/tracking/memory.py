@@ -8,6 +8,7 @@ from uuid import UUID
 from porter.core.redis import UNREACHABLE, bus
 from porter.services import drivers
 from porter.services.drivers import Fix
+from porter.services.tracking.astray import FIELD, Going, parse_going
 from porter.services.tracking.progress import Guide
 from porter.services.tracking.sift import Anchor
 
@@ -16,11 +17,12 @@ _GUIDE_KEPT_S = 2 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The last believed and the last kept fix, doubts, and the route asked for on the way."""
+    """The last believed and the last kept fix, doubts, the route asked for on the way, and how the driver gets on."""
 
     anchor: Anchor = field(default_factory=Anchor)
     kept: Fix | None = None
     guide: Guide | None = None
+    going: Going | None = None
 
 
 async def recall(driver_id: UUID) -> Memory:
@@ -34,7 +36,7 @@ async def recall(driver_id: UUID) -> Memory:
         return Memory()
     memo = json.loads(fields.get("memo") or "{}")
     anchor = Anchor(drivers.parse_fix(fields), _fix(memo.get("doubt")), int(memo.get("doubts", 0)))
-    return Memory(anchor, _fix(memo.get("kept")), _guide(guide))
+    return Memory(anchor, _fix(memo.get("kept")), _guide(guide), parse_going(fields.get(FIELD)))
 
 
 async def recall_guide(driver_id: UUID) -> Guide | None:

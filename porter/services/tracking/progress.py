@@ -81,13 +81,14 @@ def progress(job: Job, guide: Guide | None, here: Point) -> Progress | None:
         way = line(guide.polyline)
         found = _along(guide.polyline, 0.0, way.length_m, here, guide.duration_s / max(1, guide.distance_m))
     elif stop.sequence > 0 and job.polyline:
-        found = _along(job.polyline, *_leg(job, stop.sequence), here, job.duration_s / max(1, job.distance_m))
+        found = _along(job.polyline, *leg(job, stop.sequence), here, job.duration_s / max(1, job.distance_m))
     else:
         found = None
     return found or _straight(job, stop, here)
 
 
-def _leg(job: Job, sequence: int) -> tuple[float, float]:
+def leg(job: Job, sequence: int) -> tuple[float, float]:
+    """Between which distances along the order's way the leg to a stop lies."""
     marks = stops_along_m(job.polyline, tuple((stop.point.lat, stop.point.lng) for stop in job.stops))
     return marks[sequence - 1], marks[sequence]
 

@@ -17,6 +17,7 @@ from porter.services.accounts import Actor
 from porter.services.drivers import Fix
 from porter.services.tracking import queries
 from porter.services.tracking.arriving import tell_arriving
+from porter.services.tracking.astray import going, going_field
 from porter.services.tracking.memory import Memory, memo_field, recall
 from porter.services.tracking.progress import Progress
 from porter.services.tracking.promise import hold_promise
@@ -50,7 +51,7 @@ async def record(actor: Actor, batch: LocationBatchInput) -> Recorded:
         return Recorded(accepted=0, dropped=0, duplicate=True)
     newest = taken.sifted.newer[-1] if taken.sifted.newer else None
     ahead = await _ahead(actor.id, taken.situation, memory, newest)
-    await _show(actor.id, taken, newest, ahead)
+    await _show(actor.id, taken, memory, newest, ahead)
     if newest is not None and ahead is not None:
         await _follow_up(taken.situation, newest, ahead)
     accepted = len(taken.sifted.newer) + len(taken.sifted.late)
@@ -101,11 +102,12 @@ async def _ahead(driver_id: UUID, situation: Situation, memory: Memory, newest: 
     return await look_ahead(driver_id, situation.job, situation.class_code, newest.point, memory.guide)
 
 
-async def _show(driver_id: UUID, taken: _Taken, newest: Fix | None, ahead: Progress | None) -> None:
+async def _show(driver_id: UUID, taken: _Taken, memory: Memory, newest: Fix | None, ahead: Progress | None) -> None:
     situation = taken.situation
     fields = memo_field(taken.sifted.anchor, taken.kept)
     if newest is not None:
         fields |= drivers.fix_fields(newest)
+        fields |= going_field(going(memory.going, situation.job, newest) if situation.job else None)
     try:
         async with bus().pipeline(transaction=False) as pipe:
             pipe.hset(drivers.fix_key(driver_id), mapping=fields)

@@ -11,7 +11,7 @@ from porter.core.geo import Point
 from tests.browser.looks import overflow_px, serious_faults
 from tests.browser.people import ASHA, RAVI, api_of, enter_as
 from tests.browser.stack import Stack
-from tests.browser.windows import Windows, move, network
+from tests.browser.windows import Windows, leap, network
 
 HOME, WORK = Point(12.9349, 77.6189), Point(12.9719, 77.6412)
 NEARBY = Point(12.9396, 77.6227)
@@ -64,7 +64,7 @@ async def test_an_offer_fills_the_screen_and_the_trip_survives_a_dead_zone(windo
         await expect(page.get_by_role("button", name="I have arrived at the pickup")).to_be_visible(timeout=SOON_MS)
         await _healthy(page)
 
-        await move(page, HOME, until=page.get_by_text(re.compile(r"^\d+ m$")))
+        await leap(page, HOME, until=page.get_by_text(re.compile(r"^\d+ m$")))
         codes = [await _code(asha, order["id"], stop) for stop in (0, 1)]
         await network(page, there=False)
         await page.get_by_role("button", name="I have arrived at the pickup").click()

@@ -1,0 +1,86 @@
+"""Drivers who do not get on: standing for long without reason, or far from the way of their order. For operations.
+
+The pure part says what to remember with each fix; the rest is in the Redis hash of the driver's last fix.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from porter.core import clock
+from porter.core.geo import Point, distance_m
+from porter.core.redis import bus
+from porter.models.enums import StopStatus
+from porter.services import drivers
+from porter.services.drivers import Fix
+from porter.services.tracking.lines import line
+from porter.services.tracking.progress import Job, leg
+
+FIELD = "going"
+STANDS_M = 50
+"""Fixes of a parked phone lie about so far apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Where a driver with an order stands since when, and how far that is from the way that was planned."""
+
+    order_id: UUID
+    place: Point
+    since: datetime
+    off_m: int
+
+    @property
+    def standing_s(self) -> int:
+        """How long they have not got on."""
+        return max(0, int((clock.now() - self.since).total_seconds()))
+
+
+def going(before: Going | None, job: Job, fix: Fix) -> Going | None:
+    """What is remembered after this fix; nothing at a stop, where waiting and loading take their time."""
+    stop = job.next_stop
+    if stop is None or stop.status is StopStatus.ARRIVED:
+        return None
+    off_m = _off_m(job, stop.sequence, fix.point)
+    stands = before is not None and before.order_id == job.order_id and distance_m(before.place, fix.point) <= STANDS_M
+    if before is not None and stands:
+        return Going(job.order_id, before.place, before.since, off_m)
+    return Going(job.order_id, fix.point, fix.at, off_m)
+
+
+def going_field(found: Going | None) -> dict[str, str]:
+    """What goes into the hash beside the fix."""
+    if found is None:
+        return {FIELD: ""}
+    place = found.place
+    told = [str(found.order_id), place.lat, place.lng, found.since.isoformat(), found.off_m]
+    return {FIELD: json.dumps(told)}
+
+
+def parse_going(stored: str | None) -> Going | None:
+    """The way back."""
+    if not stored:
+        return None
+    order_id, lat, lng, since, off_m = json.loads(stored)
+    return Going(UUID(order_id), Point(lat, lng), datetime.fromisoformat(since), off_m)
+
+
+async def goings(driver_ids: Iterable[UUID]) -> dict[UUID, Going]:
+    """Of many drivers in one round trip, those with an order who are between stops."""
+    ids = list(driver_ids)
+    async with bus().pipeline(transaction=False) as pipe:
+        for driver_id in ids:
+            pipe.hget(drivers.fix_key(driver_id), FIELD)
+        found = await pipe.execute() if ids else []
+    parsed = ((driver_id, parse_going(stored)) for driver_id, stored in zip(ids, found, strict=True))
+    return {driver_id: one for driver_id, one in parsed if one is not None}
+
+
+def _off_m(job: Job, sequence: int, here: Point) -> int:
+    """Metres from the leg that the order was quoted with. There is none to the pickup: drivers come from anywhere."""
+    if sequence == 0 or not job.polyline:
+        return 0
+    from_m, to_m = leg(job, sequence)
+    return round(line(job.polyline).nearest(here, from_m=from_m, to_m=to_m).off_m)
