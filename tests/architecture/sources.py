@@ -31,21 +31,26 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(), str(path))
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
+@functools.cache
+def imports(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and dotted name of everything a file imports; `from a import b` gives `a` and `a.b`."""
+    return tuple(_imports(path))
+
+
+@functools.cache
+def calls(path: Path) -> tuple[tuple[int, str], ...]:
+    """Line and dotted name of every call that has one: `session.commit`, `time.sleep`."""
+    found = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    return tuple((node.lineno, ast.unparse(node.func)) for node in found)
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.lineno, node.module
             yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
-
-
-def calls(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and dotted name of every call that has one: `session.commit`, `time.sleep`."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call):
-            yield node.lineno, ast.unparse(node.func)
 
 
 def shown(path: Path, line: int) -> str:

@@ -27,7 +27,7 @@ from porter.state.session import CustomerSession
 from tests.servers import ROOT, TestServers
 from tests.waiting import until
 
-PATIENCE_S = 30
+PATIENCE_S = 120
 HYDRATE = "reflex___state____state.hydrate_and_load"
 SECRET_COOKIE = "porter_customer=this-must-never-be-logged"
 CHUNK = 40
