@@ -91,6 +91,7 @@ def _limiter() -> SlidingWindowCounterRateLimiter:
             key_prefix="limit",
             socket_connect_timeout=2,
             socket_timeout=2,
+            driver_info=None,  # type: ignore[arg-type] # goes on to redis-py
         )
         _limiters[loop] = SlidingWindowCounterRateLimiter(storage)
     return _limiters[loop]

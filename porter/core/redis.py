@@ -28,6 +28,7 @@ def bus() -> Redis:
             socket_connect_timeout=2,
             socket_timeout=5,
             retry=Retry(ExponentialBackoff(cap=0.2, base=0.02), 3),
+            driver_info=None,  # else every new connection looks the library's version up in its files
         )
     return _clients[loop]
 
