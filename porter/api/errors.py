@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from porter.core.errors import PorterError, RateLimited
+from porter.core.errors import Overloaded, PorterError, RateLimited
 from porter.core.views import to_json
 
 log = structlog.get_logger(__name__)
@@ -105,7 +105,7 @@ def install(app: FastAPI) -> None:
 
 def problem(error: PorterError, request_id: str) -> Response:
     """The answer to an error of ours."""
-    headers = {"retry-after": str(max(1, error.retry_after_s))} if isinstance(error, RateLimited) else {}
+    headers = {"retry-after": str(max(1, error.retry_after_s))} if isinstance(error, (RateLimited, Overloaded)) else {}
     return document(
         error.http_status,
         error.code,

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     default_city: str = "BLR"
     log_level: str = "INFO"
     db_pool_size: int = 10
+    db_patience_s: float = 10.0
 
     maps_provider: Literal["auto", "offline", "google"] = "auto"
     google_maps_key: str = ""

@@ -14,11 +14,12 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.config import settings
-from porter.core.errors import PorterError
+from porter.core.errors import Overloaded, PorterError
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ def engine() -> AsyncEngine:
             settings().database_url_async,
             pool_size=settings().db_pool_size,
             max_overflow=settings().db_pool_size,
+            pool_timeout=settings().db_patience_s,
             pool_recycle=1800,
             hide_parameters=True,  # errors reach logs, what people entered must not
             connect_args={"timeout": 10, "server_settings": {"application_name": "porter", "timezone": "UTC"}},
@@ -52,9 +54,10 @@ async def transaction() -> AsyncIterator[AsyncSession]:
     """One transaction: commits at the end, rolls back when the block raises, then runs what was left for after.
 
     An error whose class says `keeps_changes` is raised after the commit: a wrong code must stay counted.
+    Raises Overloaded when no connection comes free in time.
     """
     refusal: PorterError | None = None
-    async with AsyncSession(engine(), expire_on_commit=False) as session:
+    async with _session() as session:
         async with session.begin():
             try:
                 yield session
@@ -70,9 +73,18 @@ async def transaction() -> AsyncIterator[AsyncSession]:
 
 @asynccontextmanager
 async def reading() -> AsyncIterator[AsyncSession]:
-    """A session to look things up with; whatever it changed is forgotten."""
-    async with AsyncSession(engine(), expire_on_commit=False) as session:
+    """A session to look things up with; whatever it changed is forgotten. Raises Overloaded."""
+    async with _session() as session:
         yield session
+
+
+@asynccontextmanager
+async def _session() -> AsyncIterator[AsyncSession]:
+    try:
+        async with AsyncSession(engine(), expire_on_commit=False) as session:
+            yield session
+    except NoConnectionFree as error:
+        raise Overloaded() from error
 
 
 def after_commit(session: AsyncSession, effect: AfterCommit) -> None:

@@ -93,6 +93,16 @@ class RateLimited(PorterError):
         self.retry_after_s = retry_after_s
 
 
+class Overloaded(PorterError):
+    """More is asked of us than we can do at once; `retry_after_s` says when to come back."""
+
+    code = "overloaded"
+    http_status = 503
+    retryable = True
+    default_message = "Very many people are using Porter right now. Please try again in a moment."
+    retry_after_s = 2
+
+
 class GatewayError(PorterError):
     """A vendor did not do what we asked."""
 

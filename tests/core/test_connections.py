@@ -2,13 +2,18 @@
 
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import text
 
+from porter.api.app import create_api
 from porter.core import db
+from porter.core.config import settings
 from tests.tasks.workers import until
 
 pytestmark = pytest.mark.usefixtures("database")
+
+TRIP = {"stops": [{"lat": 12.9349, "lng": 77.6189}, {"lat": 12.9719, "lng": 77.6412}]}
 
 
 async def _driver() -> Any:
@@ -47,3 +52,22 @@ async def test_one_that_has_rested_is_asked_and_one_that_was_in_use_is_not(monke
     monkeypatch.setattr(db, "TRUSTED_S", -1.0)
     await _driver()
     assert asked == ["ping"]
+
+
+async def test_whoever_finds_no_connection_free_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTER_DB_POOL_SIZE", "1")
+    monkeypatch.setenv("PORTER_DB_PATIENCE_S", "0.1")
+    settings.cache_clear()
+    await db.dispose()
+    transport = httpx.ASGITransport(app=create_api())
+    try:
+        async with (
+            db.engine().connect(),
+            db.engine().connect(),
+            httpx.AsyncClient(transport=transport, base_url="http://localhost/api/v1") as somebody,
+        ):
+            answer = await somebody.post("/orders/estimate", json=TRIP)
+    finally:
+        await db.dispose()
+    assert (answer.status_code, answer.json()["code"]) == (503, "overloaded")
+    assert answer.headers["retry-after"] == "2"
