@@ -108,6 +108,7 @@ async def _end(windows: Windows, asha: AtCustomer, ravi: AtDriver) -> None:
     await asha.page.get_by_role("button", name="5 stars").click()
     await asha.page.get_by_role("button", name="Send rating").click()
     await expect(asha.page.get_by_text("You gave 5 of 5 stars.")).to_be_visible(timeout=SOON_MS)
+    await _tip(windows, asha.page)
     await asha.page.get_by_role("link", name="Receipt").click()
     await expect(asha.page.get_by_text(re.compile("^PRT/"))).to_be_visible(timeout=SOON_MS)
     await windows.keep(asha.page, "customer-receipt")
@@ -131,6 +132,19 @@ async def _look_back(windows: Windows, meera: AtDesk, number: str) -> None:
     trace = await meera.turns_to("Dispatch")
     await expect(trace.get_by_role("row", name=re.compile("Ravi.*Accepted"))).to_be_visible()
     await windows.keep(meera.page, "operations-trace")
+
+
+async def _tip(windows: Windows, page: Page) -> None:
+    """By UPI, in the sandbox's checkout, and back."""
+    await page.get_by_role("button", name="Give a tip").click()
+    await page.get_by_role("button", name="₹50", exact=True).click(timeout=SOON_MS)
+    give = page.get_by_role("button", name="Give ₹50")
+    await expect(give).to_be_visible(timeout=SOON_MS)
+    await windows.keep(page, "customer-tip")
+    await give.click()
+    await page.get_by_role("button", name="Pay ₹50.00").click(timeout=SOON_MS)
+    await expect(page.get_by_text("You gave ₹50. Thank you.")).to_be_visible(timeout=SOON_MS)
+    await windows.keep(page, "customer-tipped")
 
 
 def _near(stop: dict[str, Any]) -> Point:

@@ -96,6 +96,10 @@ class TipState(CustomerOnly, rx.State):
         self.button = f"Give {format_money(minor, trim=True)}" if minor else "Give a tip"
         async with db.reading() as session:
             offered = await payments.methods(session, await self._actor(), minor)
-        self.rows = way_rows(tuple(one for one in offered if one.method is not PaymentMethod.CASH), ())
+        ways = way_rows(tuple(one for one in offered if one.method is not PaymentMethod.CASH), ())
+        # What the catalogue says of UPI and cards is about orders: a tip is not kept, it is paid.
+        self.rows = [
+            row if row["key"] == PaymentMethod.WALLET else row | {"hint": "On the bank's page"} for row in ways
+        ]
         can = [row["key"] for row in self.rows if not row["off"]]
         self.chosen = self.chosen if self.chosen in can else next(iter(can), "")
