@@ -245,3 +245,8 @@ class NotificationKind(StrEnum):
     REFUND = "refund"
     PAYOUT = "payout"
     WALLET = "wallet"
+    TRIP_PROBLEM = "trip_problem"
+    DRIVER_WAITING = "driver_waiting"
+    PAYMENT_ATTENTION = "payment_attention"
+    BOOKS = "books"
+    SECURITY = "security"

@@ -6,10 +6,12 @@ import reflex as rx
 
 from porter.components.device import device_strip, driver_device
 from porter.components.layouts import desk_layout, phone_layout
+from porter.components.notice_bell import notice_bell
 from porter.components.ui import button, count_badge, icon, link_button, route_link, toast_region
 from porter.components.ui.values import Child, Text, compact
 from porter.components.words import t
 from porter.core.config import settings
+from porter.state.admin.bell import BellState
 from porter.state.customer.inbox import UnreadState
 from porter.state.driver.device import DeviceState
 from porter.state.notices import NoticeState
@@ -69,7 +71,7 @@ def phone_strip() -> rx.Component:
 
 
 def ops_desk(*content: Child, active: str, title: Text, **layout: Any) -> rx.Component:
-    """A page of the operations desk, with the person and the environment in the bar; takes what `desk_layout` takes."""
+    """A page of the operations desk, with bell, person and environment in the bar; takes what `desk_layout` takes."""
     look: dict[str, Any] = {"variant": "ghost", "full": True, "class_name": "justify-start"}
     menu = rx.fragment(
         link_button("My account", href="/ops/account", icon="circle_user", **look),
@@ -83,5 +85,23 @@ def ops_desk(*content: Child, active: str, title: Text, **layout: Any) -> rx.Com
         person_name=StaffSession.name,
         person_menu=menu,
         environment=environment,
+        bell=_desk_bell(),
         **layout,
+    )
+
+
+def _desk_bell() -> rx.Component:
+    return notice_bell(
+        unread=BellState.unread,
+        notices=BellState.notices,
+        loaded=BellState.loaded,
+        more=BellState.more != "",
+        loading=BellState.loading,
+        error=BellState.error,
+        on_open=BellState.show,
+        on_close=BellState.hide,
+        on_choose=BellState.open,
+        on_mark=BellState.read,
+        on_read_all=BellState.read_all,
+        on_earlier=BellState.earlier,
     )

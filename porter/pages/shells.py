@@ -15,6 +15,7 @@ from porter.components.session_bridge import session_bridge
 from porter.components.words import Reader, drawn_for, localized, page_language, speaker
 from porter.core.language import LANGUAGES, msg, say
 from porter.pages.frame import notice_region
+from porter.state.admin.bell import BellState
 from porter.state.session import HOME_PATHS, SESSIONS, SIGN_IN_PATHS, Audience
 
 Draw = Callable[[], rx.Component]
@@ -123,7 +124,8 @@ def _page(
 
 def _steps(on_load: OnLoad, audience: Audience | None) -> tuple[Any, ...]:
     own = tuple(on_load) if isinstance(on_load, Sequence) else (on_load,) if on_load is not None else ()
-    return (SESSIONS[audience].check, *own) if audience else own
+    ringing = (BellState.load,) if audience == "staff" else ()
+    return (SESSIONS[audience].check, *own, *ringing) if audience else own
 
 
 def _frame(content: rx.Component, audience: Audience | None, theme: str, voice: rx.Component) -> rx.Component:

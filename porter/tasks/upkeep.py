@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from porter.core import clock, db
-from porter.services import accounts, idempotency, ledger, matching, payments, payouts, quotes, tracking
+from porter.services import accounts, idempotency, ledger, matching, notifications, payments, payouts, quotes, tracking
 from porter.tasks import payment_jobs, queries, relay
 
 TICK_LOCK = 7_072_117
@@ -38,5 +38,6 @@ async def upkeep() -> None:
         await ledger.check_when_due(session)
     await accounts.forget_ended()
     await idempotency.forget_old()
+    await notifications.forget_old()
     async with db.transaction() as session:
         await queries.forget_done(session, clock.now() - DONE_FACTS_KEPT)

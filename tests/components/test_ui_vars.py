@@ -138,7 +138,7 @@ def drawings(rows: Any) -> dict[str, Any]:
         ),
         "phone_page": lambda: phone_layout(rx.el.p(TEXT), title=TEXT, back_href="/"),
         "desk_layout": lambda: desk_layout(
-            rx.el.p(TEXT), active="orders", title=TEXT, on_search=press, notifications=COUNT, person_name=TEXT,
+            rx.el.p(TEXT), active="orders", title=TEXT, on_search=press, bell=rx.el.p("x"), person_name=TEXT,
             person_menu=rx.el.p("x"), environment=TEXT,
         ),
         "plain_layout": lambda: plain_layout(rx.el.p(TEXT)),

@@ -1,14 +1,13 @@
 """The desk of operations: rail, top bar, content."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import reflex as rx
 
 from porter.components.files import beside
 from porter.components.layouts.phone import NavItem
 from porter.components.layouts.plain import skip_link
-from porter.components.ui.badge import badge, count_badge
+from porter.components.ui.badge import badge
 from porter.components.ui.icon import icon
 from porter.components.ui.link import route_link
 from porter.components.ui.tile import avatar
@@ -37,8 +36,7 @@ def desk_layout(
     breadcrumb: Child = None,
     actions: Child = None,
     on_search: Handler = None,
-    notifications: int | rx.Var[int] = 0,
-    notifications_href: Text | None = None,
+    bell: Child = None,
     environment: Text | None = None,
     person_name: Text = "",
     person_menu: Child = None,
@@ -51,7 +49,7 @@ def desk_layout(
         skip_link(),
         _rail(nav_items, active),
         rx.el.div(
-            _top_bar(on_search, notifications, notifications_href, environment, person_name, person_menu),
+            _top_bar(on_search, bell, environment, person_name, person_menu),
             rx.el.main(
                 *compact([breadcrumb]),
                 rx.el.header(
@@ -99,12 +97,7 @@ def _rail(items: Sequence[NavItem], active: str) -> rx.Component:
 
 
 def _top_bar(
-    on_search: Handler,
-    notifications: Any,
-    href: Text | None,
-    environment: Text | None,
-    person_name: Text,
-    person_menu: Child,
+    on_search: Handler, bell: Child, environment: Text | None, person_name: Text, person_menu: Child
 ) -> rx.Component:
     return rx.el.header(
         rx.el.button(
@@ -117,22 +110,11 @@ def _top_bar(
         ),
         rx.el.div(
             badge(environment, "warn") if environment is not None else rx.fragment(),
-            _bell(notifications, href) if href is not None else rx.fragment(),
+            bell if bell is not None else rx.fragment(),
             _person(person_name, person_menu),
             class_name="desk-tools",
         ),
         class_name="desk-bar",
-    )
-
-
-def _bell(notifications: Any, href: Text) -> rx.Component:
-    return route_link(
-        icon("bell"),
-        when(notifications > 0, count_badge(notifications, "unread")),
-        href=href,
-        class_name="btn btn-icon bell",
-        data_variant="ghost",
-        custom_attrs={"aria-label": "Notifications"},
     )
 
 

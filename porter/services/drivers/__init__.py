@@ -12,7 +12,7 @@ from porter.services.drivers.errors import (
     UnknownCity,
     UnknownClass,
 )
-from porter.services.drivers.fleet import fleet, fleet_status, table, verify
+from porter.services.drivers.fleet import MAY_VERIFY, fleet, fleet_status, row, table, verify
 from porter.services.drivers.garage import activate_vehicle, add_vehicle, vehicles
 from porter.services.drivers.online import mark_idle, set_online
 from porter.services.drivers.presence import (
@@ -44,6 +44,7 @@ from porter.services.drivers.views import (
 
 __all__ = [
     "FIX_KEPT_S",
+    "MAY_VERIFY",
     "STALE_S",
     "AlreadyRegistered",
     "BusyOnTrip",
@@ -82,6 +83,7 @@ __all__ = [
     "profile",
     "rating_text",
     "register",
+    "row",
     "set_online",
     "table",
     "trips_text",

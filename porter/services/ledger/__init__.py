@@ -2,7 +2,7 @@
 
 from porter.services.ledger import rules
 from porter.services.ledger.about import see_postings_of
-from porter.services.ledger.check import Findings, check, check_when_due, last_check
+from porter.services.ledger.check import Findings, check, check_when_due, last_check, unsound_since
 from porter.services.ledger.desk import (
     MAY_CORRECT,
     MAY_LOOK,
@@ -95,4 +95,5 @@ __all__ = [
     "take_back",
     "trial_balance",
     "trial_balance_of",
+    "unsound_since",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core import clock
+from porter.core import clock, outbox
 from porter.core.money import format_money
 from porter.core.words import local_text
 from porter.models import LedgerCheck
@@ -57,6 +57,7 @@ async def keep_check(session: AsyncSession) -> CheckView:
     )
     session.add(kept)
     await session.flush()
+    outbox.emit(session, "ledger.checked", {"check_id": str(kept.id), "is_sound": kept.is_sound})
     return await _view(session, kept)
 
 
@@ -72,6 +73,12 @@ async def check_when_due(session: AsyncSession) -> bool:
 async def last_check(session: AsyncSession) -> CheckView | None:
     """What was found when everything was added up last."""
     kept = await queries.last_check(session)
+    return await _view(session, kept) if kept else None
+
+
+async def unsound_since(session: AsyncSession) -> CheckView | None:
+    """The first check that found something wrong since the books were last sound; None when they are."""
+    kept = await queries.unsound_since(session)
     return await _view(session, kept) if kept else None
 
 

@@ -15,11 +15,12 @@ from porter.services.matching.leaving import drop_out, release, stop_offers_to
 from porter.services.matching.ranking import Contender, Ranked, rank
 from porter.services.matching.rounds import Ask, Exhausted, OpenRound, Over, Plan, Search, Wait, decide_round, plan
 from porter.services.matching.search import run_round, start_search, sweep
-from porter.services.matching.staffing import assign, reassign
+from porter.services.matching.staffing import MAY_ASSIGN, assign, reassign
 from porter.services.matching.trace import trace
 from porter.services.matching.views import CandidateView, OfferView, RoundView, TraceView
 
 __all__ = [
+    "MAY_ASSIGN",
     "Ask",
     "CandidateView",
     "CannotTake",

@@ -61,23 +61,23 @@ async def notify(
 async def inbox(session: AsyncSession, actor: Actor, cursor: str = "", limit: int = 20) -> Page[NotificationView]:
     """What I was told, newest first. Raises BadCursor."""
     size = hold_limit(limit)
-    rows = await queries.newest(session, actor.id, _place(cursor) if cursor else None, size + 1)
+    rows = await queries.newest(session, actor, _place(cursor) if cursor else None, size + 1)
     items = tuple(NotificationView.of(row) for row in rows[:size])
     return Page(items=items, next_cursor=_cursor(rows[size - 1]) if len(rows) > size else "")
 
 
 async def mark_read(session: AsyncSession, actor: Actor, ids: Sequence[UUID] | None = None) -> int:
     """Mark messages of mine as read, all without ids; how many were unread."""
-    count = await queries.read(session, actor.id, ids)
+    count = await queries.read(session, actor, ids)
     if count:
-        unread = await queries.count_unread(session, actor.id)
+        unread = await queries.count_unread(session, actor)
         live.notify(session, f"account:{actor.id}", "notification:read", {"unread_count": unread})
     return count
 
 
 async def unread_count(session: AsyncSession, actor: Actor) -> int:
     """How many I have not read."""
-    return await queries.count_unread(session, actor.id)
+    return await queries.count_unread(session, actor)
 
 
 def _cursor(row: Notification) -> str:

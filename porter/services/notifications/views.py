@@ -10,7 +10,7 @@ from porter.models.enums import NotificationKind
 
 
 class NotificationView(View):
-    """One message."""
+    """One message. Read or resolved, it no longer counts; `outcome` says how its matter ended."""
 
     id: UUID
     kind: NotificationKind
@@ -20,6 +20,8 @@ class NotificationView(View):
     data: dict[str, Any]
     created_at: datetime
     is_read: bool
+    is_resolved: bool
+    outcome: str
 
     @classmethod
     def of(cls, row: Notification) -> "NotificationView":
@@ -33,4 +35,6 @@ class NotificationView(View):
             data=row.data,
             created_at=row.created_at,
             is_read=row.read_at is not None,
+            is_resolved=row.resolved_at is not None,
+            outcome=row.outcome,
         )

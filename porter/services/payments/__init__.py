@@ -30,7 +30,7 @@ from porter.services.payments.inputs import PaymentFilter, PaymentSort, RefundFi
 from porter.services.payments.look import look
 from porter.services.payments.outside import record_refund
 from porter.services.payments.panel import panel, refund_panel
-from porter.services.payments.present import page_of
+from porter.services.payments.present import needs_somebody, page_of
 from porter.services.payments.preview import preview_refund
 from porter.services.payments.read import get, history, methods
 from porter.services.payments.reconcile import reconcile
@@ -103,6 +103,7 @@ __all__ = [
     "history",
     "look",
     "methods",
+    "needs_somebody",
     "page_of",
     "panel",
     "pay_from_wallet",

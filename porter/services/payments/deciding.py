@@ -55,6 +55,7 @@ async def request_refund(session: AsyncSession, actor: Actor, payment_id: UUID, 
         _approve(session, refund, Party.SYSTEM)
     else:
         announce_refund(session, refund)
+        outbox.emit(session, "refund.requested", {"refund_id": str(refund.id)})
     await session.flush()
     return await _shown(session, actor, payment, refund)
 
@@ -76,6 +77,7 @@ async def reject_refund(session: AsyncSession, actor: Actor, refund_id: UUID, wh
     refund.approved_by, refund.failure_text = actor.id, why.strip()[:300]
     session.add(refund)
     _note(session, payment, refund, "rejected", actor)
+    outbox.emit(session, "refund.rejected", {"refund_id": str(refund.id)})
     await session.flush()
     return await _shown(session, actor, payment, refund)
 

@@ -168,6 +168,12 @@ def attention_text(payment: Payment) -> str:
     return reasons.get(payment.failure_code or "", "")
 
 
+def needs_somebody(payment: Payment) -> str:
+    """Why a person still has to look at it, or "": what was collected or let go in the end needs nobody."""
+    is_over = payment.failure_code == "capture_failed" and payment.status not in PROMISED
+    return "" if is_over else attention_text(payment)
+
+
 def _cash_view(order: Order | None) -> CheckoutView:
     total, currency = (order.total_minor, order.currency) if order else (0, "INR")
     return CheckoutView(

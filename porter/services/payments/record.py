@@ -17,7 +17,7 @@ from porter.services.payments.follow import follow, mark_due
 from porter.services.payments.machine import MOVES_MONEY, PROMISED, TAKEN, is_for_order, reached
 from porter.services.payments.outside import note_refunds
 from porter.services.payments.queries import payments as queries
-from porter.services.payments.steps import announce, move, note
+from porter.services.payments.steps import announce, ask_somebody, move, note
 from porter.services.payments.wallet import collect_owed
 
 WATCH = timedelta(hours=6)
@@ -137,6 +137,7 @@ def _mark_wrong(session: AsyncSession, payment: Payment, seen: ProviderPayment, 
         session.add(payment)
         note(session, payment, source, payment.status, None, {"mismatch": _data(seen)})
         announce(session, payment)
+        ask_somebody(session, payment)
 
 
 def _data(seen: ProviderPayment) -> dict[str, Any]:

@@ -44,6 +44,11 @@ def announce(session: AsyncSession, payment: Payment) -> None:
         live.notify(session, f"order:{payment.order_id}", "order:updated", data)
 
 
+def ask_somebody(session: AsyncSession, payment: Payment) -> None:
+    """A person has to look at this payment: nothing more can be done about it by itself."""
+    outbox.emit(session, "payment.attention", {"payment_id": str(payment.id)})
+
+
 def announce_refund(session: AsyncSession, refund: Refund) -> None:
     """Tell open screens of operations that a refund has changed."""
     data = {"refund_id": str(refund.id), "status": refund.status.value, "payment_id": str(refund.payment_id)}

@@ -22,7 +22,7 @@ from porter.services.payments.queries import payments as queries
 from porter.services.payments.queries import refunds as refund_queries
 from porter.services.payments.record import record
 from porter.services.payments.send import send_refund
-from porter.services.payments.steps import move
+from porter.services.payments.steps import ask_somebody, move
 
 log = logging.getLogger(__name__)
 
@@ -185,6 +185,7 @@ async def _refused(job: _Job, why: str) -> None:
         payment.due_at = clock.now() + LONGEST_PAUSE
         if payment.attempts >= MOST_REFUSALS:
             payment.failure_code, payment.due_at = CAPTURE_FAILED, None
+            ask_somebody(session, payment)
         session.add(payment)
         await session.flush()
         if payment.order_id:

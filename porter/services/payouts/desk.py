@@ -109,6 +109,11 @@ async def look_again(session: AsyncSession, actor: Actor, payout_id: UUID) -> Pa
     return await panel(session, actor, payout_id)
 
 
+async def is_paid_since(session: AsyncSession, payout: Payout) -> bool:
+    """Whether a later payout has reached the same driver."""
+    return await queries.is_paid_since(session, payout.account_id, payout.created_at)
+
+
 def check_sees(actor: Actor) -> None:
     """Raises Forbidden."""
     if actor.audience is not Audience.STAFF or actor.role not in MAY_SEE:

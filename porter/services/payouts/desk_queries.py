@@ -27,6 +27,16 @@ _SORTED_BY: dict[str, Any] = {
 Row = tuple[Payout, PayoutDestination, Account]
 
 
+async def is_paid_since(session: AsyncSession, account_id: UUID, at: datetime) -> bool:
+    """Whether a payout that a driver asked for later has arrived."""
+    rows = await session.exec(
+        select(Payout.id)
+        .where(Payout.account_id == account_id, Payout.status == PayoutStatus.PAID, col(Payout.created_at) > at)
+        .limit(1)
+    )
+    return rows.first() is not None
+
+
 async def page(
     session: AsyncSession,
     what: PayoutFilter,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from porter.core import clock, db
+from porter.core import clock, db, outbox
 from porter.core.language import msg
 from porter.models.enums import NotificationKind, StopStatus
 from porter.services import notifications
@@ -51,6 +51,8 @@ async def _tell(job: Job, stop: StopAt, promised_at: datetime, arrival: datetime
                 order_id=job.order_id,
                 data={"arrival_at": arrival.isoformat()},
             )
+            fact = {"order_id": str(job.order_id), "sequence": stop.sequence, "late_min": late}
+            outbox.emit(session, "order.late", fact)
 
 
 def _words(job: Job, stop: StopAt) -> str:

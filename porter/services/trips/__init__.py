@@ -23,6 +23,7 @@ from porter.services.trips.hand_over import hand_over
 from porter.services.trips.job import current, job
 from porter.services.trips.load import start_loading
 from porter.services.trips.photos import ProofFile, add_photo, proof_file
+from porter.services.trips.queries import is_locked
 from porter.services.trips.staff import hand_over_without_code, unlock_stop
 from porter.services.trips.views import EarningDay, EarningLine, EarningRow, EarningsView, JobView, ProofView, Step
 
@@ -58,6 +59,7 @@ __all__ = [
     "fail_stop",
     "hand_over",
     "hand_over_without_code",
+    "is_locked",
     "job",
     "open",
     "proof_file",

@@ -158,6 +158,15 @@ async def unlock(session: AsyncSession, stop_id: UUID) -> None:
     await session.exec(update(Stop).where(col(Stop.id) == stop_id).values(otp_attempts=0))
 
 
+async def is_locked(session: AsyncSession, order_id: UUID) -> bool:
+    """Whether a stop that is still to be handed over has no tries left."""
+    open_stop = col(Stop.status).in_((StopStatus.PENDING, StopStatus.ARRIVED))
+    rows = await session.exec(
+        select(Stop.id).where(Stop.order_id == order_id, col(Stop.otp_attempts) >= MAX_TRIES, open_stop).limit(1)
+    )
+    return rows.first() is not None
+
+
 async def stop_and_order(session: AsyncSession, order_id: UUID, stop_id: UUID) -> tuple[Stop, Order] | None:
     """A stop of an order, and the order."""
     rows = await session.exec(

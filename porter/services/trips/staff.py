@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from porter.core import outbox
 from porter.core.errors import Forbidden, NotFound
 from porter.models import Stop
 from porter.models.enums import Audience, Role, StopKind, StopStatus, TripStatus
@@ -39,6 +40,7 @@ async def hand_over_without_code(
         raise NotArrived("The driver has not marked this stop as reached.")
     if stop.kind is StopKind.PICKUP and held.trip.status is TripStatus.TO_PICKUP:
         await queries.move_trip(session, held.trip, TripStatus.LOADING, actor.party)
+    outbox.emit(session, "ops.attended", {"order_id": str(order_id), "stop_id": str(stop_id)})
     return await close_stop(session, actor, held, stop, None, why=reason)
 
 

@@ -1,12 +1,13 @@
 """The list of drivers: look up, approve, turn down."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
 
 from porter.core import db
-from porter.core.errors import PorterError
+from porter.core.errors import NotFound, PorterError
 from porter.core.ids import claimed_id
 from porter.models.enums import Verification
 from porter.services import accounts, drivers
@@ -36,9 +37,17 @@ class DriversState(StaffOnly, rx.State):
     @rx.event
     async def load(self) -> None:
         """The list, narrowed by the address."""
-        asked = str(self.router.url.query_parameters.get("q", ""))
-        self.text = asked[:60] or self.text
+        asked = self.router.url.query_parameters
+        self.text = str(asked.get("q", ""))[:60] or self.text
         self.loading = not self.rows
+        if one := str(asked.get("driver", "")):
+            await self._narrow_to(one)
+        await self._read()
+
+    @rx.event
+    async def find(self, driver_id: str) -> None:
+        """One driver alone in the list."""
+        await self._narrow_to(driver_id)
         await self._read()
 
     @rx.event
@@ -74,6 +83,14 @@ class DriversState(StaffOnly, rx.State):
         states = filters.get("states") or ()
         self.states = [one for one in FILTERS if one in states] if isinstance(states, tuple) else []
         self.text, self._cursors = str(filters.get("text", "")), [""]
+
+    async def _narrow_to(self, driver_id: str) -> None:
+        """Search for one driver; for whoever does not exist the list stays as it is."""
+        await self._actor()
+        with suppress(NotFound):
+            async with db.reading() as session:
+                found = await drivers.row(session, claimed_id(driver_id, "We could not find this driver."))
+            self.text, self.states, self._cursors = found.phone or found.name, [], [""]
 
     async def _read(self) -> None:
         actor = await self._actor()

@@ -12,6 +12,7 @@ from porter.services.ledger.queries.books import (
     owners,
     people,
     sides,
+    unsound_since,
 )
 from porter.services.ledger.queries.posting import Facts, Outcome, correlated, entries_of, write
 from porter.services.ledger.queries.reading import (
@@ -62,5 +63,6 @@ __all__ = [
     "sums",
     "total",
     "unbalanced",
+    "unsound_since",
     "write",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -97,6 +97,18 @@ async def owners(session: AsyncSession, account_ids: Collection[UUID]) -> Mappin
         .where(col(LedgerAccount.id).in_(account_ids))
     )
     return dict(found.all())
+
+
+async def unsound_since(session: AsyncSession) -> LedgerCheck | None:
+    """The first unsound check after the last sound one."""
+    sound = select(func.max(LedgerCheck.checked_at)).where(col(LedgerCheck.is_sound)).scalar_subquery()
+    found = await session.exec(
+        select(LedgerCheck)
+        .where(~col(LedgerCheck.is_sound), or_(sound.is_(None), col(LedgerCheck.checked_at) > sound))
+        .order_by(col(LedgerCheck.checked_at))
+        .limit(1)
+    )
+    return found.one_or_none()
 
 
 async def last_check(session: AsyncSession) -> LedgerCheck | None:
