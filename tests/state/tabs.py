@@ -23,13 +23,14 @@ class Tab:
         self.processor = processor
         self.token = token or str(uuid.uuid4())
         self.cookie = cookie
+        self.page = "/"
         self.failures: list[Exception] = []
 
     async def fire(self, handler: Any, /, **payload: Any) -> Delta:
         """Send an event; return what the browser was told, by state and variable."""
         name = handler if isinstance(handler, str) else internals.event_name(handler)
         router_data = {
-            "pathname": "/", "asPath": "/", "path": "/", "query": {}, "token": self.token,
+            "pathname": self.page, "asPath": self.page, "path": self.page, "query": {}, "token": self.token,
             "headers": {"cookie": self.cookie},
         }  # fmt: skip
         told: Delta = {}

@@ -1,10 +1,12 @@
 """Gallery: telling, holding, waiting."""
 
 from datetime import timedelta
+from typing import Any
 
 import reflex as rx
 
 from porter.components import ui
+from porter.components.notice_bell import notice_bell
 from porter.components.ui.badge import STATUSES
 from porter.core import clock
 from porter.pages.gallery.frame import said, section, specimen
@@ -45,6 +47,58 @@ def notices() -> rx.Component:
             rx.el.div(ui.step_progress(["Booked", "Picked up", "On the way", "Delivered"], 1), class_name="w-full"),
         ),
     )  # fmt: skip
+
+
+def bells() -> rx.Component:
+    """The bell of the desk: full, empty, loading, out of order."""
+    hour = timedelta(hours=1)
+    waiting = [
+        ("no_driver", "No driver", "Nobody took order PRT-7K3M9Q: give it to a driver by hand.", True, "", "Today"),
+        ("refund", "Refund to decide", "Sunita asks to give back ₹1,240.00 of order PRT-2M8R4T.", True, "", ""),
+        (
+            "driver_waiting",
+            "Driver to approve",
+            "Ravi Kumar has registered and waits for approval.",
+            False,
+            "Approved by Gita",
+            "",
+        ),
+        (
+            "payout",
+            "Payout failed",
+            "The payout of ₹3,500.00 to Devi failed: the account is closed.",
+            False,
+            "",
+            "Yesterday",
+        ),
+        ("security", "Two-step sign-in is on", "From now on your sign-in asks for a code.", False, "", ""),
+    ]
+    keys = ("kind", "title", "sentence", "is_unread", "outcome", "day")
+    full = [
+        dict(zip(keys, row, strict=True)) | {"id": str(n), "href": "/ops", "at": (clock.now() - n * hour).isoformat()}
+        for n, row in enumerate(waiting)
+    ]
+    return section(
+        "Bells",
+        specimen("Twelve unread", _bell(12, full)),
+        specimen("Nothing", _bell(0, [])),
+        specimen("Loading", _bell(3, [], loaded=False)),
+        specimen("Out of order", _bell(3, [], loaded=False, error="Please try again in a moment.")),
+    )  # fmt: skip
+
+
+def _bell(unread: int, notices: list[dict[str, Any]], *, loaded: bool = True, error: str = "") -> rx.Component:
+    press = ("on_open", "on_close", "on_choose", "on_mark", "on_read_all", "on_earlier")
+    drawn = notice_bell(
+        unread=rx.Var.create(unread),
+        notices=rx.Var.create(notices),
+        loaded=rx.Var.create(loaded),
+        more=rx.Var.create(bool(notices)),
+        loading=False,
+        error=rx.Var.create(error),
+        **{name: said(name) for name in press},
+    )
+    return rx.el.div(drawn, class_name="flex w-full justify-end pr-12")
 
 
 def clocks() -> rx.Component:

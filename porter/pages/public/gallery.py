@@ -13,6 +13,7 @@ _PARTS = (
     controls.choices,
     content.badges,
     content.notices,
+    content.bells,
     content.clocks,
     content.tiles,
     freight.freight,
