@@ -3,7 +3,7 @@ import { Children, useEffect, useId, useRef, useState } from "react";
 const STEP = { ArrowDown: 1, ArrowUp: -1 };
 const STOPS = "a[data-notice], [data-stop]";
 
-// What a screen reader hears when more has come than was there: the first count of a page is no news.
+// What a screen reader hears when there are more than before.
 function useNews(unread) {
   const before = useRef(null);
   const [news, setNews] = useState("");
@@ -77,8 +77,8 @@ export function NoticeBell({ unread, label, titleId, onOpen, onClose, onChoose, 
     if (!link) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return onMark?.(link.dataset.notice);
     event.preventDefault();
-    hide({ back: true });
     onChoose?.(link.dataset.notice);
+    hide({ back: true });
   };
   return (
     <div ref={root} className="bell-box" onBlur={leave}>

@@ -29,6 +29,7 @@ async def refund_waits(fact: Fact) -> None:
             title="Refund to decide",
             sentence=f"{who} asks to give back {amount}{await _of_order(session, refund.order_id)}.",
             href=f"/ops/refunds?refund={refund.id}",
+            at=fact.at,
             dedupe=f"refund.requested:{refund.id}",
             matter=f"refund:{refund.id}",
         )
@@ -60,6 +61,7 @@ async def payout_came_back(fact: Fact) -> None:
             title="Payout returned" if returned else "Payout failed",
             sentence=f"The payout of {amount} to {who} {what}{f': {why}' if why else ''}.",
             href=f"/ops/payouts?payout={payout.id}",
+            at=fact.at,
             dedupe=f"{fact.name}:{payout.id}",
             matter=f"payouts:{payout.account_id}",
         )
@@ -87,6 +89,7 @@ async def payment_attention(fact: Fact) -> None:
             title="Payment to look at",
             sentence=f"{amount}{await _of_order(session, payment.order_id)}: {why[0].lower()}{why[1:]}.",
             href=f"/ops/payments?payment={payment.id}",
+            at=fact.at,
             dedupe=f"payment.attention:{payment.id}:{payment.failure_code}",
             matter=f"payment:{payment.id}",
         )
@@ -116,6 +119,7 @@ async def books_checked(fact: Fact) -> None:
             title="Books astray",
             sentence=f"The books do not agree with themselves. {first.summary}",
             href="/ops/ledger",
+            at=fact.at,
             dedupe=f"books:{first.checked_at.isoformat()}",
             matter=_BOOKS,
         )

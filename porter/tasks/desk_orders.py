@@ -112,6 +112,7 @@ async def _tell(fact: Fact, trouble: Trouble, sentence: str) -> None:
             title=title,
             sentence=sentence.format(**words),
             href=f"/ops/orders?order={order.id}",
+            at=fact.at,
             dedupe=f"{fact.name}:{fact.id}",
             matter=_matter(order.id, trouble),
             order_id=order.id,

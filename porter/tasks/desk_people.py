@@ -21,6 +21,7 @@ async def driver_waits(fact: Fact) -> None:
             title="Driver to approve",
             sentence=f"{account.name or 'Somebody'} has registered and waits for approval.",
             href=f"/ops/drivers?driver={driver_id}",
+            at=fact.at,
             dedupe=f"driver.registered:{driver_id}",
             matter=f"driver:{driver_id}",
         )
@@ -65,6 +66,7 @@ async def _own(fact: Fact, title: str, sentence: str) -> None:
         title=title,
         sentence=sentence,
         href="/ops/account",
+        at=fact.at,
         dedupe=f"{fact.name}:{fact.id}",
     )
     async with db.transaction() as session:

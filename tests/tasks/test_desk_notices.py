@@ -24,7 +24,7 @@ from tests.authenticator import enrol
 from tests.people import RAVI, actor
 from tests.servers import TestServers
 from tests.services.payments.test_faults import a_delivered_order
-from tests.services.payouts.test_payouts import asked, ravi, seen, status
+from tests.services.payouts.test_payouts import Vendor, asked, ravi, seen, status, through
 from tests.services.trips.conftest import Story, story
 
 __all__ = ["ravi", "story"]
@@ -208,19 +208,20 @@ async def test_a_refund_that_goes_at_once_is_no_news(database: TestServers) -> N
     assert await told(gita) == []
 
 
-async def test_a_payout_that_came_back_until_the_driver_is_paid(ravi: Actor) -> None:
+async def test_a_payout_that_came_back_until_the_driver_is_paid(ravi: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     farid, sunita = await booking.operations(Role.FINANCE, "Farid"), await booking.operations(Role.SUPPORT, "Sunita")
-    first = await asked(ravi, 20_000)
-    await payouts.record(first.id, seen(first, PayoutState.FAILED, failure_text="The account is closed."))
-    await drain()
+    async with through(Vendor("no"), monkeypatch):
+        await asked(ravi, 20_000)
+        await drain()
     await again()
-    sentence = "The payout of ₹200.00 to Ravi failed: The account is closed."
+    sentence = "The payout of ₹200.00 to Ravi failed: The bank does not know this account."
     assert await told(farid) == [(sentence, "")]
     assert await told(sunita) == []
     second = await asked(ravi, 20_000)
-    await payouts.record(second.id, seen(second, PayoutState.PAID))
-    assert await status(second.id) == "paid"
     await drain()
+    await payouts.record(second.id, seen(second, PayoutState.PAID))
+    await drain()
+    assert await status(second.id) == "paid"
     assert await told(farid) == [(sentence, "Paid since")]
     await payouts.record(second.id, seen(second, PayoutState.REVERSED))
     await drain()

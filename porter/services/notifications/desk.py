@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,13 +22,15 @@ KEPT = timedelta(days=90)
 class DeskNotice:
     """What operations are told, in English: a few words, one plain sentence, the page that shows the thing.
 
-    `dedupe` names the happening: nobody is told of it twice. `matter` names what it is about until that is done.
+    `at` is when it happened, and `dedupe` names the happening: nobody is told of it twice. `matter` names what it is
+    about until that is done.
     """
 
     kind: NotificationKind
     title: str
     sentence: str
     href: str
+    at: datetime
     dedupe: str
     matter: str = ""
     order_id: UUID | None = None
@@ -67,7 +69,6 @@ async def forget_old() -> int:
 
 
 async def _tell(session: AsyncSession, readers: Iterable[UUID], notice: DeskNotice, roles: list[Role] | None) -> int:
-    now = clock.now()
     common: dict[str, Any] = {
         "kind": notice.kind,
         "title": notice.title[:200],
@@ -77,7 +78,7 @@ async def _tell(session: AsyncSession, readers: Iterable[UUID], notice: DeskNoti
         "matter": notice.matter,
         "order_id": notice.order_id,
         "data": {"href": notice.href},
-        "created_at": now,
+        "created_at": notice.at,
         "outcome": "",
     }
     rows = await queries.add_all(session, [common | {"id": new_id(), "account_id": reader} for reader in readers])

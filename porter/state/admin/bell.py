@@ -1,6 +1,6 @@
 """The bell of operations: how much is unread, and the newest notices. Every window of a person shows the same."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
@@ -26,7 +26,7 @@ from porter.state.session import StaffOnly
 PAGE_SIZE = 20
 MOST_AT_ONCE = 100
 
-_PANELS: Mapping[str, Callable[[str], Any]] = {
+_PANELS: Mapping[str, Any] = {
     "/ops/orders": OrderPanelState.open,
     "/ops/payments": PaymentPanelState.open,
     "/ops/refunds": RefundPanelState.open,
@@ -63,8 +63,8 @@ class BellState(StaffOnly, rx.State):
 
     @rx.event
     def hide(self) -> None:
-        """The panel has closed."""
-        self._open, self.loaded, self.notices, self.more, self.error = False, False, [], "", ""
+        """The panel has closed; what it showed stands there at once when it opens again."""
+        self._open = False
 
     @rx.event
     async def refresh(self) -> None:

@@ -25,7 +25,7 @@ def notice(name: str = "1", matter: str = "refund:1") -> DeskNotice:
     """Something to decide."""
     return DeskNotice(
         NotificationKind.REFUND, "Refund to decide", f"Sunita asks for {name}.", f"/ops/refunds?refund={name}",
-        dedupe=f"refund:{name}", matter=matter,
+        at=clock.now(), dedupe=f"refund:{name}", matter=matter,
     )  # fmt: skip
 
 
@@ -104,7 +104,9 @@ async def test_without_the_role_it_is_out_of_sight_and_with_it_back() -> None:
     farid = await booking.operations(Role.FINANCE, "Farid")
     await tell()
     async with db.transaction() as session:
-        own = DeskNotice(NotificationKind.SECURITY, "Two-step sign-in is on", "Yours.", "/ops/account", dedupe="own")
+        own = DeskNotice(
+            NotificationKind.SECURITY, "Two-step sign-in is on", "Yours.", "/ops/account", clock.now(), "own"
+        )
         assert await notifications.tell_colleague(session, farid.id, own)
         assert not await notifications.tell_colleague(session, farid.id, own)
     moved = await becomes(farid, Role.DISPATCHER)
