@@ -88,15 +88,17 @@ def bells() -> rx.Component:
 
 
 def _bell(unread: int, notices: list[dict[str, Any]], *, loaded: bool = True, error: str = "") -> rx.Component:
-    press = ("on_open", "on_close", "on_choose", "on_mark", "on_read_all", "on_earlier")
+    told = {name: rx.console_log(name) for name in ("on_open", "on_close", "on_read_all", "on_earlier")}
+    chosen = {name: said(name) for name in ("on_choose", "on_mark")}
     drawn = notice_bell(
         unread=rx.Var.create(unread),
-        notices=rx.Var.create(notices),
+        notices=rx.Var.create(notices).to(list[dict[str, Any]]),
         loaded=rx.Var.create(loaded),
         more=rx.Var.create(bool(notices)),
         loading=False,
         error=rx.Var.create(error),
-        **{name: said(name) for name in press},
+        **told,
+        **chosen,
     )
     return rx.el.div(drawn, class_name="flex w-full justify-end pr-12")
 
