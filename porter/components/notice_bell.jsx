@@ -72,7 +72,9 @@ export function NoticeBell({ unread, label, titleId, onOpen, onClose, onChoose, 
   };
   // A link that the browser may also open elsewhere: then it is only marked as read.
   const press = (event) => {
-    if (event.target.closest("[data-rests]")) box.current.focus(); // a button that goes away would take the focus with it
+    // A button that goes away, or waits, would take the focus with it: it goes to where one reads on.
+    if (event.target.closest("[data-rests]")) box.current.focus();
+    if (event.target.closest("[data-more]")) [...box.current.querySelectorAll("a[data-notice]")].pop()?.focus({ preventScroll: true });
     const link = event.target.closest("a[data-notice]");
     if (!link) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return onMark?.(link.dataset.notice);

@@ -115,7 +115,7 @@ def _list(notices: rx.Var[Any], more: Flag, loading: Flag, on_earlier: Handler) 
         variant="ghost",
         size="sm",
         full=True,
-        custom_attrs={"data-stop": ""},
+        custom_attrs={"data-stop": "", "data-more": ""},
     )
     return rx.fragment(
         rx.el.ol(rx.foreach(notices, _notice), aria_label="Newest first", class_name="notices-list"),

@@ -62,7 +62,7 @@ async def no_driver(fact: Fact) -> None:
 async def late(fact: Fact) -> None:
     """The arrival has slipped too far."""
     place, minutes = _place(fact), fact.payload["late_min"]
-    await _tell(fact, Trouble.LATE, f"Order {{number}} reaches {place} {minutes} min later than promised.")
+    await _tell(fact, Trouble.LATE, f"Order {{number}} will be {minutes} min late at {place}.")
 
 
 async def dropped_out(fact: Fact) -> None:

@@ -147,7 +147,7 @@ async def test_a_late_order_is_told_once(story: Story) -> None:
             await driving.sends(story.ravi, driving.fix(away))
             await drain()
     number = (await driving.order_of(story.order_id)).number
-    assert await told(dev) == [(f"Order {number} reaches the pickup 11 min later than promised.", "")]
+    assert await told(dev) == [(f"Order {number} will be 11 min late at the pickup.", "")]
 
 
 async def test_a_driver_who_waits_until_somebody_decides(database: TestServers) -> None:
