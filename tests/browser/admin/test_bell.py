@@ -111,7 +111,8 @@ async def leads_there(page: Page, number: str) -> None:
 
 
 async def decides(page: Page) -> None:
-    """Farid says yes."""
+    """Farid says yes, and the money goes."""
     refund = page.get_by_role("dialog", name=re.compile("^Refund of"))
     await refund.get_by_role("button", name="Approve").click()
     await page.get_by_role("button", name="Approve and send").click()
+    await expect(refund.get_by_text("Paid out").first).to_be_visible(timeout=SOON_MS)
