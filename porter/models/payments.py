@@ -89,7 +89,7 @@ class PaymentStep(SQLModel, table=True):
 
 
 class Refund(SQLModel, table=True):
-    """Money back to where it came from; above a limit a second person says yes first."""
+    """Money back to where it came from, or into the payer's wallet; above a limit a second person says yes first."""
 
     __tablename__ = "refund"
     __table_args__ = (
@@ -106,6 +106,7 @@ class Refund(SQLModel, table=True):
     currency: str = Field(max_length=3)
     reason: str = Field(max_length=32)
     note: str = Field(default="", max_length=500)
+    to_wallet: bool = False
     status: RefundStatus = choice(RefundStatus, RefundStatus.REQUESTED)
     requested_by: UUID | None = ref("account.id", nullable=True, default=None, index=False)
     approved_by: UUID | None = ref("account.id", nullable=True, default=None, index=False)

@@ -102,7 +102,7 @@ async def tell_refunded(fact: Fact) -> None:
         refund = await session.get_one(Refund, fact.uuid("refund_id"))
         payment = await session.get_one(Payment, refund.payment_id)
         amount = format_money(refund.amount_minor, refund.currency)
-        is_in_wallet = payment.method is PaymentMethod.WALLET or fact.name == "refund.failed"
+        is_in_wallet = payment.method is PaymentMethod.WALLET or refund.to_wallet or fact.name == "refund.failed"
         order = await session.get(Order, refund.order_id) if refund.order_id else None
         await notifications.notify(
             session,

@@ -46,6 +46,25 @@ async def test_a_refund_is_looked_at_before_it_is_asked_for(payment_id: UUID) ->
     assert await paying.all_refunds() == []
 
 
+async def test_a_refund_may_go_to_the_wallet(payment_id: UUID) -> None:
+    """Where to is looked at, said, and shown; a place that there is not is refused."""
+    address = f"/api/v1/admin/payments/{payment_id}"
+    body = {"amount": "50.00", "reason": "late", "to": "wallet"}
+    async with signed_in(SUNITA) as sunita, signed_in(DEV) as dev:
+        preview = await sunita.get(f"{address}/refund-preview", params={"amount": "50", "to": "wallet"})
+        assert preview.json()["preview"]["to_text"] == "to the wallet"
+        for wrong in ({"to": "moon"}, {"to": ""}, {"to": None}):
+            assert (await sunita.post(f"{address}/refunds", json=body | wrong)).status_code == 422
+        assert (await dev.post(f"{address}/refunds", json=body)).status_code == 403
+        made = await sunita.post(f"{address}/refunds", json=body)
+        assert (made.status_code, made.json()["refund"]["to"]) == (201, "wallet")
+        await paying.settled()
+        seen = (await sunita.get(f"/api/v1/admin/refunds/{made.json()['refund']['id']}")).json()["refund"]
+        assert (seen["refund"]["to"], seen["refund"]["status"]) == ("wallet", "done")
+    async with signed_in(ASHA) as asha:
+        assert (await asha.get("/api/v1/wallet")).json()["wallet"]["balance"] == 50.0
+
+
 async def test_payments_by_amount_and_gateway(payment_id: UUID) -> None:
     """A cursor of one order is not one of the other."""
     async with signed_in(FARID) as farid:

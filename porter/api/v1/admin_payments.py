@@ -1,12 +1,11 @@
 """Payments and refunds for operations."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from porter.api.answers import answer, answer_page, page_shape, shape
 from porter.api.deps import Cursor, IdempotencyKey, PageLimit, Reading, Session, Staff
@@ -26,6 +25,7 @@ from porter.services.payments import (
     RefundPanelView,
     RefundPreviewView,
     RefundReason,
+    RefundTo,
     RefundView,
 )
 from porter.services.quotes import Text
@@ -36,17 +36,18 @@ RefundAnswer = shape("refund", RefundView)
 
 
 class RefundBody(Input):
-    """How much goes back, and why."""
+    """How much goes back, why, and where to."""
 
     amount: Major
     reason: RefundReason
     note: Text = Field(default="", max_length=500)
+    to: RefundTo = Field(default=RefundTo.SOURCE, description="`wallet` only for what a customer has paid for an order")
 
     def refund(self) -> RefundInput:
         """In minor units. Raises AmountRefused for nothing."""
         if not (minor := parse_minor(self.amount)):
             raise AmountRefused()
-        return RefundInput(amount_minor=minor, reason=self.reason, note=self.note)
+        return RefundInput(amount_minor=minor, reason=self.reason, note=self.note, to=self.to)
 
 
 class RejectBody(Input):
@@ -55,25 +56,21 @@ class RejectBody(Input):
     why: Text = Field(min_length=1, max_length=300)
 
 
-@router.get("/payments", response_model=page_shape("payments", PaymentRow), summary="The payments table")
-async def payments_table(
-    actor: Staff,
-    session: Reading,
+Wanted = Annotated[str, Query(max_length=60, description="Order number, receipt number, phone, or a reference")]
+
+
+def _wanted_payments(
     status: Annotated[list[PaymentStatus] | None, Query()] = None,
     purpose: Annotated[list[PaymentPurpose] | None, Query()] = None,
     method: Annotated[list[PaymentMethod] | None, Query()] = None,
     provider: Annotated[list[Provider] | None, Query()] = None,
-    text: Annotated[str, Query(max_length=60, description="Order number, phone, or the provider's id")] = "",
+    text: Wanted = "",
     order_id: UUID | None = None,
-    from_at: datetime | None = None,
-    to_at: datetime | None = None,
+    from_at: AwareDatetime | None = None,
+    to_at: AwareDatetime | None = None,
     attention_only: bool = False,
-    sort: PaymentSort = "-created_at",
-    cursor: Cursor = "",
-    limit: PageLimit = 50,
-) -> Response:
-    """Newest first, or by amount."""
-    what = PaymentFilter(
+) -> PaymentFilter:
+    return PaymentFilter(
         status=tuple(status or ()),
         purpose=tuple(purpose or ()),
         method=tuple(method or ()),
@@ -84,7 +81,27 @@ async def payments_table(
         to_at=to_at,
         attention_only=attention_only,
     )
-    return answer_page("payments", await payments.table(session, actor, what, sort, cursor, limit))
+
+
+def _wanted_refunds(status: Annotated[list[RefundStatus] | None, Query()] = None, text: Wanted = "") -> RefundFilter:
+    return RefundFilter(status=tuple(status or ()), text=text.replace("\x00", ""))
+
+
+WantedPayments = Annotated[PaymentFilter, Depends(_wanted_payments)]
+WantedRefunds = Annotated[RefundFilter, Depends(_wanted_refunds)]
+
+
+@router.get("/payments", response_model=page_shape("payments", PaymentRow), summary="The payments table")
+async def payments_table(
+    actor: Staff,
+    session: Reading,
+    wanted: WantedPayments,
+    sort: PaymentSort = "-created_at",
+    cursor: Cursor = "",
+    limit: PageLimit = 50,
+) -> Response:
+    """Newest first, or by amount."""
+    return answer_page("payments", await payments.table(session, actor, wanted, sort, cursor, limit))
 
 
 @router.get("/payments/{payment_id}", response_model=shape("payment", PaymentPanelView), summary="Everything about one")
@@ -99,14 +116,18 @@ async def payment_panel(payment_id: UUID, actor: Staff, session: Reading) -> Res
     summary="What a refund would do",
 )
 async def preview_refund(
-    payment_id: UUID, actor: Staff, session: Reading, amount: Annotated[str, Query(max_length=20, examples=["120.00"])]
+    payment_id: UUID,
+    actor: Staff,
+    session: Reading,
+    amount: Annotated[str, Query(max_length=20, examples=["120.00"])],
+    to: RefundTo = RefundTo.SOURCE,
 ) -> Response:
     """Who bears it, and whether a second person is needed. Changes nothing."""
     try:
         minor = parse_minor(amount)
     except ValueError as error:
         raise AmountRefused() from error
-    return answer("preview", await payments.preview_refund(session, actor, payment_id, minor))
+    return answer("preview", await payments.preview_refund(session, actor, payment_id, minor, to))
 
 
 @router.post(
@@ -123,16 +144,10 @@ async def request_refund(payment_id: UUID, body: RefundBody, actor: Staff, sessi
 
 @router.get("/refunds", response_model=page_shape("refunds", RefundView), summary="Refunds")
 async def refunds(
-    actor: Staff,
-    session: Reading,
-    status: Annotated[list[RefundStatus] | None, Query()] = None,
-    text: Annotated[str, Query(max_length=60, description="Order number, phone, or the provider's id")] = "",
-    cursor: Cursor = "",
-    limit: PageLimit = 50,
+    actor: Staff, session: Reading, wanted: WantedRefunds, cursor: Cursor = "", limit: PageLimit = 50
 ) -> Response:
     """Those that wait for a second person first (`status=requested`), then the newest."""
-    what = RefundFilter(status=tuple(status or ()), text=text.replace("\x00", ""))
-    return answer_page("refunds", await payments.refunds(session, actor, what, cursor, limit))
+    return answer_page("refunds", await payments.refunds(session, actor, wanted, cursor, limit))
 
 
 @router.get("/refunds/{refund_id}", response_model=shape("refund", RefundPanelView), summary="Everything about one")

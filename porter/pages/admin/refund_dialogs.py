@@ -76,6 +76,7 @@ def _form() -> rx.Component:
                 max_length=20,
             ),
         ),
+        when(_FACTS["can_go_to_wallet"].to(bool), _where()),
         select(
             "Reason",
             RefundAskState.reasons,
@@ -96,6 +97,20 @@ def _form() -> rx.Component:
         ),
         when(_PREVIEW.contains("lines"), _effect()),
         class_name="grid gap-4",
+    )
+
+
+def _where() -> rx.Component:
+    return rx.el.div(
+        rx.el.p("Where to", class_name="field-label"),
+        segmented(
+            (("source", "Back to where it came from"), ("wallet", "To the customer's wallet")),
+            name="refund-to",
+            value=RefundAskState.to,
+            on_change=RefundAskState.send_to,
+            label="Where to",
+        ),
+        class_name="field",
     )
 
 

@@ -16,6 +16,7 @@ from porter.services.payments.errors import (
     CardsNotKept,
     NothingToPay,
     NotRefundable,
+    NotToWallet,
     PaymentNotFound,
     RefundDecided,
     RefundTooLarge,
@@ -26,7 +27,14 @@ from porter.services.payments.errors import (
 )
 from porter.services.payments.extras import start_cash_settlement, start_top_up, top_up_choice
 from porter.services.payments.inbox import process_due, process_event, receive_webhook
-from porter.services.payments.inputs import PaymentFilter, PaymentSort, RefundFilter, RefundInput, RefundReason
+from porter.services.payments.inputs import (
+    PaymentFilter,
+    PaymentSort,
+    RefundFilter,
+    RefundInput,
+    RefundReason,
+    RefundTo,
+)
 from porter.services.payments.look import look
 from porter.services.payments.outside import record_refund
 from porter.services.payments.panel import panel, refund_panel
@@ -70,6 +78,7 @@ __all__ = [
     "CheckoutView",
     "MethodView",
     "NotRefundable",
+    "NotToWallet",
     "NothingToPay",
     "PaymentFilter",
     "PaymentNotFound",
@@ -85,6 +94,7 @@ __all__ = [
     "RefundPanelView",
     "RefundPreviewView",
     "RefundReason",
+    "RefundTo",
     "RefundTooLarge",
     "RefundView",
     "ReturnForged",

@@ -6,6 +6,7 @@ from porter.models import Order, Payment, Refund
 from porter.models.enums import LedgerAccountKind, PaymentPurpose, Provider
 from porter.services import ledger, receipts, wallets
 from porter.services.ledger import Entry
+from porter.services.payments.machine import goes_to_wallet
 from porter.services.payments.queries import refunds as queries
 from porter.services.payments.words import REASON_TEXT
 
@@ -54,7 +55,7 @@ async def book_leaving(session: AsyncSession, order: Order | None, payment: Paym
 
 async def book_arrived(session: AsyncSession, payment: Payment, refund: Refund) -> None:
     """The gateway has paid it out."""
-    if payment.provider is not Provider.WALLET:
+    if not goes_to_wallet(payment, refund):
         entries = ledger.rules.refund_sent(payment.account_id, refund.amount_minor)
         await _finish(session, payment, refund, "refund.sent", entries)
 
@@ -87,7 +88,7 @@ async def credit(session: AsyncSession, refund: Refund) -> None:
         refund_id=refund.id,
         amount_minor=refund.amount_minor,
         tax_minor=tax_minor,
-        reason=REASON_TEXT.get(refund.reason, refund.reason),
+        reason=REASON_TEXT.get(refund.reason, refund.reason) + (", put into the wallet" if refund.to_wallet else ""),
     )
 
 
@@ -112,17 +113,17 @@ def _captured(order: Order | None, payment: Payment) -> tuple[str, tuple[Entry, 
 
 async def _earned_back(session: AsyncSession, order: Order, payment: Payment, refund: Refund) -> tuple[Entry, ...]:
     share = await share_of(session, order, refund.amount_minor)
-    return ledger.rules.refunded(payment.account_id, share, to=_target(payment))
+    return ledger.rules.refunded(payment.account_id, share, to=_target(payment, refund))
 
 
 def _held_back(payment: Payment, refund: Refund) -> tuple[Entry, ...]:
     if payment.purpose is PaymentPurpose.TOP_UP:
         return ledger.rules.withdrawn(payment.account_id, refund.amount_minor)
-    if payment.provider is Provider.WALLET:
+    if goes_to_wallet(payment, refund):
         return ledger.rules.released(payment.account_id, refund.amount_minor)
     return ledger.rules.prepayment_refunded(payment.account_id, refund.amount_minor)
 
 
-def _target(payment: Payment) -> LedgerAccountKind:
-    is_wallet = payment.provider is Provider.WALLET
+def _target(payment: Payment, refund: Refund) -> LedgerAccountKind:
+    is_wallet = goes_to_wallet(payment, refund)
     return LedgerAccountKind.CUSTOMER_WALLET if is_wallet else LedgerAccountKind.REFUNDS_IN_TRANSIT

@@ -8,18 +8,20 @@ from porter.core import clock, outbox
 from porter.core.config import settings
 from porter.core.money import format_money
 from porter.models import Order, Payment, Refund
-from porter.models.enums import Party, RefundStatus
+from porter.models.enums import Party, Provider, RefundStatus
 from porter.services import zones
 from porter.services.accounts import Actor
 from porter.services.payments.errors import (
     AmountRefused,
     NotRefundable,
+    NotToWallet,
     PaymentNotFound,
     RefundDecided,
     RefundTooLarge,
     SecondPersonNeeded,
 )
-from porter.services.payments.inputs import RefundInput
+from porter.services.payments.inputs import RefundInput, RefundTo
+from porter.services.payments.machine import wallet_is_choice
 from porter.services.payments.outside import set_status
 from porter.services.payments.present import refund_view
 from porter.services.payments.queries import payments as payment_queries
@@ -32,14 +34,14 @@ from porter.services.payments.views import RefundView
 async def request_refund(session: AsyncSession, actor: Actor, payment_id: UUID, what: RefundInput) -> RefundView:
     """Ask for money to go back; up to the city's limit it is approved at once, above it a second person decides.
 
-    Raises PaymentNotFound, Forbidden, NotRefundable, RefundTooLarge.
+    Raises PaymentNotFound, Forbidden, NotRefundable, RefundTooLarge, NotToWallet.
     """
     check_asks(actor)
     found = await payment_queries.locked(session, payment_id)
     if found is None:
         raise PaymentNotFound()
     order, payment = found
-    await check_refundable(session, order, payment, what.amount_minor)
+    await check_refundable(session, order, payment, what.amount_minor, what.to)
     refund = Refund(
         payment_id=payment.id,
         order_id=payment.order_id,
@@ -47,6 +49,7 @@ async def request_refund(session: AsyncSession, actor: Actor, payment_id: UUID, 
         currency=payment.currency,
         reason=what.reason.value,
         note=what.note,
+        to_wallet=what.to is RefundTo.WALLET and wallet_is_choice(payment),
         requested_by=actor.id,
     )
     session.add(refund)
@@ -82,8 +85,10 @@ async def reject_refund(session: AsyncSession, actor: Actor, refund_id: UUID, wh
     return await _shown(session, actor, payment, refund)
 
 
-async def check_refundable(session: AsyncSession, order: Order | None, payment: Payment, amount_minor: int) -> None:
-    """Raises NotRefundable, RefundTooLarge, AmountRefused."""
+async def check_refundable(
+    session: AsyncSession, order: Order | None, payment: Payment, amount_minor: int, to: RefundTo
+) -> None:
+    """Raises NotRefundable, RefundTooLarge, AmountRefused, NotToWallet."""
     left = payment.captured_minor - await queries.given_back_minor(session, payment.id)
     if why := why_not_refundable(order, payment, left):
         raise NotRefundable(why)
@@ -91,6 +96,8 @@ async def check_refundable(session: AsyncSession, order: Order | None, payment: 
         raise AmountRefused()
     if amount_minor > left:
         raise RefundTooLarge(f"At most {format_money(left, payment.currency)} can still be given back.")
+    if to is RefundTo.WALLET and payment.provider is not Provider.WALLET and not wallet_is_choice(payment):
+        raise NotToWallet()
 
 
 async def alone_limit_minor(session: AsyncSession, order: Order | None, payment: Payment) -> int:
@@ -108,7 +115,7 @@ def _approve(session: AsyncSession, refund: Refund, party: Party) -> None:
 
 
 def _note(session: AsyncSession, payment: Payment, refund: Refund, what: str, actor: Actor) -> None:
-    data = {"refund_id": str(refund.id), what: refund.amount_minor, "by": actor.name}
+    data = {"refund_id": str(refund.id), what: refund.amount_minor, "by": actor.name, "to_wallet": refund.to_wallet}
     note(
         session,
         payment,

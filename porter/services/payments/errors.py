@@ -45,6 +45,13 @@ class NotRefundable(Conflict):
     default_message = "This payment cannot be refunded."
 
 
+class NotToWallet(Refused):
+    """Only what a customer has paid for an order may go into the wallet instead."""
+
+    code = "not_to_wallet"
+    default_message = "This money can only go back to where it came from."
+
+
 class RefundTooLarge(Conflict):
     """More than is left of the payment."""
 

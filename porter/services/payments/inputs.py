@@ -30,12 +30,20 @@ class RefundReason(StrEnum):
     OTHER = "other"
 
 
+class RefundTo(StrEnum):
+    """Where money goes back to."""
+
+    SOURCE = "source"
+    WALLET = "wallet"
+
+
 class RefundInput(Input):
-    """How much of a payment goes back, and why."""
+    """How much of a payment goes back, why, and where to."""
 
     amount_minor: Minor
     reason: RefundReason
     note: Text = Field(default="", max_length=500)
+    to: RefundTo = RefundTo.SOURCE
 
 
 class PaymentFilter(Input):
@@ -45,7 +53,7 @@ class PaymentFilter(Input):
     purpose: tuple[PaymentPurpose, ...] = ()
     method: tuple[PaymentMethod, ...] = ()
     provider: tuple[Provider, ...] = ()
-    text: Text = Field(default="", max_length=60, description="Order number, phone, or the provider's id")
+    text: Text = Field(default="", max_length=60, description="Order number, receipt number, phone, or a reference")
     from_at: datetime | None = None
     to_at: datetime | None = None
     order_id: UUID | None = None
@@ -56,4 +64,4 @@ class RefundFilter(Input):
     """Which refunds operations wants to see; an empty part matches all."""
 
     status: tuple[RefundStatus, ...] = ()
-    text: Text = Field(default="", max_length=60, description="Order number, phone, or the provider's id")
+    text: Text = Field(default="", max_length=60, description="Order number, receipt number, phone, or a reference")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from porter.integrations.payments import Capabilities, PaymentState
-from porter.models import Order, Payment
+from porter.models import Order, Payment, Refund
 from porter.models.enums import OrderStatus, Party, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
 from porter.models.transitions import PAYMENT, sources
 
@@ -21,6 +21,9 @@ TAKEN = frozenset({S.CAPTURED, S.PARTIALLY_REFUNDED, S.REFUNDED})
 
 PROMISED = frozenset({S.AUTHORIZED, S.CAPTURING})
 """The vendor keeps the money for us."""
+
+AT_NO_VENDOR = frozenset({Provider.WALLET, Provider.CASH})
+"""Nobody outside has the money."""
 
 OVER = frozenset({OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.RETURNED})
 """What an order costs is known for good."""
@@ -126,6 +129,16 @@ def _ceiling(payment: Payment) -> int:
 
 def _rank(payment: Payment) -> tuple[bool, bool, UUID]:
     return payment.provider is not Provider.WALLET, payment.status not in TAKEN, payment.id
+
+
+def wallet_is_choice(payment: Payment) -> bool:
+    """Whether somebody may send money of a payment into the wallet instead: a customer paid it through a vendor."""
+    return is_for_order(payment) and payment.provider not in AT_NO_VENDOR
+
+
+def goes_to_wallet(payment: Payment, refund: Refund) -> bool:
+    """Whether a refund ends in the wallet, because it came from there or somebody chose so; no vendor is asked."""
+    return refund.to_wallet or payment.provider is Provider.WALLET
 
 
 def is_for_order(payment: Payment) -> bool:

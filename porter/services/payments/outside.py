@@ -21,6 +21,9 @@ from porter.services.payments.steps import announce, announce_refund, move, note
 AT_THE_PROVIDER = "provider"
 """The reason of refunds that nobody here asked for."""
 
+BEYOND = "refunded_beyond"
+"""The failure code of payments of which more was given back than was taken."""
+
 _SENT = frozenset({RefundStatus.SENDING, RefundStatus.DONE})
 
 
@@ -48,7 +51,7 @@ async def record_refund(session: AsyncSession, provider: Provider, seen: Provide
     if mine is not None:
         await take_word(session, order, payment, mine, seen, source)
     elif seen.status is RefundState.DONE:
-        await _add(session, order, payment, seen.amount_minor, source, seen.id)
+        await _add_what_fits(session, order, payment, seen.amount_minor, source, seen.id)
     if is_for_order(payment):
         await follow(session, payment)
 
@@ -68,10 +71,10 @@ async def take_word(
 async def note_refunds(session: AsyncSession, payment: Payment, total_minor: int, source: str) -> None:
     """The vendor has given back so much in all: what we do not know of was done there."""
     refunds = await queries.of_payments(session, [payment.id])
-    known = sum(refund.amount_minor for refund in refunds if refund.status in _SENT)
+    known = sum(refund.amount_minor for refund in refunds if refund.status in _SENT and not refund.to_wallet)
     if (excess := min(total_minor, payment.captured_minor) - known) > 0:
         order = await payment_queries.locked_order(session, payment.order_id) if payment.order_id else None
-        await _add(session, order, payment, excess, source, None)
+        await _add_what_fits(session, order, payment, excess, source, None)
 
 
 async def finish(session: AsyncSession, order: Order | None, payment: Payment, refund: Refund, source: str) -> None:
@@ -104,6 +107,26 @@ def set_status(session: AsyncSession, refund: Refund, to: RefundStatus, party: P
         raise ValueError(f"a refund that is {refund.status} does not become {to}")
     refund.status = to
     announce_refund(session, refund)
+
+
+async def _add_what_fits(
+    session: AsyncSession,
+    order: Order | None,
+    payment: Payment,
+    amount_minor: int,
+    source: str,
+    provider_refund: str | None,
+) -> None:
+    """What is in the wallet already, and was then given back by the vendor too, is beyond the payment: a person looks at it."""
+    left = payment.captured_minor - await queries.gone_minor(session, payment.id)
+    if amount_minor > left and payment.failure_code != BEYOND:
+        payment.failure_code = BEYOND
+        session.add(payment)
+        data = {"beyond_minor": amount_minor - left, "provider_refund": provider_refund or ""}
+        note(session, payment, source, payment.status, None, data)
+        announce(session, payment)
+    if (fitting := min(amount_minor, left)) > 0:
+        await _add(session, order, payment, fitting, source, provider_refund)
 
 
 async def _add(

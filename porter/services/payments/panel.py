@@ -14,6 +14,7 @@ from porter.services.ledger import PostingView
 from porter.services.payments.deciding import alone_limit_minor
 from porter.services.payments.errors import PaymentNotFound
 from porter.services.payments.inputs import RefundReason
+from porter.services.payments.machine import wallet_is_choice
 from porter.services.payments.present import attention_text, payment_view, purpose_text, refund_view
 from porter.services.payments.preview import effect_of
 from porter.services.payments.queries import payments as queries
@@ -54,6 +55,7 @@ async def panel(session: AsyncSession, actor: Actor, payment_id: UUID) -> Paymen
         refundable=left,
         refundable_text=format_money(left, payment.currency),
         can_refund=not why_not,
+        can_go_to_wallet=not why_not and wallet_is_choice(payment),
         why_not=why_not,
         reasons=tuple((reason.value, REASON_TEXT[reason]) for reason in RefundReason),
         alone_limit_minor=limit,
@@ -79,7 +81,9 @@ async def refund_panel(session: AsyncSession, actor: Actor, refund_id: UUID) -> 
         provider_refund=refund.provider_refund or "",
         attempts=refund.attempts,
         next_text=next_of_refund(payment, refund),
-        effect=await effect_of(session, order, payment, refund.amount_minor) if refund_queries.waits(refund) else (),
+        effect=await effect_of(session, order, payment, refund.amount_minor, to_wallet=refund.to_wallet)
+        if refund_queries.waits(refund)
+        else (),
         postings=await _postings(session, actor, order, [refund_id]),
     )
 

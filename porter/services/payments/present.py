@@ -10,7 +10,8 @@ from porter.core.words import local_text
 from porter.models import Order, Payment, Refund
 from porter.models.enums import Party, PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
 from porter.services.accounts import Actor
-from porter.services.payments.machine import PROMISED, TAKEN
+from porter.services.payments.inputs import RefundTo
+from porter.services.payments.machine import PROMISED, TAKEN, goes_to_wallet
 from porter.services.payments.roles import why_not_decide
 from porter.services.payments.views import CheckoutView, PaymentView, RefundView
 from porter.services.payments.words import (
@@ -126,7 +127,8 @@ def refund_view(
         note=refund.note if is_staff else "",
         status=refund.status,
         status_text=REFUND_STATUS_TEXT[refund.status],
-        to_text=to_text(payment),
+        to=RefundTo.WALLET if goes_to_wallet(payment, refund) else RefundTo.SOURCE,
+        to_text=to_text(payment, to_wallet=refund.to_wallet),
         requested_by=(asked or "Porter") if is_staff else "",
         approved_by=(approved or "") if is_staff else "",
         failure_text=(refund.failure_text or "") if is_staff else "",
@@ -140,9 +142,9 @@ def refund_view(
     )
 
 
-def to_text(payment: Payment) -> str:
+def to_text(payment: Payment, *, to_wallet: bool = False) -> str:
     """Where money of a payment goes back to."""
-    if payment.provider is Provider.WALLET:
+    if to_wallet or payment.provider is Provider.WALLET:
         return "to the wallet"
     return "to the card" if payment.method is PaymentMethod.CARD else "to the account it came from"
 
@@ -164,6 +166,7 @@ def attention_text(payment: Payment) -> str:
     reasons = {
         "amount_mismatch": "The provider names another amount than we asked for",
         "capture_failed": "The provider does not let us collect this payment",
+        "refunded_beyond": "More was given back than was taken: into the wallet, and by the provider as well",
     }
     return reasons.get(payment.failure_code or "", "")
 
@@ -214,7 +217,7 @@ def _told(refund: Refund, payment: Payment) -> str:
         return here(_COULD_NOT_GO_BACK[to_card], amount=amount)
     if refund.status in {RefundStatus.REQUESTED, RefundStatus.REJECTED}:
         return ""
-    if payment.provider is Provider.WALLET:
+    if goes_to_wallet(payment, refund):
         return here("{amount} back in your wallet", amount=amount)
     if refund.done_at:
         return here(_WENT_BACK[to_card], amount=amount, day=local_text(refund.done_at, ZONE).split(",")[0])

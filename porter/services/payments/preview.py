@@ -11,6 +11,7 @@ from porter.services.accounts import Actor
 from porter.services.payments.books import share_of
 from porter.services.payments.deciding import alone_limit_minor, check_refundable
 from porter.services.payments.errors import PaymentNotFound
+from porter.services.payments.inputs import RefundTo
 from porter.services.payments.present import to_text
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.queries import refunds as refund_queries
@@ -18,31 +19,33 @@ from porter.services.payments.roles import check_asks
 from porter.services.payments.views import RefundPreviewView
 
 
-async def preview_refund(session: AsyncSession, actor: Actor, payment_id: UUID, amount_minor: int) -> RefundPreviewView:
-    """The effect of giving so much back. Raises PaymentNotFound, Forbidden, NotRefundable, RefundTooLarge."""
+async def preview_refund(
+    session: AsyncSession, actor: Actor, payment_id: UUID, amount_minor: int, to: RefundTo = RefundTo.SOURCE
+) -> RefundPreviewView:
+    """The effect of giving so much back. Raises PaymentNotFound, Forbidden, NotRefundable, RefundTooLarge, NotToWallet."""
     check_asks(actor)
     payment = await queries.get(session, payment_id)
     if payment is None:
         raise PaymentNotFound()
     order = await queries.order_of(session, payment)
-    await check_refundable(session, order, payment, amount_minor)
+    await check_refundable(session, order, payment, amount_minor, to)
     limit = await alone_limit_minor(session, order, payment)
     return RefundPreviewView(
         amount_minor=amount_minor,
         amount=amount_minor,
         amount_text=format_money(amount_minor, payment.currency),
-        to_text=to_text(payment),
-        lines=await effect_of(session, order, payment, amount_minor),
+        to_text=to_text(payment, to_wallet=to is RefundTo.WALLET),
+        lines=await effect_of(session, order, payment, amount_minor, to_wallet=to is RefundTo.WALLET),
         needs_second_person=amount_minor > limit,
         approval_text=_approval(amount_minor, limit, payment),
     )
 
 
 async def effect_of(
-    session: AsyncSession, order: Order | None, payment: Payment, amount_minor: int
+    session: AsyncSession, order: Order | None, payment: Payment, amount_minor: int, *, to_wallet: bool
 ) -> tuple[tuple[str, str], ...]:
     """Who bears it, line by line; each is a pair of words and an amount."""
-    text = [(f"Goes back {to_text(payment)}", amount_minor)]
+    text = [(f"Goes back {to_text(payment, to_wallet=to_wallet)}", amount_minor)]
     if order is not None and await refund_queries.is_settled(session, order.id):
         share = await share_of(session, order, amount_minor)
         text += [

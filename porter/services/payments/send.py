@@ -10,11 +10,11 @@ from porter.core import clock, db
 from porter.core.errors import GatewayRefused, GatewayUnavailable
 from porter.integrations.payments import ProviderRefund, RefundState, gateway
 from porter.models import Payment, Refund
-from porter.models.enums import Party, Provider, RefundStatus
+from porter.models.enums import Party, RefundStatus
 from porter.services import wallets
 from porter.services.ledger import Overdrawn
 from porter.services.payments.books import book_leaving, book_stuck
-from porter.services.payments.machine import TAKEN
+from porter.services.payments.machine import TAKEN, goes_to_wallet
 from porter.services.payments.outside import fail, finish, set_status, take_word
 from porter.services.payments.queries import payments as payment_queries
 from porter.services.payments.queries import refunds as queries
@@ -29,7 +29,7 @@ _OPEN = frozenset({RefundStatus.APPROVED, RefundStatus.SENDING})
 
 
 async def send_refund(refund_id: UUID) -> None:
-    """Give an approved refund back to where it came from, once. A vendor that does not answer is asked again later."""
+    """Give an approved refund back, once, to where it came from or into the wallet. A vendor that does not answer is asked again later."""
     async with db.transaction() as session:
         begun = await _begin(session, refund_id)
     if begun is None:
@@ -65,7 +65,7 @@ async def _begin(session: AsyncSession, refund_id: UUID) -> tuple[Payment, Refun
                 await book_stuck(session, payment, refund)
             return None
         await book_leaving(session, order, payment, refund)
-    if payment.provider is Provider.WALLET:
+    if goes_to_wallet(payment, refund):
         await finish(session, order, payment, refund, "wallet")
         return None
     session.add(refund)
@@ -125,7 +125,7 @@ async def _refused(payment: Payment, refund: Refund, why: str) -> None:
         if found is None or mine is None or mine.status is not RefundStatus.SENDING:
             return
         order, now = found
-        if seen.refunded_minor >= now.refunded_minor + mine.amount_minor:
+        if seen.refunded_minor >= await queries.by_vendor_minor(session, now.id) + mine.amount_minor:
             await finish(session, order, now, mine, "refund")
         else:
             await fail(session, now, mine, why, "refund")

@@ -9,7 +9,7 @@ from porter.core.money import format_money
 from porter.core.words import local_text
 from porter.models import Order, Payment, PaymentStep, Refund
 from porter.models.enums import PaymentStatus, Provider, RefundStatus
-from porter.services.payments.machine import OVER, is_for_order
+from porter.services.payments.machine import OVER, goes_to_wallet, is_for_order
 from porter.services.payments.present import ZONE, attention_text
 from porter.services.payments.views import PaymentStepView
 from porter.services.payments.words import STATUS_TEXT, source_text
@@ -24,6 +24,7 @@ _TONES = {
     S.PARTIALLY_REFUNDED: "warn",
     S.REFUNDED: "warn",
 }
+_FAULTS = frozenset({"mismatch", "refund_failed", "beyond_minor"})
 _ASKED = {"asked": "Refund asked for", "approved": "Refund approved", "rejected": "Refund rejected"}
 """Steps of people: the key holds the amount."""
 
@@ -58,6 +59,8 @@ def next_of_refund(payment: Payment, refund: Refund) -> str:
     if refund.status is RefundStatus.REQUESTED:
         return "Waits for a second person: finance or an administrator."
     if refund.status in {RefundStatus.APPROVED, RefundStatus.SENDING}:
+        if goes_to_wallet(payment, refund):
+            return _again("Being put into the wallet", refund.due_at)
         tries = f" {refund.attempts} tries so far." if refund.attempts > 1 else ""
         return _again(f"Being sent through {payment.provider.value.capitalize()}", refund.due_at) + tries
     if refund.status is RefundStatus.FAILED:
@@ -102,13 +105,15 @@ def _again(words: str, due_at: datetime | None) -> str:
 def _title(step: PaymentStep) -> str:
     if "mismatch" in step.data:
         return "Another amount than we asked for"
+    if "beyond_minor" in step.data:
+        return "More given back than was taken"
     if "refund_failed" in step.data:
         return "Refund did not arrive"
     return next((words for key, words in _ASKED.items() if key in step.data), source_text(step.source))
 
 
 def _tone(data: dict[str, Any]) -> str:
-    if "mismatch" in data or "refund_failed" in data:
+    if not _FAULTS.isdisjoint(data):
         return "bad"
     return "warn" if "asked" in data else "neutral"
 
@@ -119,8 +124,9 @@ def _of_people(data: dict[str, Any]) -> bool:
 
 def _details(data: dict[str, Any], currency: str) -> list[str]:
     facts = data.get("mismatch", data)
-    keys = ("captured_minor", "amount_minor", *_ASKED)
+    keys = ("captured_minor", "amount_minor", "beyond_minor", *_ASKED)
     minor = next((int(facts[key]) for key in keys if facts.get(key)), 0)
     told = [f"by {data['by']}"] if data.get("by") else []
     why = next((str(data[key]) for key in ("why", "failure_text") if data.get(key)), "")
-    return [*([format_money(minor, currency)] if minor else []), *told, *([why] if why else [])]
+    where = ["into the wallet"] if data.get("to_wallet") else []
+    return [*([format_money(minor, currency)] if minor else []), *where, *told, *([why] if why else [])]

@@ -53,7 +53,7 @@ async def refunds(
 
 
 async def _search(session: AsyncSession, text: str) -> Search | None:
-    """What a search text can mean: the beginning of an order number, a phone, a provider's id."""
+    """What a search text can mean: the beginning of an order number, a paper's number, a phone, our id or a provider's."""
     if not text:
         return None
     bare = text.upper().removeprefix("#").removeprefix("PRT-").removeprefix("PRT")

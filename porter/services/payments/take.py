@@ -14,10 +14,10 @@ from porter.core import clock, db
 from porter.core.errors import GatewayRefused, GatewayUnavailable
 from porter.integrations.payments import ProviderIds, ProviderPayment, gateway
 from porter.models import Order, Payment, Refund
-from porter.models.enums import PaymentStatus, Provider, RefundStatus
+from porter.models.enums import PaymentStatus, RefundStatus
 from porter.services.payments.follow import CAPTURE_FAILED, follow_order
 from porter.services.payments.look import look
-from porter.services.payments.machine import OVER, Do, Plan, is_for_order, kept_of_each, plan
+from porter.services.payments.machine import AT_NO_VENDOR, OVER, Do, Plan, is_for_order, kept_of_each, plan
 from porter.services.payments.queries import payments as queries
 from porter.services.payments.queries import refunds as refund_queries
 from porter.services.payments.record import record
@@ -33,8 +33,6 @@ LONGEST_PAUSE = timedelta(hours=1)
 MOST_REFUSALS = 5
 NOT_NEEDED = "not_needed"
 """The reason of refunds that the system makes: the order does not need the money."""
-
-_AT_NO_VENDOR = frozenset({Provider.WALLET, Provider.CASH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ async def attend(payment_id: UUID, *, is_mine: bool = False) -> None:
 
 async def _begin(session: AsyncSession, payment_id: UUID, is_mine: bool) -> _Job | None:
     found = await queries.locked(session, payment_id)
-    if found is None or found[1].provider in _AT_NO_VENDOR:
+    if found is None or found[1].provider in AT_NO_VENDOR:
         return None
     order, payment = found
     is_again = payment.status is PaymentStatus.CAPTURING

@@ -7,6 +7,7 @@ from uuid import UUID
 from porter.core.views import Amount, View
 from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
 from porter.services.ledger import PostingView
+from porter.services.payments.inputs import RefundTo
 
 
 class MethodView(View):
@@ -103,6 +104,7 @@ class RefundView(View):
     note: str
     status: RefundStatus
     status_text: str
+    to: RefundTo
     to_text: str
     requested_by: str
     approved_by: str
@@ -208,6 +210,7 @@ class PaymentPanelView(View):
     refundable: Amount
     refundable_text: str
     can_refund: bool
+    can_go_to_wallet: bool
     why_not: str
     reasons: tuple[tuple[str, str], ...]
     alone_limit_minor: int

@@ -1,4 +1,4 @@
-"""Asking for a refund: how much, why, what it would do. From a payment's panel or an order's."""
+"""Asking for a refund: how much, where to, why, what it would do. From a payment's panel or an order's."""
 
 from typing import Any, ClassVar
 
@@ -9,13 +9,14 @@ from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.money import parse_minor
 from porter.services import payments
-from porter.services.payments import PaymentFilter, RefundInput, RefundPreviewView, RefundView
+from porter.services.payments import PaymentFilter, RefundInput, RefundPreviewView, RefundTo, RefundView
 from porter.state.admin.order import OrderPanelState
 from porter.state.admin.payment import PaymentPanelState, payment_id_of
 from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole
 
 ASKERS = frozenset(role.value for role in payments.MAY_ASK)
+TARGETS = frozenset(one.value for one in RefundTo)
 NO_AMOUNT = "Please enter an amount, for instance 120 or 120.50."
 
 
@@ -31,6 +32,7 @@ class RefundAskState(Identified, rx.State):
     reasons: list[tuple[str, str]] = []
     is_whole: bool = True
     amount: str = ""
+    to: str = RefundTo.SOURCE.value
     reason: str = ""
     note: str = ""
     preview: dict[str, Any] = {}
@@ -60,6 +62,7 @@ class RefundAskState(Identified, rx.State):
         """Another payment of the same order."""
         if str(payment_id) in {key for key, _ in self.choices}:
             self.payment_id, self.amount, self.is_whole, self.error = str(payment_id), "", True, ""
+            self.to = RefundTo.SOURCE.value
             await self._look()
 
     @rx.event
@@ -73,6 +76,13 @@ class RefundAskState(Identified, rx.State):
         """How much of it."""
         self.amount, self.error = str(amount).replace("\x00", "")[:20], ""
         await self._preview()
+
+    @rx.event
+    async def send_to(self, to: str) -> None:
+        """Back to where it came from (`source`), or into the customer's wallet (`wallet`)."""
+        if to in TARGETS:
+            self.to, self.error = to, ""
+            await self._preview()
 
     @rx.event
     def say_why(self, kind: str, words: str) -> None:
@@ -91,7 +101,7 @@ class RefundAskState(Identified, rx.State):
             self.error = NO_AMOUNT
             return None
         try:
-            wanted = RefundInput(amount_minor=minor, reason=self.reason, note=self.note)  # type: ignore[arg-type]
+            wanted = RefundInput(amount_minor=minor, reason=self.reason, note=self.note, to=self.to)  # type: ignore[arg-type]
             async with db.transaction() as session:
                 made = await payments.request_refund(session, actor, payment_id_of(self.payment_id), wanted)
         except ValidationError as wrong:
@@ -111,6 +121,7 @@ class RefundAskState(Identified, rx.State):
     async def _begin(self, choices: list[tuple[str, str]]) -> None:
         self.choices, self.payment_id = choices, choices[0][0]
         self.is_whole, self.amount, self.reason, self.note = True, "", "", ""
+        self.to = RefundTo.SOURCE.value
         self.preview, self.facts, self.error = {}, {}, ""
         self.asking = True
         await self._look()
@@ -126,7 +137,7 @@ class RefundAskState(Identified, rx.State):
             return
         shown = panel.plain()
         self.reasons = [*panel.reasons]
-        keys = ("refundable_minor", "refundable_text", "can_refund", "why_not", "alone_limit_text")
+        keys = ("refundable_minor", "refundable_text", "can_refund", "can_go_to_wallet", "why_not", "alone_limit_text")
         self.facts = {key: shown[key] for key in keys} | {"title": panel.payment.purpose_text}
         await self._preview()
 
@@ -138,7 +149,9 @@ class RefundAskState(Identified, rx.State):
             return
         try:
             async with db.reading() as session:
-                view = await payments.preview_refund(session, actor, payment_id_of(self.payment_id), minor)
+                view = await payments.preview_refund(
+                    session, actor, payment_id_of(self.payment_id), minor, RefundTo(self.to)
+                )
         except PorterError as refusal:
             self.error = refusal.message
             return

@@ -1,6 +1,6 @@
 """SQL of refunds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ async def of_payments(session: AsyncSession, payment_ids: Sequence[UUID]) -> Seq
     return found.all()
 
 
-async def given_back_minor(session: AsyncSession, payment_id: UUID) -> int:
+async def given_back_minor(session: AsyncSession, payment_id: UUID, statuses: Collection[RefundStatus] = _OPEN) -> int:
     """What of a payment is asked for, on its way or given back, also into the wallet when the source did not take it."""
     in_wallet = literal("refund.failed:") + cast(col(Refund.id), String)
     booked = select(Posting.id).where(col(Posting.correlation) == in_wallet).exists()
@@ -52,7 +52,22 @@ async def given_back_minor(session: AsyncSession, payment_id: UUID) -> int:
     )  # a withdrawal that came back may be withdrawn again
     found = await session.exec(
         select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
-            Refund.payment_id == payment_id, col(Refund.status).in_(_OPEN) | stuck
+            Refund.payment_id == payment_id, col(Refund.status).in_(statuses) | stuck
+        )
+    )
+    return int(found.one())
+
+
+async def gone_minor(session: AsyncSession, payment_id: UUID) -> int:
+    """What of a payment has left us, in the books."""
+    return await given_back_minor(session, payment_id, (RefundStatus.SENDING, RefundStatus.DONE))
+
+
+async def by_vendor_minor(session: AsyncSession, payment_id: UUID) -> int:
+    """What of a payment the vendor has given back, as far as we know."""
+    found = await session.exec(
+        select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
+            Refund.payment_id == payment_id, Refund.status == RefundStatus.DONE, col(Refund.to_wallet).is_(False)
         )
     )
     return int(found.one())
@@ -123,6 +138,7 @@ async def nameless(session: AsyncSession, payment_id: UUID, amount_minor: int, r
         which = (Refund.id == ours, col(Refund.status).in_((RefundStatus.SENDING, RefundStatus.DONE)))
     else:
         which = (Refund.amount_minor == amount_minor, Refund.status == RefundStatus.DONE)
+    which = (*which, col(Refund.to_wallet).is_(False))
     found = await session.exec(
         select(Refund)
         .where(Refund.payment_id == payment_id, col(Refund.provider_refund).is_(None), *which)

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, or_, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import Account, Order, Payment, Refund
+from porter.models import Account, Order, Payment, Receipt, Refund
 from porter.models.enums import Provider
 from porter.services.payments.inputs import PaymentFilter, PaymentSort
 
-_NEEDS_SOMEBODY = ("amount_mismatch", "capture_failed")
+_NEEDS_SOMEBODY = ("amount_mismatch", "capture_failed", "refunded_beyond")
 _MOST = 200
 """A text that fits more orders or people than this is too short to search by."""
 
@@ -28,16 +28,30 @@ class Search:
     text: str
     orders: Sequence[UUID]
     people: Sequence[UUID]
+    ours: Sequence[UUID]
+    """Our own id of a payment or a refund."""
 
 
 async def search(session: AsyncSession, text: str, number: str, phone: str) -> Search:
-    """Orders whose number begins so, and people whose phone is or contains these digits."""
+    """Orders whose number begins so or that have this paper, people with this phone or these digits in it, our own ids."""
     begins = col(Order.number).startswith(number, autoescape=True)
     orders = (await session.exec(select(Order.id).where(begins).limit(_MOST))).all()
+    papers = (await session.exec(select(Receipt.order_id).where(Receipt.number == text.upper()))).all()
+    return Search(text, [*orders, *papers], await _people(session, phone), _ours(text))
+
+
+async def _people(session: AsyncSession, phone: str) -> Sequence[UUID]:
     if not phone:
-        return Search(text, orders, ())
+        return ()
     fits = col(Account.phone) == phone if phone.startswith("+") else col(Account.phone).contains(phone, autoescape=True)
-    return Search(text, orders, (await session.exec(select(Account.id).where(fits).limit(_MOST))).all())
+    return (await session.exec(select(Account.id).where(fits).limit(_MOST))).all()
+
+
+def _ours(text: str) -> Sequence[UUID]:
+    try:
+        return [UUID(text)]
+    except ValueError:
+        return ()
 
 
 async def page(
@@ -68,8 +82,11 @@ async def one(session: AsyncSession, payment_id: UUID) -> tuple[Payment, Account
 def matches(wanted: Search) -> ColumnElement[bool]:
     """Payments that a search text means: each way of fitting has an index, which PostgreSQL joins by bitmap."""
     references = [(provider, wanted.text) for provider in Provider]
-    by_refund = select(Refund.payment_id).where(Refund.provider_refund == wanted.text)
+    by_refund = select(Refund.payment_id).where(
+        or_(col(Refund.provider_refund) == wanted.text, col(Refund.id).in_(wanted.ours))
+    )
     return or_(
+        col(Payment.id).in_(wanted.ours),
         col(Payment.order_id).in_(wanted.orders),
         col(Payment.account_id).in_(wanted.people),
         tuple_(Payment.provider, Payment.provider_order).in_(references),
