@@ -1,7 +1,7 @@
 """Let money go back into the wallet where somebody chooses so; what was asked for before goes to its source.
 
 Revision ID: towallet
-Revises: totp
+Revises: bell
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "towallet"
-down_revision: str | Sequence[str] | None = "totp"
+down_revision: str | Sequence[str] | None = "bell"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

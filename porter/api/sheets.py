@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,7 +55,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column of a file: its title, the field of the view, and what is in it (amounts are minor units)."""
+    """One column of a file: its title, the field of the view ("payout.id" for one inside another), and what is in it (amounts are minor units)."""
 
     title: str
     field: str
@@ -91,7 +92,7 @@ async def _rows(
     page, left = first, MOST_ROWS
     while True:
         items = page.items[:left]
-        yield [[_cell(getattr(item, one.field), one.kind, zone) for one in columns] for item in items]
+        yield [[_cell(attrgetter(one.field)(item), one.kind, zone) for one in columns] for item in items]
         left -= len(items)
         if not page.next_cursor:
             return

@@ -8,6 +8,7 @@ A page's watches end when the next page loads, and when its socket is gone.
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -29,31 +30,50 @@ EventFactory = Callable[[Message], Any]
 
 KEEPALIVE = "hub:keepalive"
 RETRY_S = 0.5
+PACE_S = 2.0
+"""A page that is told of dozens of changes reads anew at most so often."""
+
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 """What a message of another shape looks like to a reader: logged, and the hub goes on."""
+
+
+@dataclass
+class _Paced:
+    """An event that is fired at once, and then once more for all that came until the pace allows it."""
+
+    event: Any
+    fired_at: float = float("-inf")
+    is_owed: bool = False
+
+    def due(self, now: float, pace_s: float) -> bool:
+        if not self.is_owed or now - self.fired_at < pace_s:
+            return False
+        self.fired_at, self.is_owed = now, False
+        return True
 
 
 @dataclass
 class _Channel:
     values: dict[str, Render] = field(default_factory=dict)
     events: dict[str, EventFactory] = field(default_factory=dict)
+    paced: dict[str, _Paced] = field(default_factory=dict)
     batched: dict[str, RenderMany] = field(default_factory=dict)
     waiting: list[Message] = field(default_factory=list)
 
     def drop(self, token: str) -> None:
-        for table in (self.values, self.events, self.batched):
+        for table in (self.values, self.events, self.paced, self.batched):
             table.pop(token, None)  # type: ignore[attr-defined]
 
     @property
     def empty(self) -> bool:
-        return not (self.values or self.events or self.batched)
+        return not (self.values or self.events or self.paced or self.batched)
 
 
 class LiveHub:
     """Fans messages out to the tabs that watch them. One per process; `run` is a lifespan task."""
 
-    def __init__(self, batch_every_s: float = 1.0) -> None:
-        self.batch_every_s = batch_every_s
+    def __init__(self, batch_every_s: float = 1.0, pace_s: float = PACE_S) -> None:
+        self.batch_every_s, self.pace_s = batch_every_s, pace_s
         self._app: rx.App | None = None
         self._channels: dict[str, _Channel] = {}
         self._pubsub: PubSub | None = None
@@ -77,6 +97,11 @@ class LiveHub:
     async def watch_events(self, channel: str, token: str, event_factory: EventFactory) -> None:
         """Make this tab fire `event_factory(message)` (an event, several, or None) for every message."""
         self._channel(channel).events[token] = event_factory
+        await self._follow(channel)
+
+    async def watch_paced(self, channel: str, token: str, event: Any) -> None:
+        """Like `watch_events`, for busy channels: at once for the first message, later ones together; none is forgotten."""
+        self._channel(channel).paced[token] = _Paced(event)
         await self._follow(channel)
 
     async def unwatch(self, channel: str, token: str) -> None:
@@ -139,7 +164,16 @@ class LiveHub:
             events = factory(message)
             if events:
                 await self._send(watched, token, internals.update_of_events(events))
+        for paced in watched.paced.values():
+            paced.is_owed = True
+        await self._fire_paced(watched)
         await self._close_if_empty(name)
+
+    async def _fire_paced(self, watched: _Channel) -> None:
+        now = time.monotonic()
+        for token, paced in tuple(watched.paced.items()):
+            if paced.due(now, self.pace_s):
+                await self._send(watched, token, internals.update_of_events(paced.event))
 
     async def _send_values(self, watched: _Channel, data: Message) -> None:
         rendered: dict[Render, Any] = {}
@@ -152,6 +186,7 @@ class LiveHub:
         while True:
             await asyncio.sleep(self.batch_every_s)
             for name, watched in tuple(self._channels.items()):
+                await self._fire_paced(watched)
                 if not watched.waiting:
                     continue
                 try:

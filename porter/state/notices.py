@@ -10,7 +10,6 @@ import reflex as rx
 from porter.core.ids import new_id
 
 Tone = Literal["info", "good", "warn", "bad"]
-TONES = frozenset({"info", "good", "warn", "bad"})
 KEPT = 3
 
 
@@ -24,7 +23,7 @@ class NoticeState(rx.State):
     @rx.event
     def tell(self, tone: Tone, text: str) -> None:
         """Show a message on this screen; the same words are not shown twice at once."""
-        notice = {"id": str(new_id()), "tone": tone if tone in TONES else "info", "title": str(text)[:300]}
+        notice = {"id": str(new_id()), "tone": tone, "title": str(text)[:300]}
         others = [shown for shown in self.notices if shown["title"] != notice["title"]]
         self.notices = [*others, notice][-KEPT:]
 

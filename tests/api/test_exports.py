@@ -10,16 +10,19 @@ import pytest
 from httpx import AsyncClient, Response
 
 from porter.core import db
-from porter.models.enums import LedgerAccountKind, Role
-from porter.services import ledger
+from porter.models.enums import LedgerAccountKind, PayoutStatus, Role
+from porter.services import ledger, payments
 from porter.services.ledger import rules
-from tests import booking
+from porter.services.payments import RefundInput, RefundReason
+from tests import booking, paying
 from tests.people import ASHA, MEERA, RAVI, actor, client, signed_in, staff
+from tests.state.admin.test_payouts_table import asked, earning_driver, stands
 
 ADMIN = "/api/v1/admin"
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FILES = (
-    "orders", "customers", "pilots", "ledger/trial-balance", "ledger/accounts", f"ledger/accounts/{'0' * 8}-0000-0000-0000-000000000007",
+    "orders", "customers", "pilots", "payments", "refunds", "payouts", "ledger/trial-balance", "ledger/accounts",
+    f"ledger/accounts/{'0' * 8}-0000-0000-0000-000000000007",
 )  # fmt: skip
 
 
@@ -113,6 +116,51 @@ async def test_the_books_as_a_file(meera: AsyncClient) -> None:
     assert found[1:] == [["Asha", "Customer wallets", "94.40", "INR"]]
 
 
+async def test_money_leaves_as_numbers_with_its_currency(meera: AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Payments and refunds with the filters of their tables; a note that calculates stays a note."""
+    paying.offer_everything(monkeypatch)
+    asha, farid = await actor(ASHA), await booking.operations(Role.FINANCE, "Farid")
+    order = await paying.placed(asha)
+    await paying.paid(asha, order.id)
+    await booking.delivered(order.id, await booking.driver())
+    await paying.settled()
+    payment = await paying.payment_of(order.id)
+    what = RefundInput(amount_minor=5_050, reason=RefundReason.LATE, note="=1+1")
+    async with db.transaction() as session:
+        await payments.request_refund(session, farid, payment.id, what)
+    (head, row) = lines(
+        await meera.get(f"{ADMIN}/payments/export", params={"status": "captured", "text": order.number})
+    )
+    said = dict(zip(head, row, strict=True))
+    assert (said["Payment"], said["Amount"], said["Currency"]) == (
+        str(payment.id),
+        f"{order.total_minor / 100:.2f}",
+        "INR",
+    )
+    assert (said["Order"], said["Status"]) == (order.number, "Paid") and "Begun (Asia/Kolkata)" in said
+    assert lines(await meera.get(f"{ADMIN}/payments/export", params={"purpose": "top_up"})) == [head]
+    (head, row) = lines(await meera.get(f"{ADMIN}/refunds/export", params={"status": "approved"}))
+    said = dict(zip(head, row, strict=True))
+    assert (said["Amount"], said["Currency"], said["Asked by"]) == ("50.50", "INR", "Farid")
+    assert (said["Note"], said["Goes"], said["Paid out (Asia/Kolkata)"]) == ("'=1+1", "to the account it came from", "")
+
+
+async def test_payouts_as_a_file(meera: AsyncClient) -> None:
+    """Masked as on the screen, the failed first where asked for."""
+    ravi = await earning_driver()
+    failed = await asked(ravi, 10_000)
+    await asked(ravi, 20_000)
+    await stands(failed, PayoutStatus.FAILED)
+    head, *rows = lines(await meera.get(f"{ADMIN}/payouts/export", params={"sort": "-failed"}))
+    assert [row[head.index("Amount")] for row in rows] == ["100.00", "200.00"]
+    assert {row[head.index("Currency")] for row in rows} == {"INR"}
+    assert {row[head.index("To")] for row in rows} == {"UPI ra••@okbank"}
+    (_, only) = lines(await meera.get(f"{ADMIN}/payouts/export", params={"text": str(failed.id)}))
+    assert only[0] == str(failed.id)
+    cells, raw = workbook(await meera.get(f"{ADMIN}/payouts/export", params={"format": "xlsx"}))
+    assert "Ravi" in cells and "<f>" not in raw
+
+
 @pytest.mark.parametrize("file", FILES)
 async def test_files_are_for_those_who_see_the_table(meera: AsyncClient, file: str) -> None:
     query = {"kind": "taxes"} if file == "ledger/accounts" else {}
@@ -121,7 +169,7 @@ async def test_files_are_for_those_who_see_the_table(meera: AsyncClient, file: s
     for who in (ASHA, RAVI):
         async with signed_in(who) as api:
             assert (await api.get(f"{ADMIN}/{file}/export", params=query)).status_code == 401
-    if file.startswith("ledger"):
+    if file.startswith(("ledger", "payouts")):
         async with signed_in(staff("Dev", Role.DISPATCHER)) as dev:
             assert (await dev.get(f"{ADMIN}/{file}/export", params=query)).status_code == 403
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -125,6 +126,25 @@ async def test_a_busy_channel_is_gathered(hub: LiveHub, wire: Wire, open_tab: Ca
     await wire.until(lambda _: len(numbers()) == 30)
     assert numbers() == list(range(30))
     assert len(wire.sent) < 30
+
+
+async def test_a_page_in_a_busy_city_reads_anew_at_once_and_once_more(
+    hub: LiveHub, wire: Wire, open_tab: Callable[[str], str]
+) -> None:
+    """The first of many changes is shown at once; the last one is never what the page has missed."""
+    hub.pace_s = 0.3
+    await hub.watch_paced("ops:payments", open_tab("a"), CustomerSession.check)
+    await _subscribers("ops:payments", 1)
+    began = time.monotonic()
+    for number in range(20):
+        await live.publish("ops:payments", "payment:updated", {"n": number})
+    await wire.until(lambda sent: len(sent) >= 2)
+    assert time.monotonic() - began >= 0.3
+    assert len(wire.sent) < 20
+    assert {update.events[0].name for _, update in wire.sent} == {f"{STATE}.check"}
+    before = len(wire.sent)
+    await live.publish("ops:payments", "payment:updated", {"n": 20})
+    await wire.until(lambda sent: len(sent) > before)
 
 
 async def test_a_tab_that_is_gone_is_forgotten(hub: LiveHub, wire: Wire, open_tab: Callable[[str], str]) -> None:

@@ -11,13 +11,17 @@ from porter.api.deps import Staff
 from porter.api.sheets import MOST_ROWS, Form, Kind, SheetColumn, sheet
 from porter.api.v1.admin_ledger import Month, Owner
 from porter.api.v1.admin_orders import Sorted, WantedOrders
+from porter.api.v1.admin_payments import WantedPayments, WantedRefunds
 from porter.api.v1.admin_pilots import WantedDrivers
+from porter.api.v1.payouts import WantedPayouts
 from porter.core.pages import Page
 from porter.models.enums import AccountStatus, LedgerAccountKind
-from porter.services import drivers, ledger, orders, reporting
+from porter.services import drivers, ledger, orders, payments, payouts, reporting
 from porter.services.drivers import DriverRow
 from porter.services.ledger import LedgerAccountView, StatementLineView, TrialRowView
 from porter.services.orders import OrderRow
+from porter.services.payments import PaymentRow, PaymentSort, RefundView
+from porter.services.payouts import PayoutRow, PayoutSort
 from porter.services.reporting import CustomerFilter, CustomerRow
 
 router = APIRouter(prefix="/admin", tags=["admin"])
@@ -69,6 +73,40 @@ async def drivers_file(actor: Staff, wanted: WantedDrivers, form: Format = Form.
         return await drivers.table(session, actor, wanted, cursor=cursor, limit=limit)
 
     return await sheet(actor, form, "drivers", _DRIVERS, fetch)
+
+
+@router.get("/payments/export", responses=_FILE, response_class=Response, summary="The payments table as a file")
+async def payments_file(
+    actor: Staff, wanted: WantedPayments, sort: PaymentSort = "-created_at", form: Format = Form.CSV
+) -> Response:
+    """The filters of `GET /admin/payments`."""
+
+    async def fetch(session: AsyncSession, cursor: str, limit: int) -> Page[PaymentRow]:
+        return await payments.table(session, actor, wanted, sort, cursor, limit)
+
+    return await sheet(actor, form, "payments", _PAYMENTS, fetch)
+
+
+@router.get("/refunds/export", responses=_FILE, response_class=Response, summary="Refunds as a file")
+async def refunds_file(actor: Staff, wanted: WantedRefunds, form: Format = Form.CSV) -> Response:
+    """The filters of `GET /admin/refunds`."""
+
+    async def fetch(session: AsyncSession, cursor: str, limit: int) -> Page[RefundView]:
+        return await payments.refunds(session, actor, wanted, cursor, limit)
+
+    return await sheet(actor, form, "refunds", _REFUNDS, fetch)
+
+
+@router.get("/payouts/export", responses=_FILE, response_class=Response, summary="Payouts as a file")
+async def payouts_file(
+    actor: Staff, wanted: WantedPayouts, sort: PayoutSort = "-created_at", form: Format = Form.CSV
+) -> Response:
+    """The filters of `GET /admin/payouts`."""
+
+    async def fetch(session: AsyncSession, cursor: str, limit: int) -> Page[PayoutRow]:
+        return await payouts.table(session, actor, wanted, sort, cursor, limit)
+
+    return await sheet(actor, form, "payouts", _PAYOUTS, fetch)
 
 
 @router.get("/ledger/trial-balance/export", responses=_FILE, response_class=Response, summary="Trial balance as a file")
@@ -145,6 +183,53 @@ _DRIVERS = (
     SheetColumn("Plate", "plate"),
     SheetColumn("Rating", "rating_text"),
     SheetColumn("Joined", "created_at", Kind.INSTANT),
+)
+_PAYMENTS = (
+    SheetColumn("Payment", "id"),
+    SheetColumn("Begun", "created_at", Kind.INSTANT),
+    SheetColumn("For", "purpose_text"),
+    SheetColumn("Order", "order_number"),
+    SheetColumn("Amount", "amount_minor", Kind.AMOUNT),
+    SheetColumn("Refunded", "refunded_minor", Kind.AMOUNT),
+    SheetColumn("Currency", "currency"),
+    SheetColumn("Status", "status_text"),
+    SheetColumn("Needs somebody", "attention_text"),
+    SheetColumn("Paid by", "payer_name"),
+    SheetColumn("Phone", "payer_phone"),
+    SheetColumn("Method", "method_text"),
+    SheetColumn("Gateway", "provider_text"),
+)
+_REFUNDS = (
+    SheetColumn("Refund", "id"),
+    SheetColumn("Asked", "created_at", Kind.INSTANT),
+    SheetColumn("Order", "order_number"),
+    SheetColumn("Payment", "payment_id"),
+    SheetColumn("Amount", "amount_minor", Kind.AMOUNT),
+    SheetColumn("Currency", "currency"),
+    SheetColumn("Status", "status_text"),
+    SheetColumn("Goes", "to_text"),
+    SheetColumn("Customer", "payer_name"),
+    SheetColumn("Reason", "reason_text"),
+    SheetColumn("Note", "note"),
+    SheetColumn("Asked by", "requested_by"),
+    SheetColumn("Decided by", "approved_by"),
+    SheetColumn("Why not", "failure_text"),
+    SheetColumn("Paid out", "done_at", Kind.INSTANT),
+)
+_PAYOUTS = (
+    SheetColumn("Payout", "payout.id"),
+    SheetColumn("Asked", "payout.created_at", Kind.INSTANT),
+    SheetColumn("Driver", "driver_name"),
+    SheetColumn("Phone", "driver_phone"),
+    SheetColumn("Amount", "payout.amount_minor", Kind.AMOUNT),
+    SheetColumn("Currency", "payout.currency"),
+    SheetColumn("Status", "status_text"),
+    SheetColumn("To", "payout.destination"),
+    SheetColumn("Gateway", "provider"),
+    SheetColumn("Gateway's payout", "provider_payout"),
+    SheetColumn("Tries", "attempts", Kind.COUNT),
+    SheetColumn("What was said", "payout.failure_text"),
+    SheetColumn("Arrived", "payout.paid_at", Kind.INSTANT),
 )
 _TRIAL = (
     SheetColumn("Account", "name"),

@@ -1,12 +1,11 @@
 """A driver's money: balance, statements, where it goes, withdrawals, cash in hand; and payouts as operations sees them."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from porter.api.answers import Done, answer, answer_page, done, page_shape, shape
 from porter.api.deps import Cursor, Driver, IdempotencyKey, PageLimit, Reading, Session, Staff
@@ -194,28 +193,36 @@ async def request(body: PayoutBody, actor: Driver, session: Session) -> Response
     return answer("payout", wanted, 201)
 
 
-@router.get("/admin/payouts", response_model=page_shape("payouts", PayoutRow), summary="Payouts", tags=["admin"])
-async def table(
-    actor: Staff,
-    session: Reading,
+def _wanted(
     status: Annotated[list[PayoutStatus] | None, Query()] = None,
     provider: Annotated[list[Provider] | None, Query()] = None,
     text: Annotated[str, Query(max_length=60, description="Driver's name or phone, or a reference")] = "",
-    from_at: datetime | None = None,
-    to_at: datetime | None = None,
-    sort: PayoutSort = "-created_at",
-    cursor: Cursor = "",
-    limit: PageLimit = 50,
-) -> Response:
-    """Newest first; `sort=-failed` puts those that failed first."""
-    what = PayoutFilter(
+    from_at: AwareDatetime | None = None,
+    to_at: AwareDatetime | None = None,
+) -> PayoutFilter:
+    return PayoutFilter(
         status=tuple(status or ()),
         provider=tuple(provider or ()),
         text=text.replace("\x00", ""),
         from_at=from_at,
         to_at=to_at,
     )
-    return answer_page("payouts", await payouts.table(session, actor, what, sort, cursor, limit))
+
+
+WantedPayouts = Annotated[PayoutFilter, Depends(_wanted)]
+
+
+@router.get("/admin/payouts", response_model=page_shape("payouts", PayoutRow), summary="Payouts", tags=["admin"])
+async def table(
+    actor: Staff,
+    session: Reading,
+    wanted: WantedPayouts,
+    sort: PayoutSort = "-created_at",
+    cursor: Cursor = "",
+    limit: PageLimit = 50,
+) -> Response:
+    """Newest first; `sort=-failed` puts those that failed first."""
+    return answer_page("payouts", await payouts.table(session, actor, wanted, sort, cursor, limit))
 
 
 @router.get(

@@ -102,7 +102,7 @@ def _top_bar(
     return rx.el.header(
         rx.el.button(
             icon("search"),
-            rx.el.span("Search orders, drivers, customers", class_name="search-words"),
+            rx.el.span("Search orders, money, people", class_name="search-words"),
             rx.el.kbd("⌘K"),
             type="button",
             class_name="search-button",

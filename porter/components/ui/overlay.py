@@ -175,8 +175,8 @@ def command_palette(
     on_choose: Handler,
     items: Any,
     loading: Flag = False,
-    placeholder: Text = "Search orders, drivers, customers, pages",
-    hint: Text = "Type an order number, a name, a plate or a phone number.",
+    placeholder: Text = "Search orders, payments, refunds, payouts, people, pages",
+    hint: Text = "Type an order or receipt number, a reference, a name, a plate or a phone number.",
 ) -> rx.Component:
     """Draw the search of everything, opened by ⌘K or Ctrl K.
 

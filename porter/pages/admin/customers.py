@@ -4,11 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column, data_table
-from porter.components.ui import empty_state, filter_chips, pagination, relative_time, text_link
-from porter.pages.admin.desk import admin_desk, counted
-from porter.pages.admin.people_parts import account_status, search_field, suspend_button, suspend_dialog
-from porter.pages.admin.table_parts import save_dialog, tools_of
+from porter.components.data_table import Column
+from porter.components.ui import empty_state, filter_chips, relative_time, text_link
+from porter.pages.admin.desk import admin_desk
+from porter.pages.admin.people_parts import account_status, suspend_button, suspend_dialog
+from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, tools_of
 from porter.pages.shells import ops_page
 from porter.state.admin.customers import CustomersState
 from porter.state.admin.table_setup import CustomersSetup
@@ -19,13 +19,7 @@ def customers() -> rx.Component:
     """Everybody who orders."""
     return admin_desk(
         rx.el.div(
-            search_field(
-                "customer-search",
-                CustomersState.text,
-                lambda text: CustomersState.narrow("text", text),
-                "Name or phone",
-                "Search customers",
-            ),
+            search_of(CustomersState, "customer", "Name or phone", "Search customers"),
             filter_chips(
                 (("suspended", "Suspended"),),
                 active=rx.cond(CustomersState.suspended, ["suspended"], []),
@@ -35,20 +29,13 @@ def customers() -> rx.Component:
             tools_of(CustomersSetup, _COLUMNS, "customers", CustomersState.export),
             class_name="flex flex-wrap items-center gap-3",
         ),
-        data_table(
+        rows_of(
+            CustomersState,
             _COLUMNS,
-            CustomersState.rows,
-            label="Customers",
-            hidden=CustomersSetup.hidden,
-            loading=CustomersState.loading,
+            one="customer",
+            many="customers",
+            setup=CustomersSetup,
             empty=empty_state("No customer fits", "Search by another name or phone.", icon="search_x"),
-            footer=pagination(
-                summary=counted(CustomersState.page, CustomersState.rows, "customer", "customers"),
-                on_previous=CustomersState.turn(-1),
-                on_next=CustomersState.turn(1),
-                has_previous=CustomersState.page > 1,
-                has_next=CustomersState.next_cursor != "",
-            ),
         ),
         active="customers",
         title="Customers",

@@ -10,7 +10,8 @@ from porter.components.ui import banner, button, command_palette, when
 from porter.components.ui.values import Child, Handler, Text
 from porter.pages.frame import ops_desk
 from porter.state.admin.ledger import LOOKERS
-from porter.state.admin.palette import PAYOUT_READERS, PaletteState
+from porter.state.admin.palette import PaletteState
+from porter.state.admin.payout import PAYOUT_READERS
 from porter.state.session import StaffSession
 
 MONEY = (

@@ -4,23 +4,22 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column, data_table
+from porter.components.data_table import Column
 from porter.components.ui import (
     banner,
     button,
     dialog,
     empty_state,
     filter_chips,
-    pagination,
     plate,
     relative_time,
     status_badge,
     text_field,
     when,
 )
-from porter.pages.admin.desk import admin_desk, counted, may
-from porter.pages.admin.people_parts import account_status, search_field, suspend_button, suspend_dialog
-from porter.pages.admin.table_parts import save_dialog, tools_of
+from porter.pages.admin.desk import admin_desk, may
+from porter.pages.admin.people_parts import account_status, suspend_button, suspend_dialog
+from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, tools_of
 from porter.pages.shells import ops_page
 from porter.state.admin.drivers import VERIFIERS, DriversState, VerifyState
 from porter.state.admin.table_setup import DriversSetup
@@ -33,13 +32,7 @@ def drivers() -> rx.Component:
     """Everybody who drives."""
     return admin_desk(
         rx.el.div(
-            search_field(
-                "driver-search",
-                DriversState.text,
-                lambda text: DriversState.narrow("text", text),
-                "Name, phone or plate",
-                "Search drivers",
-            ),
+            search_of(DriversState, "driver", "Name, phone or plate", "Search drivers"),
             filter_chips(
                 CHIPS,
                 active=DriversState.states,
@@ -59,20 +52,13 @@ def drivers() -> rx.Component:
 
 
 def _table() -> rx.Component:
-    return data_table(
+    return rows_of(
+        DriversState,
         _COLUMNS,
-        DriversState.rows,
-        label="Drivers",
-        hidden=DriversSetup.hidden,
-        loading=DriversState.loading,
+        one="driver",
+        many="drivers",
+        setup=DriversSetup,
         empty=empty_state("No driver fits", "Remove a filter, or search by another name or plate.", icon="search_x"),
-        footer=pagination(
-            summary=counted(DriversState.page, DriversState.rows, "driver", "drivers"),
-            on_previous=DriversState.turn(-1),
-            on_next=DriversState.turn(1),
-            has_previous=DriversState.page > 1,
-            has_next=DriversState.next_cursor != "",
-        ),
     )
 
 

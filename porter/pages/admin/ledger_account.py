@@ -4,13 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column, data_table
+from porter.components.data_table import Column
 from porter.components.table_tools import table_tools
-from porter.components.ui import breadcrumb, empty_state, local_time, pagination, select, skeleton, text_link
-from porter.pages.admin.desk import admin_desk, counted
+from porter.components.ui import breadcrumb, empty_state, local_time, select, skeleton, text_link
+from porter.pages.admin.desk import admin_desk
 from porter.pages.admin.ledger_parts import books_or_nothing
 from porter.pages.admin.posting_panel import posting_panel
-from porter.pages.admin.table_parts import files_of
+from porter.pages.admin.table_parts import files_of, rows_of
 from porter.pages.shells import ops_page
 from porter.state.admin.ledger_accounts import StatementState
 from porter.state.admin.posting import PostingState
@@ -70,23 +70,15 @@ def _head() -> rx.Component:
 
 
 def _table() -> rx.Component:
-    return data_table(
+    return rows_of(
+        StatementState,
         _COLUMNS,
-        StatementState.lines,
+        one="line",
+        many="lines",
         label="Lines of the account",
         row_id="posting_id",
-        on_open=PostingState.open,
-        on_escape=PostingState.close,
-        open_id=PostingState.open_id,
-        loading=StatementState.loading,
+        panel=PostingState,
         empty=empty_state("No line", "Nothing was booked on this account in this time.", icon="search_x"),
-        footer=pagination(
-            summary=counted(StatementState.page, StatementState.lines, "line", "lines"),
-            on_previous=StatementState.turn(-1),
-            on_next=StatementState.turn(1),
-            has_previous=StatementState.page > 1,
-            has_next=StatementState.next_cursor != "",
-        ),
     )
 
 

@@ -4,12 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column, data_table
-from porter.components.ui import breadcrumb, empty_state, pagination, route_link, select
-from porter.pages.admin.desk import admin_desk, counted
+from porter.components.data_table import Column
+from porter.components.ui import breadcrumb, empty_state, route_link, select
+from porter.pages.admin.desk import admin_desk
 from porter.pages.admin.ledger_parts import books_or_nothing
-from porter.pages.admin.people_parts import search_field
-from porter.pages.admin.table_parts import save_dialog, tools_of
+from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, tools_of
 from porter.pages.shells import ops_page
 from porter.state.admin.ledger_accounts import KINDS, LedgerAccountsState
 from porter.state.admin.table_setup import AccountsSetup
@@ -40,34 +39,21 @@ def _filters() -> rx.Component:
             aria_label="Kind of account",
             class_name="w-[220px]",
         ),
-        search_field(
-            "account-search",
-            LedgerAccountsState.text,
-            lambda text: LedgerAccountsState.narrow("text", text),
-            "Name of the owner",
-            "Search accounts",
-        ),
+        search_of(LedgerAccountsState, "account", "Name of the owner", "Search accounts"),
         tools_of(AccountsSetup, _COLUMNS, "ledger/accounts", LedgerAccountsState.export),
         class_name="flex flex-wrap items-center gap-3",
     )
 
 
 def _table() -> rx.Component:
-    return data_table(
+    return rows_of(
+        LedgerAccountsState,
         _COLUMNS,
-        LedgerAccountsState.rows,
-        label="Accounts",
+        one="account",
+        many="accounts",
+        setup=AccountsSetup,
         on_open=lambda account_id: rx.redirect("/ops/ledger/account?id=" + account_id.to(str)),
-        hidden=AccountsSetup.hidden,
-        loading=LedgerAccountsState.loading,
         empty=empty_state("No account fits", "Nothing was ever booked on such an account.", icon="search_x"),
-        footer=pagination(
-            summary=counted(LedgerAccountsState.page, LedgerAccountsState.rows, "account", "accounts"),
-            on_previous=LedgerAccountsState.turn(-1),
-            on_next=LedgerAccountsState.turn(1),
-            has_previous=LedgerAccountsState.page > 1,
-            has_next=LedgerAccountsState.next_cursor != "",
-        ),
     )
 
 

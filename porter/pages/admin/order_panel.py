@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.address_bar import address_bar
 from porter.components.fare_breakdown import fare_breakdown
 from porter.components.map import city_map
 from porter.components.stop_list import stop_list
@@ -16,8 +15,6 @@ from porter.components.ui import (
     description_list,
     link_button,
     relative_time,
-    side_panel,
-    skeleton_rows,
     status_badge,
     tab_panel,
     tabs,
@@ -25,6 +22,7 @@ from porter.components.ui import (
     when,
 )
 from porter.pages.admin.desk import may
+from porter.pages.admin.panel_parts import panel_of
 from porter.pages.admin.trace import dispatch_trace
 from porter.state.admin.order import OrderLiveState, OrderPanelState
 from porter.state.admin.order_actions import CANCELLERS, GIVERS, CancelState, GiveState
@@ -37,23 +35,14 @@ _LOADED = OrderPanelState.view.contains("order")
 
 def order_panel() -> rx.Component:
     """The panel, and its address in the browser's bar."""
-    return rx.fragment(
-        address_bar(address=OrderPanelState.address),
-        side_panel(
-            rx.cond(
-                OrderPanelState.error != "",
-                banner("This order cannot be shown", OrderPanelState.error, tone="bad"),
-                rx.cond(_LOADED, _body(), skeleton_rows(6, "Loading the order")),
-            ),
-            open=OrderPanelState.open_id != "",
-            on_close=OrderPanelState.close,
-            title=rx.cond(_LOADED, _ORDER["number"].to(str), "Order"),
-            subtitle=rx.cond(_LOADED, _subtitle(), rx.fragment()),
-            footer=rx.cond(_LOADED, _actions(), rx.fragment()),
-            modal=False,
-            key="order",
-            width="480px",
-        ),
+    return panel_of(
+        OrderPanelState,
+        "order",
+        loaded=_LOADED,
+        title=_ORDER["number"].to(str),
+        subtitle=_subtitle(),
+        body=_body(),
+        footer=_actions(),
     )
 
 

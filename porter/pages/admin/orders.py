@@ -4,25 +4,21 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column, data_table
+from porter.components.data_table import Column
 from porter.components.tick import tick
 from porter.components.ui import (
     button,
     copy_button,
     empty_state,
-    filter_chips,
-    pagination,
     relative_time,
-    segmented,
     select,
     status_badge,
-    text_field,
 )
-from porter.pages.admin.desk import admin_desk, counted
+from porter.pages.admin.desk import admin_desk
 from porter.pages.admin.order_dialogs import order_dialogs
 from porter.pages.admin.order_panel import order_panel
 from porter.pages.admin.refund_dialogs import refund_dialog
-from porter.pages.admin.table_parts import save_dialog, tools_of
+from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, status_chips, tools_of, when_of
 from porter.pages.shells import ops_page
 from porter.state.admin.order import OrderPanelState
 from porter.state.admin.orders import OrdersState
@@ -61,24 +57,8 @@ def orders() -> rx.Component:
 def _filters() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            text_field(
-                None,
-                name="order-search",
-                value=OrdersState.text,
-                on_change=lambda text: OrdersState.narrow("text", text),
-                icon="search",
-                placeholder="Number, phone or name",
-                aria_label="Search orders",
-                type="search",
-                class_name="w-[260px]",
-            ),
-            segmented(
-                (("today", "Today"), ("week", "7 days"), ("all", "All")),
-                name="when",
-                value=OrdersState.when,
-                on_change=lambda when: OrdersState.narrow("when", when),
-                label="Placed",
-            ),
+            search_of(OrdersState, "order", "Number, phone or name", "Search orders"),
+            when_of(OrdersState, "Placed", (("today", "Today"), ("week", "7 days"), ("all", "All"))),
             select(
                 None,
                 OrdersState.classes,
@@ -91,46 +71,28 @@ def _filters() -> rx.Component:
             tools_of(OrdersSetup, _COLUMNS, "orders", OrdersState.export),
             class_name="flex flex-wrap items-center gap-3",
         ),
-        filter_chips(
-            STATUS_CHIPS,
-            active=OrdersState.status,
-            on_toggle=lambda key: OrdersState.narrow("status", key),
-            on_clear=OrdersState.narrow("clear", ""),
-            label="Status",
-        ),
+        status_chips(OrdersState, STATUS_CHIPS),
         class_name="grid gap-3",
     )
 
 
 def _table() -> rx.Component:
-    return data_table(
+    return rows_of(
+        OrdersState,
         _COLUMNS,
-        OrdersState.rows,
-        label="Orders",
-        sort_key=OrdersState.sort_key,
-        sort_descending=OrdersState.descending,
-        on_sort=OrdersState.sort_by,
-        on_open=OrderPanelState.open,
-        on_escape=OrderPanelState.close,
-        open_id=OrderPanelState.open_id,
+        one="order",
+        many="orders",
+        panel=OrderPanelState,
+        setup=OrdersSetup,
         selected=OrdersState.selected,
         on_select=OrdersState.select,
         on_select_all=OrdersState.select_all,
-        hidden=OrdersSetup.hidden,
-        loading=OrdersState.loading,
         bulk=copy_button(OrdersState.numbers, label="Copy order numbers"),
         empty=empty_state(
             "No order fits",
             "No order was placed in this time with these filters.",
             icon="search_x",
             action=button("Show all orders of 7 days", on_click=OrdersState.narrow("clear", ""), variant="secondary"),
-        ),
-        footer=pagination(
-            summary=counted(OrdersState.page, OrdersState.rows, "order", "orders"),
-            on_previous=OrdersState.turn(-1),
-            on_next=OrdersState.turn(1),
-            has_previous=OrdersState.page > 1,
-            has_next=OrdersState.next_cursor != "",
         ),
     )
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.address_bar import address_bar
 from porter.components.timeline import timeline
 from porter.components.ui import (
     banner,
@@ -13,8 +12,6 @@ from porter.components.ui import (
     link_button,
     relative_time,
     route_link,
-    side_panel,
-    skeleton_rows,
     status_badge,
     tab_panel,
     tabs,
@@ -23,6 +20,7 @@ from porter.components.ui import (
 )
 from porter.pages.admin.desk import may
 from porter.pages.admin.money_parts import dash, person, postings, reference, section
+from porter.pages.admin.panel_parts import panel_of
 from porter.state.admin.payment import PaymentPanelState
 from porter.state.admin.refund_asking import ASKERS, RefundAskState
 
@@ -33,23 +31,14 @@ _LOADED = _VIEW.contains("payment")
 
 def payment_panel() -> rx.Component:
     """The panel, and its address in the browser's bar."""
-    return rx.fragment(
-        address_bar(address=PaymentPanelState.address),
-        side_panel(
-            rx.cond(
-                PaymentPanelState.error != "",
-                banner("This payment cannot be shown", PaymentPanelState.error, tone="bad"),
-                rx.cond(_LOADED, _body(), skeleton_rows(6, "Loading the payment")),
-            ),
-            open=PaymentPanelState.open_id != "",
-            on_close=PaymentPanelState.close,
-            title=rx.cond(_LOADED, _PAYMENT["amount_text"].to(str), "Payment"),
-            subtitle=rx.cond(_LOADED, _subtitle(), rx.fragment()),
-            footer=rx.cond(_LOADED, _actions(), rx.fragment()),
-            modal=False,
-            key="payment",
-            width="480px",
-        ),
+    return panel_of(
+        PaymentPanelState,
+        "payment",
+        loaded=_LOADED,
+        title=_PAYMENT["amount_text"].to(str),
+        subtitle=_subtitle(),
+        body=_body(),
+        footer=_actions(),
     )
 
 

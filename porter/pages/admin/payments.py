@@ -4,26 +4,24 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column, data_table
+from porter.components.data_table import Column
 from porter.components.tick import tick
 from porter.components.ui import (
     button,
     empty_state,
-    filter_chips,
-    pagination,
     relative_time,
-    segmented,
     select,
     status_badge,
-    text_field,
 )
-from porter.pages.admin.desk import admin_desk, counted
+from porter.pages.admin.desk import admin_desk
 from porter.pages.admin.money_parts import dash
 from porter.pages.admin.payment_panel import payment_panel
 from porter.pages.admin.refund_dialogs import refund_dialog
+from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, status_chips, tools_of, when_of
 from porter.pages.shells import ops_page
 from porter.state.admin.payment import PaymentPanelState
 from porter.state.admin.payments import PaymentsState
+from porter.state.admin.table_setup import PaymentsSetup
 
 REFRESH_MS = 10_000
 
@@ -55,7 +53,9 @@ KINDS = (
 )
 
 
-@ops_page(route="/ops/payments", title="Payments", on_load=(PaymentsState.load, PaymentPanelState.load))
+@ops_page(
+    route="/ops/payments", title="Payments", on_load=(PaymentsState.load, PaymentsSetup.load, PaymentPanelState.load)
+)
 def payments() -> rx.Component:
     """Every payment, found by what one knows of it."""
     return admin_desk(
@@ -66,43 +66,22 @@ def payments() -> rx.Component:
         title="Payments",
         error=PaymentsState.error,
         on_retry=PaymentsState.refresh,
-        overlays=rx.fragment(payment_panel(), refund_dialog()),
+        overlays=rx.fragment(payment_panel(), refund_dialog(), save_dialog(PaymentsSetup)),
     )
 
 
 def _filters() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            text_field(
-                None,
-                name="payment-search",
-                value=PaymentsState.text,
-                on_change=lambda text: PaymentsState.narrow("text", text),
-                icon="search",
-                placeholder="Order, reference or phone",
-                aria_label="Search payments",
-                type="search",
-                class_name="w-[260px]",
-            ),
-            segmented(
-                (("today", "Today"), ("week", "7 days"), ("month", "30 days"), ("all", "All")),
-                name="when",
-                value=PaymentsState.when,
-                on_change=lambda when: PaymentsState.narrow("when", when),
-                label="Begun",
-            ),
+            search_of(PaymentsState, "payment", "Order, receipt, phone, reference", "Search payments"),
+            when_of(PaymentsState, "Begun"),
             _choice("method", "Method", METHODS),
             _choice("provider", "Gateway", GATEWAYS),
             _choice("purpose", "Kind", KINDS),
+            tools_of(PaymentsSetup, _COLUMNS, "payments", PaymentsState.export),
             class_name="flex flex-wrap items-center gap-3",
         ),
-        filter_chips(
-            STATUS_CHIPS,
-            active=PaymentsState.status,
-            on_toggle=lambda key: PaymentsState.narrow("status", key),
-            on_clear=PaymentsState.narrow("clear", ""),
-            label="Status",
-        ),
+        status_chips(PaymentsState, STATUS_CHIPS),
         class_name="grid gap-3",
     )
 
@@ -120,29 +99,18 @@ def _choice(kind: str, label: str, options: tuple[tuple[str, str], ...]) -> rx.C
 
 
 def _table() -> rx.Component:
-    return data_table(
+    return rows_of(
+        PaymentsState,
         _COLUMNS,
-        PaymentsState.rows,
-        label="Payments",
-        sort_key=PaymentsState.sort_key,
-        sort_descending=PaymentsState.descending,
-        on_sort=PaymentsState.sort_by,
-        on_open=PaymentPanelState.open,
-        on_escape=PaymentPanelState.close,
-        open_id=PaymentPanelState.open_id,
-        loading=PaymentsState.loading,
+        one="payment",
+        many="payments",
+        panel=PaymentPanelState,
+        setup=PaymentsSetup,
         empty=empty_state(
             "No payment fits",
             "No payment was begun in this time with these filters.",
             icon="search_x",
             action=button("Show all of 7 days", on_click=PaymentsState.narrow("clear", ""), variant="secondary"),
-        ),
-        footer=pagination(
-            summary=counted(PaymentsState.page, PaymentsState.rows, "payment", "payments"),
-            on_previous=PaymentsState.turn(-1),
-            on_next=PaymentsState.turn(1),
-            has_previous=PaymentsState.page > 1,
-            has_next=PaymentsState.next_cursor != "",
         ),
     )
 

@@ -4,19 +4,17 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.address_bar import address_bar
 from porter.components.ui import (
     banner,
     button,
     description_list,
     link_button,
     relative_time,
-    side_panel,
-    skeleton_rows,
     status_badge,
     when,
 )
 from porter.pages.admin.money_parts import dash, person, postings, reference, section
+from porter.pages.admin.panel_parts import panel_of
 from porter.state.admin.payout import PayoutPanelState
 
 _VIEW = PayoutPanelState.view
@@ -27,23 +25,14 @@ _LOADED = _VIEW.contains("row")
 
 def payout_panel() -> rx.Component:
     """The panel, and its address in the browser's bar."""
-    return rx.fragment(
-        address_bar(address=PayoutPanelState.address),
-        side_panel(
-            rx.cond(
-                PayoutPanelState.error != "",
-                banner("This payout cannot be shown", PayoutPanelState.error, tone="bad"),
-                rx.cond(_LOADED, _body(), skeleton_rows(6, "Loading the payout")),
-            ),
-            open=PayoutPanelState.open_id != "",
-            on_close=PayoutPanelState.close,
-            title=rx.cond(_LOADED, _PAYOUT["amount_text"].to(str), "Payout"),
-            subtitle=rx.cond(_LOADED, _subtitle(), rx.fragment()),
-            footer=rx.cond(_LOADED, _actions(), rx.fragment()),
-            modal=False,
-            key="payout",
-            width="480px",
-        ),
+    return panel_of(
+        PayoutPanelState,
+        "payout",
+        loaded=_LOADED,
+        title=_PAYOUT["amount_text"].to(str),
+        subtitle=_subtitle(),
+        body=_body(),
+        footer=_actions(),
     )
 
 

@@ -4,25 +4,23 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column, data_table
+from porter.components.data_table import Column
 from porter.components.tick import tick
 from porter.components.ui import (
     button,
     empty_state,
-    filter_chips,
-    pagination,
     relative_time,
-    segmented,
     status_badge,
     switch,
-    text_field,
 )
-from porter.pages.admin.desk import admin_desk, counted
+from porter.pages.admin.desk import admin_desk
 from porter.pages.admin.money_parts import dash
 from porter.pages.admin.payout_panel import payout_panel
+from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, status_chips, tools_of, when_of
 from porter.pages.shells import ops_page
 from porter.state.admin.payout import PayoutPanelState
 from porter.state.admin.payouts import PayoutsState
+from porter.state.admin.table_setup import PayoutsSetup
 
 REFRESH_MS = 10_000
 
@@ -36,7 +34,7 @@ STATUS_CHIPS = (
 )
 
 
-@ops_page(route="/ops/payouts", title="Payouts", on_load=(PayoutsState.load, PayoutPanelState.load))
+@ops_page(route="/ops/payouts", title="Payouts", on_load=(PayoutsState.load, PayoutsSetup.load, PayoutPanelState.load))
 def payouts() -> rx.Component:
     """Money to drivers, on its way and arrived."""
     return admin_desk(
@@ -47,69 +45,38 @@ def payouts() -> rx.Component:
         title="Payouts",
         error=PayoutsState.error,
         on_retry=PayoutsState.refresh,
-        overlays=payout_panel(),
+        overlays=rx.fragment(payout_panel(), save_dialog(PayoutsSetup)),
     )
 
 
 def _filters() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            text_field(
-                None,
-                name="payout-search",
-                value=PayoutsState.text,
-                on_change=lambda text: PayoutsState.narrow("text", text),
-                icon="search",
-                placeholder="Driver, phone or reference",
-                aria_label="Search payouts",
-                type="search",
-                class_name="w-[260px]",
-            ),
-            segmented(
-                (("today", "Today"), ("week", "7 days"), ("month", "30 days"), ("all", "All")),
-                name="when",
-                value=PayoutsState.when,
-                on_change=lambda when: PayoutsState.narrow("when", when),
-                label="Asked for",
-            ),
+            search_of(PayoutsState, "payout", "Driver, phone or reference", "Search payouts"),
+            when_of(PayoutsState, "Asked for"),
             switch("Failed first", checked=PayoutsState.failed_first, on_change=PayoutsState.put_failed_first),
+            tools_of(PayoutsSetup, _COLUMNS, "payouts", PayoutsState.export),
             class_name="flex flex-wrap items-center gap-3",
         ),
-        filter_chips(
-            STATUS_CHIPS,
-            active=PayoutsState.status,
-            on_toggle=lambda key: PayoutsState.narrow("status", key),
-            on_clear=PayoutsState.narrow("clear", ""),
-            label="Status",
-        ),
+        status_chips(PayoutsState, STATUS_CHIPS),
         class_name="grid gap-3",
     )
 
 
 def _table() -> rx.Component:
-    return data_table(
+    return rows_of(
+        PayoutsState,
         _COLUMNS,
-        PayoutsState.rows,
-        label="Payouts",
+        one="payout",
+        many="payouts",
+        panel=PayoutPanelState,
+        setup=PayoutsSetup,
         sort_key=rx.cond(PayoutsState.failed_first, "", PayoutsState.sort_key),
-        sort_descending=PayoutsState.descending,
-        on_sort=PayoutsState.sort_by,
-        on_open=PayoutPanelState.open,
-        on_escape=PayoutPanelState.close,
-        open_id=PayoutPanelState.open_id,
-        loading=PayoutsState.loading,
         empty=empty_state(
             "No payout fits",
             "No driver has withdrawn money in this time with these filters.",
             icon="search_x",
             action=button("Show all of 30 days", on_click=PayoutsState.narrow("clear", ""), variant="secondary"),
-        ),
-        footer=pagination(
-            summary=counted(PayoutsState.page, PayoutsState.rows, "payout", "payouts"),
-            on_previous=PayoutsState.turn(-1),
-            on_next=PayoutsState.turn(1),
-            has_previous=PayoutsState.page > 1,
-            has_next=PayoutsState.next_cursor != "",
         ),
     )
 

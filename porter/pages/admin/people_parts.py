@@ -56,11 +56,3 @@ def suspend_dialog(on_done: Handler) -> rx.Component:
             ),
         ),
     )
-
-
-def search_field(name: str, value: Any, on_change: Handler, placeholder: str, label: str) -> rx.Component:
-    """The search of a list."""
-    return text_field(
-        None, name=name, value=value, on_change=on_change, icon="search", placeholder=placeholder, aria_label=label,
-        type="search", class_name="w-[280px]",
-    )  # fmt: skip

@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.address_bar import address_bar
 from porter.components.ui import (
     badge,
     banner,
@@ -14,13 +13,12 @@ from porter.components.ui import (
     dialog,
     relative_time,
     route_link,
-    side_panel,
-    skeleton_rows,
     text_field,
     text_link,
     when,
 )
 from porter.pages.admin.desk import may
+from porter.pages.admin.panel_parts import panel_of
 from porter.state.admin.posting import CORRECTORS, PostingState, ReverseState
 
 _VIEW = PostingState.view
@@ -31,21 +29,14 @@ _HEADS = (("Account", "left"), ("Debit", "right"), ("Credit", "right"))
 def posting_panel() -> rx.Component:
     """The panel, its address in the browser's bar, and the question before a correction."""
     return rx.fragment(
-        address_bar(address=PostingState.address),
-        side_panel(
-            rx.cond(
-                PostingState.error != "",
-                banner("This posting cannot be shown", PostingState.error, tone="bad"),
-                rx.cond(_LOADED, _body(), skeleton_rows(5, "Loading the posting")),
-            ),
-            open=PostingState.open_id != "",
-            on_close=PostingState.close,
-            title=rx.cond(_LOADED, _VIEW["event_text"].to(str), "Posting"),
-            subtitle=rx.cond(_LOADED, _subtitle(), rx.fragment()),
-            footer=rx.cond(_LOADED, _actions(), rx.fragment()),
-            modal=False,
-            key="posting",
-            width="480px",
+        panel_of(
+            PostingState,
+            "posting",
+            loaded=_LOADED,
+            title=_VIEW["event_text"].to(str),
+            subtitle=_subtitle(),
+            body=_body(),
+            footer=_actions(),
         ),
         _reverse_dialog(),
     )

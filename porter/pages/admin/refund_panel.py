@@ -4,19 +4,17 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.address_bar import address_bar
 from porter.components.ui import (
     banner,
     button,
     description_list,
     relative_time,
-    side_panel,
-    skeleton_rows,
     status_badge,
     text_link,
     when,
 )
 from porter.pages.admin.money_parts import dash, lines, postings, reference, section
+from porter.pages.admin.panel_parts import panel_of
 from porter.state.admin.refund import RefundDecideState, RefundPanelState
 
 _VIEW = RefundPanelState.view
@@ -26,23 +24,14 @@ _LOADED = _VIEW.contains("refund")
 
 def refund_panel() -> rx.Component:
     """The panel, and its address in the browser's bar."""
-    return rx.fragment(
-        address_bar(address=RefundPanelState.address),
-        side_panel(
-            rx.cond(
-                RefundPanelState.error != "",
-                banner("This refund cannot be shown", RefundPanelState.error, tone="bad"),
-                rx.cond(_LOADED, _body(), skeleton_rows(6, "Loading the refund")),
-            ),
-            open=RefundPanelState.open_id != "",
-            on_close=RefundPanelState.close,
-            title=rx.cond(_LOADED, "Refund of " + _REFUND["amount_text"].to(str), "Refund"),
-            subtitle=rx.cond(_LOADED, _subtitle(), rx.fragment()),
-            footer=rx.cond(_LOADED, _actions(), rx.fragment()),
-            modal=False,
-            key="refund",
-            width="480px",
-        ),
+    return panel_of(
+        RefundPanelState,
+        "refund",
+        loaded=_LOADED,
+        title="Refund of " + _REFUND["amount_text"].to(str),
+        subtitle=_subtitle(),
+        body=_body(),
+        footer=_actions(),
     )
 
 

@@ -4,24 +4,23 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column, data_table
+from porter.components.data_table import Column
 from porter.components.tick import tick
 from porter.components.ui import (
     button,
     empty_state,
-    filter_chips,
-    pagination,
     relative_time,
     status_badge,
-    text_field,
 )
-from porter.pages.admin.desk import admin_desk, counted
+from porter.pages.admin.desk import admin_desk
 from porter.pages.admin.money_parts import dash
 from porter.pages.admin.refund_dialogs import decide_dialog
 from porter.pages.admin.refund_panel import refund_panel
+from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, status_chips, tools_of
 from porter.pages.shells import ops_page
 from porter.state.admin.refund import RefundPanelState
 from porter.state.admin.refunds import RefundsState
+from porter.state.admin.table_setup import RefundsSetup
 
 REFRESH_MS = 10_000
 
@@ -35,7 +34,7 @@ STATUS_CHIPS = (
 )
 
 
-@ops_page(route="/ops/refunds", title="Refunds", on_load=(RefundsState.load, RefundPanelState.load))
+@ops_page(route="/ops/refunds", title="Refunds", on_load=(RefundsState.load, RefundsSetup.load, RefundPanelState.load))
 def refunds() -> rx.Component:
     """Who wants money back for whom, and who said yes."""
     return admin_desk(
@@ -46,55 +45,32 @@ def refunds() -> rx.Component:
         title="Refunds",
         error=RefundsState.error,
         on_retry=RefundsState.refresh,
-        overlays=rx.fragment(refund_panel(), decide_dialog()),
+        overlays=rx.fragment(refund_panel(), decide_dialog(), save_dialog(RefundsSetup)),
     )
 
 
 def _filters() -> rx.Component:
     return rx.el.div(
-        text_field(
-            None,
-            name="refund-search",
-            value=RefundsState.text,
-            on_change=lambda text: RefundsState.narrow("text", text),
-            icon="search",
-            placeholder="Order, reference or phone",
-            aria_label="Search refunds",
-            type="search",
-            class_name="w-[260px]",
-        ),
-        filter_chips(
-            STATUS_CHIPS,
-            active=RefundsState.status,
-            on_toggle=lambda key: RefundsState.narrow("status", key),
-            on_clear=RefundsState.narrow("clear", ""),
-            label="Status",
-        ),
+        search_of(RefundsState, "refund", "Order, receipt, phone, reference", "Search refunds"),
+        status_chips(RefundsState, STATUS_CHIPS),
+        tools_of(RefundsSetup, _COLUMNS, "refunds", RefundsState.export),
         class_name="flex flex-wrap items-center gap-3",
     )
 
 
 def _table() -> rx.Component:
-    return data_table(
+    return rows_of(
+        RefundsState,
         _COLUMNS,
-        RefundsState.rows,
-        label="Refunds",
-        on_open=RefundPanelState.open,
-        on_escape=RefundPanelState.close,
-        open_id=RefundPanelState.open_id,
-        loading=RefundsState.loading,
+        one="refund",
+        many="refunds",
+        panel=RefundPanelState,
+        setup=RefundsSetup,
         empty=empty_state(
             "No refund fits",
             "Nobody has asked for a refund with these filters.",
             icon="undo_2",
             action=button("Show all refunds", on_click=RefundsState.narrow("clear", ""), variant="secondary"),
-        ),
-        footer=pagination(
-            summary=counted(RefundsState.page, RefundsState.rows, "refund", "refunds"),
-            on_previous=RefundsState.turn(-1),
-            on_next=RefundsState.turn(1),
-            has_previous=RefundsState.page > 1,
-            has_next=RefundsState.next_cursor != "",
         ),
     )
 

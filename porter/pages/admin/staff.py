@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components.data_table import Column, data_table
+from porter.components.table_tools import table_tools
 from porter.components.ui import (
     badge,
     banner,
@@ -21,8 +22,10 @@ from porter.components.ui import (
 from porter.components.ui.field import field_error
 from porter.pages.admin.desk import admin_desk
 from porter.pages.admin.people_parts import account_status, suspend_button, suspend_dialog
+from porter.pages.admin.table_parts import columns_of
 from porter.pages.shells import ops_page
 from porter.state.admin.staff import ROLES, StaffState
+from porter.state.admin.table_setup import StaffColumns
 from porter.state.session import StaffSession
 
 
@@ -47,12 +50,16 @@ def staff() -> rx.Component:
 
 
 def _colleagues() -> rx.Component:
-    return data_table(
-        _COLUMNS,
-        StaffState.rows,
-        label="People of operations",
-        loading=StaffState.loading,
-        empty=empty_state("Nobody here", "Invite the first colleague.", icon="users"),
+    return rx.fragment(
+        table_tools(columns_of(StaffColumns, _COLUMNS)),
+        data_table(
+            _COLUMNS,
+            StaffState.rows,
+            label="People of operations",
+            hidden=StaffColumns.hidden,
+            loading=StaffState.loading,
+            empty=empty_state("Nobody here", "Invite the first colleague.", icon="users"),
+        ),
     )
 
 

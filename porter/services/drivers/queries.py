@@ -180,8 +180,9 @@ async def listed(
 
 
 def _resembles(text: str) -> ColumnElement[bool]:
+    bare = "".join(text.split())  # people write phones and plates in groups
     return or_(
         col(Account.name).icontains(text, autoescape=True),
-        col(Account.phone).contains(text, autoescape=True),
-        col(Vehicle.plate).icontains(text, autoescape=True),
+        col(Account.phone).contains(bare, autoescape=True),
+        col(Vehicle.plate).icontains(bare, autoescape=True),
     )

@@ -42,10 +42,14 @@ async def table(
 
 
 async def _search(session: AsyncSession, text: str) -> Search | None:
-    """What a search text can mean: the beginning of an order number, a phone, a name."""
+    """What a search text can mean: the beginning of an order number, a paper's number, a phone, a name."""
     if not text:
         return None
-    return Search(number=_number(text), people=await queries.people(session, text, _phone(text)))
+    return Search(
+        number=_number(text),
+        people=await queries.people(session, text, _phone(text)),
+        receipted=await queries.with_receipt(session, text.upper()),
+    )
 
 
 def _number(text: str) -> str:

@@ -3,15 +3,20 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from porter.core import clock
+from porter.core.config import settings
+from porter.services import zones
 
 WHENS: dict[str, int | None] = {"today": 0, "week": 6, "month": 29, "all": None}
 
 
-def since(when: str, time_zone: str) -> datetime | None:
+async def since(session: AsyncSession, when: str) -> datetime | None:
     """Midnight in the city, so many days ago; None for everything."""
     days = WHENS[when]
     if days is None:
         return None
-    midnight = clock.now().astimezone(ZoneInfo(time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    zone = ZoneInfo((await zones.city(session, settings().default_city)).time_zone)
+    midnight = clock.now().astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight - timedelta(days=days)

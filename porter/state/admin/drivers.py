@@ -5,42 +5,38 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import db
 from porter.core.errors import NotFound, PorterError
 from porter.core.ids import claimed_id
+from porter.core.pages import Page
 from porter.models.enums import Verification
 from porter.services import accounts, drivers
+from porter.services.accounts import Actor
 from porter.services.drivers import DriverFilter, DriverRow
+from porter.state.admin.paged import Arranged, Filters, some_of, text_of, toggled
 from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole, StaffOnly
 
-PAGE_SIZE = 50
 VERIFIERS = frozenset({"delivery_manager", "admin"})
 ONLINE = "online"
 FILTERS = ("pending", "approved", "rejected", ONLINE)
 
 
-class DriversState(StaffOnly, rx.State):
+class DriversState(StaffOnly, Arranged, rx.State):
     """One page of drivers."""
 
-    rows: list[dict[str, Any]] = []
     states: list[str] = []
     text: str = ""
     export: str = ""
-    next_cursor: str = ""
-    page: int = 1
-    loading: bool = True
-    error: str = ""
-    _cursors: list[str] = [""]
 
     @rx.event
     async def load(self) -> None:
         """The list, narrowed by the address."""
-        asked = self.router.url.query_parameters
-        self.text = str(asked.get("q", ""))[:60] or self.text
+        self._arrange_by_address()
         self.loading = not self.rows
-        if one := str(asked.get("driver", "")):
+        if one := str(self.router.url.query_parameters.get("driver", "")):
             await self._narrow_to(one)
         await self._read()
 
@@ -51,38 +47,20 @@ class DriversState(StaffOnly, rx.State):
         await self._read()
 
     @rx.event
-    async def refresh(self) -> None:
-        """The same page anew."""
-        await self._read()
-
-    @rx.event
     async def narrow(self, kind: str, value: str) -> None:
         """Change a filter: a `state` toggles, `text` is set."""
-        chosen = str(value).replace("\x00", "")[:60]
+        chosen = text_of(value)
         if kind == "state" and chosen in FILTERS:
-            self.states = sorted({*self.states} ^ {chosen})
+            self.states = toggled(self.states, chosen)
         elif kind == "text":
             self.text = chosen
-        self._cursors = [""]
-        await self._read()
+        await self._first_page()
 
-    @rx.event
-    async def turn(self, by: int) -> None:
-        """The next page, or the one before."""
-        if by > 0 and self.next_cursor:
-            self._cursors = [*self._cursors, self.next_cursor]
-        elif by < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
-        await self._read()
-
-    def _arrangement(self) -> tuple[dict[str, Any], str]:
+    def _arrangement(self) -> tuple[Filters, str]:
         return {"states": list(self.states), "text": self.text}, ""
 
-    def _arrange(self, filters: dict[str, Any], _sort: str) -> None:
-        """As a saved view says; what is no filter of this table is passed over."""
-        states = filters.get("states") or ()
-        self.states = [one for one in FILTERS if one in states] if isinstance(states, tuple) else []
-        self.text, self._cursors = str(filters.get("text", "")), [""]
+    def _arrange(self, filters: Filters, sort: str) -> None:
+        self.states, self.text = some_of(filters.get("states"), FILTERS), text_of(filters.get("text"))
 
     async def _narrow_to(self, driver_id: str) -> None:
         """Search for one driver; for whoever does not exist the list stays as it is."""
@@ -92,24 +70,18 @@ class DriversState(StaffOnly, rx.State):
                 found = await drivers.row(session, claimed_id(driver_id, "We could not find this driver."))
             self.text, self.states, self._cursors = found.phone or found.name, [], [""]
 
-    async def _read(self) -> None:
-        actor = await self._actor()
+    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[DriverRow]:
         wanted = DriverFilter(
             verification=tuple(Verification(one) for one in self.states if one != ONLINE),
             online=True if ONLINE in self.states else None,
             text=self.text,
         )
-        try:
-            async with db.reading() as session:
-                found = await drivers.table(session, actor, wanted, cursor=self._cursors[-1], limit=PAGE_SIZE)
-        except PorterError as refusal:
-            self.error, self.loading = refusal.message, False
-            return
-        self.rows = [_row(row) for row in found.items]
         words = wanted.model_dump(mode="json", include={"verification", "online"}, exclude_none=True)
         self.export = urlencode(words | {"q": self.text}, doseq=True)
-        self.next_cursor, self.page = found.next_cursor, len(self._cursors)
-        self.loading, self.error = False, ""
+        return await drivers.table(session, actor, wanted, cursor=cursor, limit=size)
+
+    def _row(self, item: DriverRow) -> dict[str, Any]:
+        return item.plain() | {"phone_text": accounts.display_phone(item.phone) if item.phone else ""}
 
 
 class VerifyState(Identified, rx.State):
@@ -162,7 +134,3 @@ class VerifyState(Identified, rx.State):
         self.asking = False
         words = "may take offers now" if approve else "was turned down and told why"
         return [DriversState.refresh, NoticeState.tell("good", f"{self.name or 'The driver'} {words}.")]
-
-
-def _row(row: DriverRow) -> dict[str, Any]:
-    return row.plain() | {"phone_text": accounts.display_phone(row.phone) if row.phone else ""}

@@ -11,7 +11,6 @@ from porter.core.errors import PorterError
 from porter.models.enums import ServiceType
 from porter.services import drivers, vehicles, zones
 from porter.services.drivers import FleetDriverView, FleetFilter
-from porter.state.admin.pace import paced
 from porter.state.hub import hub
 from porter.state.session import StaffOnly
 
@@ -64,7 +63,7 @@ class FleetState(StaffOnly, rx.State):
             self.picked_id = asked[:40]
         await self._read()
         await hub.watch_batched("ops", token, show_moves)
-        await hub.watch_events("ops:orders", token, paced(FleetState.refresh))
+        await hub.watch_paced("ops:orders", token, FleetState.refresh)
 
     @rx.event
     async def refresh(self) -> None:

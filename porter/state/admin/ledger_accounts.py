@@ -4,33 +4,29 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core import db
-from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
+from porter.core.pages import Page
 from porter.models.enums import LedgerAccountKind
 from porter.services import ledger
+from porter.services.accounts import Actor
+from porter.services.ledger import LedgerAccountView, StatementLineView
 from porter.state.admin.ledger import ALL_TIME, LOOKERS
-from porter.state.session import Identified, RequiredRole
+from porter.state.admin.paged import Arranged, Filters, Paged, one_of, text_of
+from porter.state.session import RequiredRole
 
-PAGE_SIZE = 50
 KINDS = tuple((kind.value, words) for kind, words in ledger.ACCOUNT_TEXT.items())
 
 
-class LedgerAccountsState(Identified, rx.State):
+class LedgerAccountsState(Arranged, rx.State):
     """Accounts of a kind."""
 
     __required_role__: ClassVar[RequiredRole] = LOOKERS
 
     kind: str = LedgerAccountKind.DRIVER_PAYABLE.value
     text: str = ""
-    rows: list[dict[str, Any]] = []
     export: str = ""
-    next_cursor: str = ""
-    page: int = 1
-    loading: bool = True
-    error: str = ""
-    _cursors: list[str] = [""]
 
     @rx.event
     async def load(self) -> None:
@@ -39,74 +35,40 @@ class LedgerAccountsState(Identified, rx.State):
         if asked in dict(KINDS) and asked != self.kind:
             self.kind, self.text, self.rows = asked, "", []
         self.loading = not self.rows
-        self._cursors = [""]
-        await self._read()
-
-    @rx.event
-    async def refresh(self) -> None:
-        """The same page anew."""
-        await self._read()
+        await self._first_page()
 
     @rx.event
     async def narrow(self, what: str, value: str) -> None:
         """Another `kind`, or a part of the owner's name as `text`."""
-        chosen = str(value).replace("\x00", "")[:60]
+        chosen = text_of(value)
         if what == "kind" and chosen in dict(KINDS):
             self.kind = chosen
         elif what == "text":
             self.text = chosen
-        self._cursors = [""]
-        await self._read()
+        await self._first_page()
 
-    @rx.event
-    async def turn(self, by: int) -> None:
-        """The next page, or the one before."""
-        if by > 0 and self.next_cursor:
-            self._cursors = [*self._cursors, self.next_cursor]
-        elif by < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
-        await self._read()
-
-    def _arrangement(self) -> tuple[dict[str, Any], str]:
+    def _arrangement(self) -> tuple[Filters, str]:
         return {"kind": self.kind, "text": self.text}, ""
 
-    def _arrange(self, filters: dict[str, Any], _sort: str) -> None:
-        """As a saved view says; a kind that there is not is passed over."""
-        kind = filters.get("kind")
-        self.kind = kind if kind in dict(KINDS) else self.kind
-        self.text, self._cursors = str(filters.get("text", "")), [""]
+    def _arrange(self, filters: Filters, sort: str) -> None:
+        self.kind, self.text = one_of(filters.get("kind"), dict(KINDS), self.kind), text_of(filters.get("text"))
 
-    async def _read(self) -> None:
-        actor, kind = await self._actor(), LedgerAccountKind(self.kind)
-        try:
-            async with db.reading() as session:
-                found = await ledger.see_accounts(
-                    session, actor, kind, self._cursors[-1], PAGE_SIZE, owner=self.text.strip()
-                )
-        except PorterError as refusal:
-            self.error, self.loading = refusal.message, False
-            return
-        self.rows = [row.plain() for row in found.items]
+    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[LedgerAccountView]:
         self.export = urlencode({"kind": self.kind, "owner": self.text})
-        self.next_cursor, self.page = found.next_cursor, len(self._cursors)
-        self.loading, self.error = False, ""
+        return await ledger.see_accounts(
+            session, actor, LedgerAccountKind(self.kind), cursor, size, owner=self.text.strip()
+        )
 
 
-class StatementState(Identified, rx.State):
+class StatementState(Paged, rx.State):
     """The lines of one account."""
 
     __required_role__: ClassVar[RequiredRole] = LOOKERS
 
     account_id: str = ""
     account: dict[str, Any] = {}
-    lines: list[dict[str, Any]] = []
     month: str = ""
     choices: list[tuple[str, str]] = [ALL_TIME]
-    next_cursor: str = ""
-    page: int = 1
-    loading: bool = True
-    error: str = ""
-    _cursors: list[str] = [""]
 
     @rx.event
     async def load(self) -> None:
@@ -114,43 +76,19 @@ class StatementState(Identified, rx.State):
         asked = self.router.url.query_parameters
         self.account_id = str(asked.get("id", ""))[:40]
         self.month = str(asked.get("month", ""))[:7]
-        self.account, self.lines, self.loading, self._cursors = {}, [], True, [""]
-        await self._read()
-
-    @rx.event
-    async def refresh(self) -> None:
-        """The same page anew."""
-        await self._read()
+        self.account, self.rows, self.loading = {}, [], True
+        await self._first_page()
 
     @rx.event
     async def choose_month(self, month: str) -> None:
         """The lines of a month, or all of them."""
-        self.month, self._cursors = str(month)[:7], [""]
-        await self._read()
+        self.month = str(month)[:7]
+        await self._first_page()
 
-    @rx.event
-    async def turn(self, by: int) -> None:
-        """Older lines, or newer ones."""
-        if by > 0 and self.next_cursor:
-            self._cursors = [*self._cursors, self.next_cursor]
-        elif by < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
-        await self._read()
-
-    async def _read(self) -> None:
-        actor = await self._actor()
-        try:
-            account_id = claimed_id(self.account_id, "We could not find this account.")
-            async with db.reading() as session:
-                account, found = await ledger.see_account(
-                    session, actor, account_id, self._cursors[-1], PAGE_SIZE, month=self.month
-                )
-                months = await ledger.see_months(session, actor)
-        except PorterError as refusal:
-            self.error, self.loading = refusal.message, False
-            return
+    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[StatementLineView]:
+        account_id = claimed_id(self.account_id, "We could not find this account.")
+        account, found = await ledger.see_account(session, actor, account_id, cursor, size, month=self.month)
+        months = await ledger.see_months(session, actor)
         self.account = account.plain()
-        self.lines = [line.plain() for line in found.items]
         self.choices = [ALL_TIME, *((one.month, one.month_text) for one in months)]
-        self.next_cursor, self.page = found.next_cursor, len(self._cursors)
-        self.loading, self.error = False, ""
+        return found

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import reflex as rx
 
 from porter.core import db
-from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
 from porter.services import accounts, matching, orders, tracking
+from porter.services.accounts import Actor
 from porter.services.orders import OrderPanelView, StopView
 from porter.services.tracking import TrackingView
+from porter.state.admin.panelled import Panelled
 from porter.state.hub import hub
 from porter.state.session import StaffOnly
 
@@ -54,13 +55,13 @@ def _marker(position: dict[str, Any], class_code: str) -> dict[str, Any]:
     return place | {"id": "driver", "kind": kind, "title": "Driver", "stale": position.get("stale", False)}
 
 
-class OrderPanelState(StaffOnly, rx.State):
+class OrderPanelState(StaffOnly, Panelled, rx.State):
     """One order."""
 
-    open_id: str = ""
-    address: str = ""
+    __page__: ClassVar[str] = "/ops/orders"
+    __word__: ClassVar[str] = "order"
+
     tab: str = "order"
-    view: dict[str, Any] = {}
     stops: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     timeline: list[dict[str, Any]] = []
@@ -68,30 +69,7 @@ class OrderPanelState(StaffOnly, rx.State):
     trace_summary: str = ""
     places: list[dict[str, Any]] = []
     route: str = ""
-    error: str = ""
     _watched: str = ""
-
-    @rx.event
-    async def load(self) -> None:
-        """The order that the address names, or none."""
-        self._watched = ""  # a page that loads has left every channel
-        await self._show(str(self.router.url.query_parameters.get("order", "")))
-
-    @rx.event
-    async def open(self, order_id: str) -> None:
-        """Another order."""
-        await self._show(str(order_id))
-
-    @rx.event
-    async def close(self) -> None:
-        """Back to the table alone."""
-        await self._show("")
-
-    @rx.event
-    async def refresh(self) -> None:
-        """The same order anew."""
-        if self.open_id:
-            await self._read()
 
     @rx.event
     def choose_tab(self, tab: str) -> None:
@@ -99,33 +77,28 @@ class OrderPanelState(StaffOnly, rx.State):
         if tab in TABS:
             self.tab = tab
 
-    async def _show(self, order_id: str) -> None:
-        token = self.router.session.client_token
-        if self.open_id and self.open_id != order_id:
-            await self._unwatch(token)
-        self.address = f"/ops/orders?order={order_id}" if order_id else "/ops/orders"
-        if order_id != self.open_id:
-            self.view, self.tab = {}, "order"
-        self.open_id, self.error = order_id, ""
-        if order_id and await self._read():
-            await hub.watch_events(f"order:{order_id}", token, _refresh)
+    def _arrive(self) -> None:
+        super()._arrive()
+        self._watched = ""
 
-    async def _read(self) -> bool:
-        actor = await self._actor()
-        try:
-            order_id = _order_id(self.open_id)
-            async with db.reading() as session:
-                panel = await orders.panel(session, actor, order_id)
-                trace = await matching.trace(session, actor, order_id)
-            where = await tracking.view(actor, order_id)
-        except PorterError as refusal:
-            self.error, self.view = refusal.message, {}
-            return False
+    async def _leave(self) -> None:
+        await super()._leave()
+        self.tab = "order"
+        if self._watched:
+            await hub.unwatch(f"drv:{self._watched}", self.router.session.client_token)
+        self._watched = ""
+
+    async def _take_in(self, actor: Actor) -> str:
+        order_id = _order_id(self.open_id)
+        async with db.reading() as session:
+            panel = await orders.panel(session, actor, order_id)
+            trace = await matching.trace(session, actor, order_id)
+        where = await tracking.view(actor, order_id)
         self._take(panel)
         self.rounds = [one.plain() for one in reversed(trace.rounds)]
         self.trace_summary = trace.summary
-        await self._follow(where)
-        return True
+        await self._follow_driver(where)
+        return f"order:{order_id}"
 
     def _take(self, panel: OrderPanelView) -> None:
         shown = panel.plain()
@@ -137,7 +110,7 @@ class OrderPanelState(StaffOnly, rx.State):
         phones = {key: _phone(shown[key]) for key in ("customer_phone", "driver_phone")}
         self.view = shown | {f"{key}_text": text for key, text in phones.items()}
 
-    async def _follow(self, where: TrackingView) -> None:
+    async def _follow_driver(self, where: TrackingView) -> None:
         """The driver's marker as it is now, and every position from now on."""
         live, token = await self.get_state(OrderLiveState), self.router.session.client_token
         driver_id = str(where.driver_id) if where.driver_id else ""
@@ -151,16 +124,6 @@ class OrderPanelState(StaffOnly, rx.State):
         if driver_id and driver_id != self._watched:
             await hub.watch(f"drv:{driver_id}", token, show)
         self._watched = driver_id
-
-    async def _unwatch(self, token: str) -> None:
-        await hub.unwatch(f"order:{self.open_id}", token)
-        if self._watched:
-            await hub.unwatch(f"drv:{self._watched}", token)
-        self._watched = ""
-
-
-def _refresh(_message: Any) -> Any:
-    return OrderPanelState.refresh
 
 
 def _order_id(text: str) -> UUID:

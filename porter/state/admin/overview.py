@@ -7,7 +7,6 @@ import reflex as rx
 from porter.core import db
 from porter.core.errors import PorterError
 from porter.services import reporting
-from porter.state.admin.pace import paced
 from porter.state.hub import hub
 from porter.state.session import StaffOnly
 
@@ -27,8 +26,8 @@ class OverviewState(StaffOnly, rx.State):
     async def load(self) -> None:
         """Everything, and from now on live."""
         await self._read()
-        await hub.watch_events("ops:orders", self.router.session.client_token, paced(OverviewState.refresh))
-        await hub.watch_events("ops:refunds", self.router.session.client_token, paced(OverviewState.refresh))
+        await hub.watch_paced("ops:orders", self.router.session.client_token, OverviewState.refresh)
+        await hub.watch_paced("ops:refunds", self.router.session.client_token, OverviewState.refresh)
 
     @rx.event
     async def refresh(self) -> None:

@@ -1,4 +1,4 @@
-"""The search of everything (⌘K): pages at once, orders and people as one types."""
+"""The search of everything (⌘K): pages at once; orders, payments, refunds, payouts and people as one types."""
 
 import reflex as rx
 
@@ -21,7 +21,6 @@ _PAGES = (
     ("Ledger", "/ops/ledger"),
     ("Staff", "/ops/staff"),
 )
-PAYOUT_READERS = frozenset(role.value for role in payouts.MAY_SEE)
 _FOR_SOME = {"/ops/staff": frozenset({Role.ADMIN}), "/ops/payouts": payouts.MAY_SEE, "/ops/ledger": LOOKERS}
 
 
@@ -44,7 +43,7 @@ class PaletteState(StaffOnly, rx.State):
 
     @rx.event
     async def search(self, text: str) -> None:
-        """Look for orders, drivers, customers and pages."""
+        """Look for pages, and for whatever this person may see."""
         actor, words = await self._actor(), str(text).replace("\x00", "")[:60]
         async with db.reading() as session:
             found = await reporting.find(session, actor, words)

@@ -1,48 +1,29 @@
 """The panel of one payout: where it goes, its tries, its books; and looking again at once."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import reflex as rx
 
 from porter.core import db
-from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
 from porter.services import accounts, payouts
+from porter.services.accounts import Actor
 from porter.services.payouts import PayoutPanelView
+from porter.state.admin.panelled import Panelled
 from porter.state.notices import NoticeState
 from porter.state.session import StaffOnly
 
+PAYOUT_READERS = frozenset(role.value for role in payouts.MAY_SEE)
 
-class PayoutPanelState(StaffOnly, rx.State):
+
+class PayoutPanelState(StaffOnly, Panelled, rx.State):
     """One payout."""
 
-    open_id: str = ""
-    address: str = ""
-    view: dict[str, Any] = {}
+    __page__: ClassVar[str] = "/ops/payouts"
+    __word__: ClassVar[str] = "payout"
+
     postings: list[dict[str, Any]] = []
-    error: str = ""
-
-    @rx.event
-    async def load(self) -> None:
-        """The payout that the address names, or none."""
-        await self._show(str(self.router.url.query_parameters.get("payout", "")))
-
-    @rx.event
-    async def open(self, payout_id: str) -> None:
-        """Another payout."""
-        await self._show(str(payout_id))
-
-    @rx.event
-    async def close(self) -> None:
-        """Back to the table alone."""
-        await self._show("")
-
-    @rx.event
-    async def refresh(self) -> None:
-        """The same payout anew."""
-        if self.open_id:
-            await self._read()
 
     @rx.event
     async def look_again(self) -> Any:
@@ -52,23 +33,11 @@ class PayoutPanelState(StaffOnly, rx.State):
             self._take(await payouts.look_again(session, actor, _payout_id(self.open_id)))
         return NoticeState.tell("good", "We look at this payout now.")
 
-    async def _show(self, payout_id: str) -> None:
-        self.address = f"/ops/payouts?payout={payout_id}" if payout_id else "/ops/payouts"
-        if payout_id != self.open_id:
-            self.view = {}
-        self.open_id, self.error = payout_id, ""
-        if payout_id:
-            await self._read()
-
-    async def _read(self) -> None:
-        actor = await self._actor()
-        try:
-            async with db.reading() as session:
-                panel = await payouts.panel(session, actor, _payout_id(self.open_id))
-        except PorterError as refusal:
-            self.error, self.view = refusal.message, {}
-            return
-        self._take(panel)
+    async def _take_in(self, actor: Actor) -> str:
+        """The table beside it hears of its changes."""
+        async with db.reading() as session:
+            self._take(await payouts.panel(session, actor, _payout_id(self.open_id)))
+        return ""
 
     def _take(self, panel: PayoutPanelView) -> None:
         shown = panel.plain()

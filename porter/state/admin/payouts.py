@@ -1,66 +1,50 @@
 """The payouts table: filters, sort and pages live on the server."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core import db
-from porter.core.config import settings
-from porter.core.errors import PorterError
 from porter.core.pages import Page
 from porter.models.enums import PayoutStatus
-from porter.services import payouts, zones
+from porter.services import payouts
 from porter.services.accounts import Actor
 from porter.services.payouts import PayoutFilter, PayoutRow
 from porter.state.admin.days import WHENS, since
+from porter.state.admin.paged import Filters, Sorted, export_query, one_of, some_of, text_of, toggled
 from porter.state.admin.payout import PayoutPanelState
 from porter.state.hub import hub
 from porter.state.session import StaffOnly
 
-PAGE_SIZE = 50
-SORTS = frozenset({"created_at", "amount"})
 STATUSES = frozenset(status.value for status in PayoutStatus)
+FAILED_FIRST = "-failed"
 
 
-class PayoutsState(StaffOnly, rx.State):
+class PayoutsState(StaffOnly, Sorted, rx.State):
     """One page of the table."""
 
-    rows: list[dict[str, Any]] = []
+    __sorts__: ClassVar[frozenset[str]] = frozenset({"created_at", "amount"})
+
     status: list[str] = []
     when: str = "month"
     text: str = ""
     failed_first: bool = False
-    sort_key: str = "created_at"
-    descending: bool = True
-    next_cursor: str = ""
-    page: int = 1
-    loading: bool = True
-    error: str = ""
-    _cursors: list[str] = [""]
+    export: str = ""
 
     @rx.event
     async def load(self) -> None:
         """The table as its address says, and from now on live."""
-        asked = self.router.url.query_parameters
-        if "status" in asked:
-            self.status = [one for one in str(asked["status"]).split(",") if one in STATUSES]
-        if str(asked.get("when", "")) in WHENS:
-            self.when = str(asked["when"])
-        self.loading, self._cursors = not self.rows, [""]
-        await self._read()
+        self._arrange_by_address()
+        self.loading = not self.rows
+        await self._first_page()
         await hub.watch_events("ops:payouts", self.router.session.client_token, _changed)
-
-    @rx.event
-    async def refresh(self) -> None:
-        """The same page anew."""
-        await self._read()
 
     @rx.event
     async def narrow(self, kind: str, value: str) -> None:
         """Change one filter: `status` toggles, `when` and `text` are set, `clear` ends them all."""
-        wanted = str(value).replace("\x00", "")[:60]
+        wanted = text_of(value)
         if kind == "status" and wanted in STATUSES:
-            self.status = [*{*self.status} ^ {wanted}]
+            self.status = toggled(self.status, wanted)
         elif kind == "when" and wanted in WHENS:
             self.when = wanted
         elif kind == "text":
@@ -72,55 +56,41 @@ class PayoutsState(StaffOnly, rx.State):
     @rx.event
     async def put_failed_first(self, wanted: bool) -> None:
         """Those that failed stand above the others."""
-        self.failed_first = wanted is True
+        self.failed_first = wanted
         await self._first_page()
 
     @rx.event
     async def sort_by(self, key: str) -> None:
-        """Sort by a column; the same column again turns it round."""
-        if key not in SORTS:
-            return
-        self.descending = not self.descending if key == self.sort_key and not self.failed_first else True
-        self.sort_key, self.failed_first = key, False
-        await self._first_page()
+        """Sort by a column; the same column again turns it round, unless the failed ones stood first."""
+        if key in self.__sorts__:
+            turns = key == self.sort_key and not self.failed_first
+            self.sort_key, self.descending, self.failed_first = key, not self.descending if turns else True, False
+            await self._first_page()
 
-    @rx.event
-    async def turn(self, by: int) -> None:
-        """The next page, or the one before."""
-        if by > 0 and self.next_cursor:
-            self._cursors = [*self._cursors, self.next_cursor]
-        elif by < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
-        else:
-            return
-        await self._read()
+    def _arrangement(self) -> tuple[Filters, str]:
+        return {"status": sorted(self.status), "when": self.when, "text": self.text}, self._sort()
 
-    async def _first_page(self) -> None:
-        self._cursors = [""]
-        await self._read()
+    def _arrange(self, filters: Filters, sort: str) -> None:
+        self.status = some_of(filters.get("status"), STATUSES)
+        self.when, self.text = one_of(filters.get("when"), WHENS, "month"), text_of(filters.get("text"))
+        self.failed_first = sort == FAILED_FIRST
+        if not self.failed_first:
+            self._sort_as(sort)
 
-    async def _read(self) -> None:
-        actor = await self._actor()
-        try:
-            found = await self._page(actor)
-        except PorterError as refusal:
-            self.rows, self.error, self.loading = [], refusal.message, False
-            return
-        self.rows = [row.plain() | {"id": str(row.payout.id)} for row in found.items]
-        self.next_cursor, self.page = found.next_cursor, len(self._cursors)
-        self.loading, self.error = False, ""
+    def _sort(self) -> Any:
+        return FAILED_FIRST if self.failed_first else super()._sort()
 
-    async def _page(self, actor: Actor) -> Page[PayoutRow]:
-        plain: Any = f"-{self.sort_key}" if self.descending else self.sort_key
-        async with db.reading() as session:
-            city = await zones.city(session, settings().default_city)
-            what = PayoutFilter(
-                status=tuple(PayoutStatus(one) for one in sorted(self.status)),
-                text=self.text,
-                from_at=since(self.when, city.time_zone),
-            )
-            sort = "-failed" if self.failed_first else plain
-            return await payouts.table(session, actor, what, sort, self._cursors[-1], PAGE_SIZE)
+    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[PayoutRow]:
+        what = PayoutFilter(
+            status=tuple(PayoutStatus(one) for one in self.status),
+            text=self.text,
+            from_at=await since(session, self.when),
+        )
+        self.export = export_query(what, self._sort())
+        return await payouts.table(session, actor, what, self._sort(), cursor, size)
+
+    def _row(self, item: PayoutRow) -> dict[str, Any]:
+        return item.plain() | {"id": str(item.payout.id)}
 
 
 def _changed(_message: Any) -> Any:

@@ -11,15 +11,16 @@ from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
 from porter.core.views import Input
 from porter.services import ledger
+from porter.services.accounts import Actor
 from porter.services.quotes import Text
 from porter.state.admin.ledger import LOOKERS
 from porter.state.admin.ledger_accounts import StatementState
+from porter.state.admin.panelled import Panelled
 from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole
 
 CORRECTORS = frozenset(role.value for role in ledger.MAY_CORRECT)
 ACCOUNT_PAGE = "/ops/ledger/account"
-LEDGER_PAGE = "/ops/ledger"
 
 
 class ReverseInput(Input):
@@ -28,67 +29,39 @@ class ReverseInput(Input):
     why: Text = Field(min_length=3, max_length=200)
 
 
-class PostingState(Identified, rx.State):
+class PostingState(Panelled, rx.State):
     """One posting, over the page that it was opened from."""
 
     __required_role__: ClassVar[RequiredRole] = LOOKERS
+    __page__: ClassVar[str] = "/ops/ledger"
+    __word__: ClassVar[str] = "posting"
 
-    open_id: str = ""
-    address: str = ""
-    view: dict[str, Any] = {}
     entries: list[dict[str, Any]] = []
-    error: str = ""
     _account_id: str = ""
 
-    @rx.event
-    async def load(self) -> None:
-        """The posting that the address names, or none."""
-        asked = self.router.url.query_parameters
-        self._account_id = str(asked.get("id", ""))[:40]
-        await self._show(str(asked.get("posting", ""))[:40])
+    def _arrive(self) -> None:
+        super()._arrive()
+        self._account_id = str(self.router.url.query_parameters.get("id", ""))[:40]
 
-    @rx.event
-    async def open(self, posting_id: str) -> None:
-        """Another posting."""
-        await self._show(str(posting_id)[:40])
+    def _address(self, which: str) -> str:
+        if not self._account_id:
+            return super()._address(which)
+        query = {"id": self._account_id} | ({self.__word__: which} if which else {})
+        return f"{ACCOUNT_PAGE}?{urlencode(query)}"
 
-    @rx.event
-    async def close(self) -> None:
-        """Back to the page alone."""
-        await self._show("")
+    async def _leave(self) -> None:
+        await super()._leave()
+        self.entries = []
 
-    @rx.event
-    async def refresh(self) -> None:
-        """The same posting anew."""
-        if self.open_id:
-            await self._read()
-
-    async def _show(self, posting_id: str) -> None:
-        self.address = self._address(posting_id)
-        if posting_id != self.open_id:
-            self.view, self.entries = {}, []
-        self.open_id, self.error = posting_id, ""
-        if posting_id:
-            await self._read()
-
-    def _address(self, posting_id: str) -> str:
-        page = ACCOUNT_PAGE if self._account_id else LEDGER_PAGE
-        query = {"id": self._account_id, "posting": posting_id}
-        words = urlencode({key: value for key, value in query.items() if value})
-        return f"{page}?{words}" if words else page
-
-    async def _read(self) -> None:
-        actor = await self._actor()
-        try:
-            posting_id = claimed_id(self.open_id, "We could not find this posting.")
-            async with db.reading() as session:
-                found = await ledger.see_posting(session, actor, posting_id)
-        except PorterError as refusal:
-            self.error, self.view = refusal.message, {}
-            return
+    async def _take_in(self, actor: Actor) -> str:
+        """A posting never changes."""
+        posting_id = claimed_id(self.open_id, "We could not find this posting.")
+        async with db.reading() as session:
+            found = await ledger.see_posting(session, actor, posting_id)
         shown = found.plain()
         self.entries = shown.pop("entries")
         self.view = shown
+        return ""
 
 
 class ReverseState(Identified, rx.State):

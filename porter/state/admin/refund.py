@@ -9,64 +9,33 @@ from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
 from porter.services import payments
+from porter.services.accounts import Actor
+from porter.state.admin.panelled import Panelled
 from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole, StaffOnly
 
 DECIDERS = frozenset(role.value for role in payments.MAY_DECIDE)
 
 
-class RefundPanelState(StaffOnly, rx.State):
+class RefundPanelState(StaffOnly, Panelled, rx.State):
     """One refund."""
 
-    open_id: str = ""
-    address: str = ""
-    view: dict[str, Any] = {}
+    __page__: ClassVar[str] = "/ops/refunds"
+    __word__: ClassVar[str] = "refund"
+
     effect: list[dict[str, str]] = []
     postings: list[dict[str, Any]] = []
-    error: str = ""
 
-    @rx.event
-    async def load(self) -> None:
-        """The refund that the address names, or none."""
-        await self._show(str(self.router.url.query_parameters.get("refund", "")))
-
-    @rx.event
-    async def open(self, refund_id: str) -> None:
-        """Another refund."""
-        await self._show(str(refund_id))
-
-    @rx.event
-    async def close(self) -> None:
-        """Back to the queue alone."""
-        await self._show("")
-
-    @rx.event
-    async def refresh(self) -> None:
-        """The same refund anew."""
-        if self.open_id:
-            await self._read()
-
-    async def _show(self, refund_id: str) -> None:
-        self.address = f"/ops/refunds?refund={refund_id}" if refund_id else "/ops/refunds"
-        if refund_id != self.open_id:
-            self.view = {}
-        self.open_id, self.error = refund_id, ""
-        if refund_id:
-            await self._read()
-
-    async def _read(self) -> None:
-        actor = await self._actor()
-        try:
-            async with db.reading() as session:
-                panel = await payments.refund_panel(session, actor, refund_id_of(self.open_id))
-        except PorterError as refusal:
-            self.error, self.view = refusal.message, {}
-            return
+    async def _take_in(self, actor: Actor) -> str:
+        """The queue beside it hears of its changes."""
+        async with db.reading() as session:
+            panel = await payments.refund_panel(session, actor, refund_id_of(self.open_id))
         shown = panel.plain()
         self.postings = shown.pop("postings")
         shown.pop("effect")
         self.effect = [{"label": words, "text": amount} for words, amount in panel.effect]
         self.view = shown
+        return ""
 
 
 class RefundDecideState(Identified, rx.State):
@@ -113,7 +82,7 @@ class RefundDecideState(Identified, rx.State):
         """Leave it."""
         self.asking = ""
 
-    async def _decide(self, actor: Any) -> str:
+    async def _decide(self, actor: Actor) -> str:
         refund_id = refund_id_of(self.refund_id)
         async with db.transaction() as session:
             if self.asking == "approve":

@@ -3,83 +3,58 @@
 from typing import Any
 
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.core import db
-from porter.core.errors import PorterError
+from porter.core.pages import Page
 from porter.models.enums import RefundStatus
 from porter.services import payments
-from porter.services.payments import RefundFilter
+from porter.services.accounts import Actor
+from porter.services.payments import RefundFilter, RefundView
+from porter.state.admin.paged import Arranged, Filters, export_query, some_of, text_of, toggled
 from porter.state.admin.refund import RefundPanelState
 from porter.state.hub import hub
 from porter.state.session import StaffOnly
 
-PAGE_SIZE = 50
 STATUSES = frozenset(status.value for status in RefundStatus)
 
 
-class RefundsState(StaffOnly, rx.State):
+class RefundsState(StaffOnly, Arranged, rx.State):
     """One page of the queue."""
 
-    rows: list[dict[str, Any]] = []
     status: list[str] = []
     text: str = ""
-    next_cursor: str = ""
-    page: int = 1
-    loading: bool = True
-    error: str = ""
-    _cursors: list[str] = [""]
+    export: str = ""
 
     @rx.event
     async def load(self) -> None:
         """The queue as its address says, and from now on live."""
-        asked = self.router.url.query_parameters
-        if "status" in asked:
-            self.status = [one for one in str(asked["status"]).split(",") if one in STATUSES]
-        self.loading, self._cursors = not self.rows, [""]
-        await self._read()
+        self._arrange_by_address()
+        self.loading = not self.rows
+        await self._first_page()
         await hub.watch_events("ops:refunds", self.router.session.client_token, _changed)
-
-    @rx.event
-    async def refresh(self) -> None:
-        """The same page anew."""
-        await self._read()
 
     @rx.event
     async def narrow(self, kind: str, value: str) -> None:
         """Change one filter: `status` toggles, `text` is set, `clear` ends them all."""
-        wanted = str(value).replace("\x00", "")[:60]
+        wanted = text_of(value)
         if kind == "status" and wanted in STATUSES:
-            self.status = [*{*self.status} ^ {wanted}]
+            self.status = toggled(self.status, wanted)
         elif kind == "text":
             self.text = wanted
         elif kind == "clear":
-            self.status, self.text = [], ""
-        self._cursors = [""]
-        await self._read()
+            self._arrange({}, "")
+        await self._first_page()
 
-    @rx.event
-    async def turn(self, by: int) -> None:
-        """The next page, or the one before."""
-        if by > 0 and self.next_cursor:
-            self._cursors = [*self._cursors, self.next_cursor]
-        elif by < 0 and len(self._cursors) > 1:
-            self._cursors = self._cursors[:-1]
-        else:
-            return
-        await self._read()
+    def _arrangement(self) -> tuple[Filters, str]:
+        return {"status": sorted(self.status), "text": self.text}, ""
 
-    async def _read(self) -> None:
-        actor = await self._actor()
-        what = RefundFilter(status=tuple(RefundStatus(one) for one in sorted(self.status)), text=self.text)
-        try:
-            async with db.reading() as session:
-                found = await payments.refunds(session, actor, what, self._cursors[-1], PAGE_SIZE)
-        except PorterError as refusal:
-            self.error, self.loading = refusal.message, False
-            return
-        self.rows = [row.plain() for row in found.items]
-        self.next_cursor, self.page = found.next_cursor, len(self._cursors)
-        self.loading, self.error = False, ""
+    def _arrange(self, filters: Filters, sort: str) -> None:
+        self.status, self.text = some_of(filters.get("status"), STATUSES), text_of(filters.get("text"))
+
+    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[RefundView]:
+        what = RefundFilter(status=tuple(RefundStatus(one) for one in self.status), text=self.text)
+        self.export = export_query(what)
+        return await payments.refunds(session, actor, what, cursor, size)
 
 
 def _changed(_message: Any) -> Any:

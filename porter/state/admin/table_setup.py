@@ -1,6 +1,6 @@
 """How somebody has set up a table: hidden columns and saved views. Each table has one of its own, beside its state."""
 
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar
 
 import reflex as rx
 from pydantic import ValidationError
@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
+from porter.models.enums import Role
 from porter.services import saved_views
 from porter.services.saved_views import KeepInput, SavedViewView, Table, ViewContent
 from porter.state.admin.customers import CustomersState
@@ -15,31 +16,35 @@ from porter.state.admin.drivers import DriversState
 from porter.state.admin.ledger import LOOKERS
 from porter.state.admin.ledger_accounts import LedgerAccountsState
 from porter.state.admin.orders import OrdersState
+from porter.state.admin.paged import Arranged, toggled
+from porter.state.admin.payments import PaymentsState
+from porter.state.admin.payout import PAYOUT_READERS
+from porter.state.admin.payouts import PayoutsState
+from porter.state.admin.refunds import RefundsState
 from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole
 
-Filters = dict[str, Any]
 MOST_HIDDEN = 40
 GONE = "We could not find this view."
 
 
-class Arranged(Protocol):
-    """What the state of a table says about itself, and how it is told."""
+class Columns(Identified, rx.State, mixin=True):
+    """Which columns of a table are not shown."""
 
-    refresh: Any
+    hidden: list[str] = []
 
-    def _arrangement(self) -> tuple[Filters, str]: ...
+    @rx.event
+    def toggle(self, column: str) -> None:
+        """Hide a column, or show it again."""
+        self.hidden = toggled(self.hidden, column[:40])[:MOST_HIDDEN]
 
-    def _arrange(self, filters: Filters, sort: str) -> None: ...
 
-
-class TableSetup(Identified, rx.State, mixin=True):
+class TableSetup(Columns, mixin=True):
     """Columns and views of one table."""
 
     __table__: ClassVar[Table]
-    __rows__: ClassVar[type[rx.State]]
+    __rows__: ClassVar[type[Arranged]]
 
-    hidden: list[str] = []
     views: list[dict[str, Any]] = []
     view_id: str = ""
     view_name: str = "Views"
@@ -55,12 +60,6 @@ class TableSetup(Identified, rx.State, mixin=True):
         await self._read()
         asked = str(self.router.url.query_parameters.get("view", ""))[:40]
         return await self._apply(asked) if asked and asked != self.view_id else None
-
-    @rx.event
-    def toggle(self, column: str) -> None:
-        """Hide a column, or show it again."""
-        known = str(column)[:40]
-        self.hidden = sorted({*self.hidden} ^ {known})[:MOST_HIDDEN]
 
     @rx.event
     async def choose(self, view_id: str) -> Any:
@@ -122,7 +121,7 @@ class TableSetup(Identified, rx.State, mixin=True):
         self.naming = False
 
     async def _rows(self) -> Arranged:
-        return cast("Arranged", await self.get_state(self.__rows__))
+        return await self.get_state(self.__rows__)
 
     async def _apply(self, view_id: str) -> Any:
         actor = await self._actor()
@@ -132,10 +131,10 @@ class TableSetup(Identified, rx.State, mixin=True):
         except PorterError as refusal:
             return NoticeState.tell("warn", refusal.message)
         rows = await self._rows()
-        rows._arrange(dict(view.content.filters), view.content.sort)  # noqa: SLF001 - as above
+        rows._arrange_anew(dict(view.content.filters), view.content.sort)  # noqa: SLF001 - as above
         self.hidden = list(view.content.hidden)
         self._chosen(view)
-        return self.__rows__.refresh  # type: ignore[attr-defined]
+        return self.__rows__.refresh
 
     def _chosen(self, view: SavedViewView) -> None:
         self.view_id, self.view_name, self._content = str(view.id), view.name, view.content.model_dump(mode="json")
@@ -157,7 +156,7 @@ class OrdersSetup(TableSetup, rx.State):
 
     __required_role__: ClassVar[RequiredRole] = "staff"
     __table__: ClassVar[Table] = "orders"
-    __rows__: ClassVar[type[rx.State]] = OrdersState
+    __rows__: ClassVar[type[Arranged]] = OrdersState
 
 
 class CustomersSetup(TableSetup, rx.State):
@@ -165,7 +164,7 @@ class CustomersSetup(TableSetup, rx.State):
 
     __required_role__: ClassVar[RequiredRole] = "staff"
     __table__: ClassVar[Table] = "customers"
-    __rows__: ClassVar[type[rx.State]] = CustomersState
+    __rows__: ClassVar[type[Arranged]] = CustomersState
 
 
 class DriversSetup(TableSetup, rx.State):
@@ -173,7 +172,7 @@ class DriversSetup(TableSetup, rx.State):
 
     __required_role__: ClassVar[RequiredRole] = "staff"
     __table__: ClassVar[Table] = "drivers"
-    __rows__: ClassVar[type[rx.State]] = DriversState
+    __rows__: ClassVar[type[Arranged]] = DriversState
 
 
 class AccountsSetup(TableSetup, rx.State):
@@ -181,4 +180,34 @@ class AccountsSetup(TableSetup, rx.State):
 
     __required_role__: ClassVar[RequiredRole] = LOOKERS
     __table__: ClassVar[Table] = "ledger_accounts"
-    __rows__: ClassVar[type[rx.State]] = LedgerAccountsState
+    __rows__: ClassVar[type[Arranged]] = LedgerAccountsState
+
+
+class PaymentsSetup(TableSetup, rx.State):
+    """Of the payments table."""
+
+    __required_role__: ClassVar[RequiredRole] = "staff"
+    __table__: ClassVar[Table] = "payments"
+    __rows__: ClassVar[type[Arranged]] = PaymentsState
+
+
+class RefundsSetup(TableSetup, rx.State):
+    """Of the refunds queue."""
+
+    __required_role__: ClassVar[RequiredRole] = "staff"
+    __table__: ClassVar[Table] = "refunds"
+    __rows__: ClassVar[type[Arranged]] = RefundsState
+
+
+class PayoutsSetup(TableSetup, rx.State):
+    """Of the payouts table."""
+
+    __required_role__: ClassVar[RequiredRole] = PAYOUT_READERS
+    __table__: ClassVar[Table] = "payouts"
+    __rows__: ClassVar[type[Arranged]] = PayoutsState
+
+
+class StaffColumns(Columns, rx.State):
+    """Of the people who work here."""
+
+    __required_role__: ClassVar[RequiredRole] = frozenset({Role.ADMIN})

@@ -3,7 +3,6 @@
 from porter.models.enums import Role
 from porter.state.admin.fleet import FleetLiveState, FleetState, show_moves
 from porter.state.admin.overview import OverviewState
-from porter.state.admin.pace import paced
 from tests import booking, driving
 from tests.state.admin.conftest import OpenDesk
 
@@ -41,17 +40,6 @@ def test_a_second_of_moves_is_one_delta() -> None:
     delta = show_moves([{**at, "lat": 12.9}, {"driver_id": "b", "is_online": True}, {**at, "lat": 13.0}])
     (move,) = delta[FleetLiveState.get_full_name()]["moves"]
     assert (move["id"], move["lat"]) == ("a", 13.0)
-
-
-def test_a_busy_city_does_not_reload_a_page_for_every_order() -> None:
-    """At once for the first, then not before the pace allows."""
-    now = [0.0]
-    fire = paced("reload", every_s=2, clock=lambda: now[0])
-    answers = []
-    for moment in (0.0, 0.5, 1.9, 2.0, 2.1, 4.5):
-        now[0] = moment
-        answers.append(fire({}))
-    assert answers == ["reload", None, None, "reload", None, "reload"]
 
 
 async def test_what_needs_somebody_stands_on_the_overview(desk: OpenDesk) -> None:

@@ -93,7 +93,7 @@ async def test_accounts_are_searched_by_owner(desk: OpenDesk) -> None:
 async def test_a_statement_has_its_running_balance_by_page_and_month(
     desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("porter.state.admin.ledger_accounts.PAGE_SIZE", 1)
+    monkeypatch.setattr("porter.state.admin.paged.PAGE_SIZE", 1)
     tab = await desk(Role.FINANCE)
     await on_the_wallet(tab)
     assert await lines(tab) == [("₹50.00", "₹150.00")]
@@ -120,7 +120,7 @@ async def test_a_posting_is_taken_back_with_a_reason_and_linked_both_ways(desk: 
     assert (shown.view["reverses_id"], shown.view["memo"]) == (original, "Charged back (Meera)")
     assert shown.view["why_not"].startswith("This is a correction itself")
     correction = shown.open_id
-    await tab.fire(PostingState.open, posting_id=original)
+    await tab.fire(PostingState.open, which=original)
     view = (await tab.state(PostingState)).view
     assert (view["reversed_by_id"], view["why_not"]) == (correction, "It has been taken back already.")
     await tab.fire(ReverseState.confirm)
@@ -143,7 +143,7 @@ async def test_a_dispatcher_sees_nothing_of_the_books(desk: OpenDesk) -> None:
         (LedgerState.load, {}),
         (LedgerState.recheck, {}),
         (LedgerAccountsState.load, {}),
-        (PostingState.open, {"posting_id": str(new_id())}),
+        (PostingState.open, {"which": str(new_id())}),
         (CloseState.confirm, {}),
     ):
         assert "trial" not in str(await tab.fire(event, **payload))
@@ -154,7 +154,7 @@ async def test_a_dispatcher_sees_nothing_of_the_books(desk: OpenDesk) -> None:
 @pytest.mark.parametrize("posting_id", ["x", "00000000-0000-0000-0000-000000000007"])
 async def test_a_made_up_posting_is_not_found(desk: OpenDesk, posting_id: str) -> None:
     tab = await desk(Role.FINANCE)
-    await tab.fire(PostingState.open, posting_id=posting_id)
+    await tab.fire(PostingState.open, which=posting_id)
     shown = await tab.state(PostingState)
     assert shown.view == {} and shown.error
     await tab.fire(PostingState.close)
@@ -174,11 +174,11 @@ async def on_the_wallet(tab: Tab) -> None:
 async def open_newest(tab: Tab) -> str:
     """Open the newest posting on Asha's wallet; its id."""
     await on_the_wallet(tab)
-    posting_id = str((await tab.state(StatementState)).lines[0]["posting_id"])
-    await tab.fire(PostingState.open, posting_id=posting_id)
+    posting_id = str((await tab.state(StatementState)).rows[0]["posting_id"])
+    await tab.fire(PostingState.open, which=posting_id)
     return posting_id
 
 
 async def lines(tab: Tab) -> list[tuple[str, str]]:
     """Amounts and balances on the screen."""
-    return [(line["amount_text"], line["balance_after_text"]) for line in (await tab.state(StatementState)).lines]
+    return [(line["amount_text"], line["balance_after_text"]) for line in (await tab.state(StatementState)).rows]

@@ -26,7 +26,7 @@ async def test_the_panel_shows_everything_of_one_order(desk: OpenDesk) -> None:
     """People, stops, lines, timeline; its address can be copied."""
     order = await booking.booked(await booking.customer())
     tab = await desk()
-    await tab.fire(OrderPanelState.open, order_id=str(order.id))
+    await tab.fire(OrderPanelState.open, which=str(order.id))
     panel = await tab.state(OrderPanelState)
     assert panel.view["order"]["number"] == order.number
     assert panel.view["customer_phone_text"] == "+91 90000 00001"
@@ -41,7 +41,7 @@ async def test_an_order_that_is_not_there(desk: OpenDesk) -> None:
     """A stranger's id and plain garbage get the same plain words."""
     tab = await desk()
     for claim in ("01a1fc3e-e9e7-7b46-ac37-1ca9b23db872", "garbage"):
-        await tab.fire(OrderPanelState.open, order_id=claim)
+        await tab.fire(OrderPanelState.open, which=claim)
         panel = await tab.state(OrderPanelState)
         assert panel.error == "We could not find this order." and panel.view == {}
     assert tab.failures == []
@@ -150,5 +150,5 @@ async def test_the_driver_moves_on_the_panels_map(desk: OpenDesk) -> None:
 async def opened(desk: OpenDesk, order_id: object, role: Role = Role.DISPATCHER) -> Tab:
     """A tab with the panel open."""
     tab = await desk(role)
-    await tab.fire(OrderPanelState.open, order_id=str(order_id))
+    await tab.fire(OrderPanelState.open, which=str(order_id))
     return tab

@@ -52,7 +52,7 @@ async def test_filters_narrow_and_clear(desk: OpenDesk) -> None:
 async def test_pages_follow_the_cursor(desk: OpenDesk, monkeypatch: object) -> None:
     """Forwards, back, and not beyond the ends."""
     done, going, waiting = await three()
-    monkeypatch.setattr("porter.state.admin.orders.PAGE_SIZE", 2)  # type: ignore[attr-defined]
+    monkeypatch.setattr("porter.state.admin.paged.PAGE_SIZE", 2)  # type: ignore[attr-defined]
     tab = await desk()
     await tab.fire(OrdersState.load)
     await tab.fire(OrdersState.turn, by=-1)

@@ -74,7 +74,7 @@ async def test_pages_follow_the_cursor_in_each_order(desk: OpenDesk, monkeypatch
     asha = await booking.customer()
     for minor in (30_000, 10_000, 20_000):
         await payments.start_top_up(asha, minor)
-    monkeypatch.setattr("porter.state.admin.payments.PAGE_SIZE", 2)
+    monkeypatch.setattr("porter.state.admin.paged.PAGE_SIZE", 2)
     tab = await desk()
     await tab.fire(PaymentsState.load)
     assert await pages(tab) == [["₹200.00", "₹100.00"], ["₹300.00"]]
@@ -110,7 +110,7 @@ async def test_a_browser_that_makes_things_up_changes_nothing(desk: OpenDesk) ->
     await tab.fire(PaymentsState.sort_by, key="secret")
     assert await shown(tab) == before
     for claim in ("01a1fc3e-e9e7-7b46-ac37-1ca9b23db872", "garbage", "\x00"):
-        await tab.fire(PaymentPanelState.open, payment_id=claim)
+        await tab.fire(PaymentPanelState.open, which=claim)
         panel = await tab.state(PaymentPanelState)
         assert (panel.error, panel.view) == ("We could not find this payment.", {})
     assert tab.failures == []
@@ -180,5 +180,5 @@ async def test_the_overview_and_the_palette_lead_to_payments(desk: OpenDesk) -> 
 
 async def opened(tab: Tab, payment_id: object) -> Any:
     """The panel of a payment."""
-    await tab.fire(PaymentPanelState.open, payment_id=str(payment_id))
+    await tab.fire(PaymentPanelState.open, which=str(payment_id))
     return await tab.state(PaymentPanelState)

@@ -18,9 +18,9 @@ from tests.state.tabs import Tab
 UPI = DestinationInput(kind=DestinationKind.UPI, name="Ravi Kumar", upi="ravi.kumar@okbank")
 
 
-async def earning_driver() -> Actor:
-    """Ravi, to whom we owe 500 rupees."""
-    ravi = await booking.driver()
+async def earning_driver(name: str = "Ravi", phone: str = "+919000000101", plate: str = "KA05MH4321") -> Actor:
+    """A driver to whom we owe 500 rupees."""
+    ravi = await booking.driver(name, phone, plate=plate)
     async with db.transaction() as session:
         entries = ledger.rules.incentive_earned(ravi.id, 50_000)
         await ledger.post(session, f"incentive:{ravi.id}", "incentive", entries)
@@ -71,7 +71,7 @@ async def test_pages_keep_the_failed_first(desk: OpenDesk, monkeypatch: Any) -> 
     ravi = await earning_driver()
     made = [await asked(ravi, minor) for minor in (10_000, 11_000, 12_000)]
     await stands(made[0], PayoutStatus.FAILED)
-    monkeypatch.setattr("porter.state.admin.payouts.PAGE_SIZE", 1)
+    monkeypatch.setattr("porter.state.admin.paged.PAGE_SIZE", 1)
     tab, seen = await desk(Role.FINANCE, "Farid"), []
     await tab.fire(PayoutsState.put_failed_first, wanted=True)
     for _ in made:
@@ -84,7 +84,7 @@ async def test_the_panel_shows_the_last_signs_only(desk: OpenDesk) -> None:
     """Destination masked, tries, references, both sides in the books."""
     payout = await asked(await earning_driver(), 10_000)
     tab = await desk(Role.SUPPORT, "Sunita")
-    await tab.fire(PayoutPanelState.open, payout_id=str(payout.id))
+    await tab.fire(PayoutPanelState.open, which=str(payout.id))
     panel = await tab.state(PayoutPanelState)
     assert panel.view["row"]["payout"]["destination"] == "UPI ra••@okbank"
     assert "ravi.kumar" not in str(panel.view)
@@ -104,7 +104,7 @@ async def test_looking_again_sends_once_and_only_what_is_under_way(desk: OpenDes
         row.due_at = clock.now().replace(year=clock.now().year + 1)
     await drain()
     tab = await desk(Role.FINANCE, "Farid")
-    await tab.fire(PayoutPanelState.open, payout_id=str(payout.id))
+    await tab.fire(PayoutPanelState.open, which=str(payout.id))
     assert (await tab.state(PayoutPanelState)).view["row"]["attempts"] == 0
     for _ in range(2):
         await tab.fire(PayoutPanelState.look_again)
@@ -126,6 +126,6 @@ async def test_dispatchers_are_told_that_payouts_are_not_theirs(desk: OpenDesk) 
     await tab.fire(PayoutsState.load)
     state = await tab.state(PayoutsState)
     assert (state.rows, state.error) == ([], "Payouts are for finance, support and administrators.")
-    await tab.fire(PayoutPanelState.open, payout_id=str(payout.id))
+    await tab.fire(PayoutPanelState.open, which=str(payout.id))
     assert (await tab.state(PayoutPanelState)).view == {}
     await tab.fire(PayoutPanelState.look_again)

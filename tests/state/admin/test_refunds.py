@@ -47,7 +47,7 @@ async def test_support_asks_and_finance_approves(desk: OpenDesk) -> None:
     assert not ask.asking
     (refund,) = await paying.all_refunds()
     assert refund.status is RefundStatus.REQUESTED
-    await sunita.fire(RefundPanelState.open, refund_id=str(refund.id))
+    await sunita.fire(RefundPanelState.open, which=str(refund.id))
     seen = (await sunita.state(RefundPanelState)).view["refund"]
     assert (seen["can_decide"], seen["why_not_decide"]) == (False, "Finance or an administrator decides about it.")
     await farid.fire(RefundsState.load)
@@ -69,7 +69,7 @@ async def test_a_finance_person_does_not_approve_the_own_wish(desk: OpenDesk) ->
     farid = await desk(Role.FINANCE, "Farid")
     await asked(farid, order.id)
     (refund,) = await paying.all_refunds()
-    await farid.fire(RefundPanelState.open, refund_id=str(refund.id))
+    await farid.fire(RefundPanelState.open, which=str(refund.id))
     seen = (await farid.state(RefundPanelState)).view["refund"]
     assert seen["why_not_decide"] == "You asked for it, so somebody else has to decide."
     assert (await decides(farid, refund.id)).error == "Somebody else has to approve this refund."
@@ -101,7 +101,7 @@ async def test_a_no_needs_a_reason_and_frees_the_money(desk: OpenDesk) -> None:
     (refund,) = await paying.all_refunds()
     assert (await decides(farid, refund.id, "reject", "  ")).error == "Please say why it is rejected."
     await decides(farid, refund.id, "reject", "The photos show a dry box")
-    await sunita.fire(RefundPanelState.open, refund_id=str(refund.id))
+    await sunita.fire(RefundPanelState.open, which=str(refund.id))
     seen = (await sunita.state(RefundPanelState)).view["refund"]
     assert (seen["status"], seen["failure_text"]) == ("rejected", "The photos show a dry box")
     await asked(sunita, order.id, "100")
@@ -181,7 +181,7 @@ async def test_an_order_is_refunded_from_its_own_panel(desk: OpenDesk) -> None:
     """The dialog lists its payments; a stranger's payment is not among them."""
     _, order = await delivered()
     sunita = await desk(Role.SUPPORT, "Sunita")
-    await sunita.fire(OrderPanelState.open, order_id=str(order.id))
+    await sunita.fire(OrderPanelState.open, which=str(order.id))
     await sunita.fire(RefundAskState.ask_for_order)
     dialog = await sunita.state(RefundAskState)
     assert [key for key, _ in dialog.choices] == [str((await paying.payment_of(order.id)).id)]
@@ -197,7 +197,7 @@ async def test_garbage_about_refunds(desk: OpenDesk) -> None:
     await tab.fire(RefundDecideState.confirm)
     for claim in ("garbage", "01a1fc3e-e9e7-7b46-ac37-1ca9b23db872"):
         assert (await decides(tab, claim)).error == "We could not find this refund."
-        await tab.fire(RefundPanelState.open, refund_id=claim)
+        await tab.fire(RefundPanelState.open, which=claim)
         assert (await tab.state(RefundPanelState)).error == "We could not find this refund."
     await tab.fire(RefundsState.narrow, kind="status", value="stolen")
     await tab.fire(RefundsState.narrow, kind="text", value="\x00")

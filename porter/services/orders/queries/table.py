@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import Account, City, Order, Stop, VehicleClass
+from porter.models import Account, City, Order, Receipt, Stop, VehicleClass
 from porter.models.enums import OrderStatus
 from porter.models.transitions import ACTIVE_ORDER
 from porter.services.orders.inputs import OrderFilter, Sort
@@ -40,6 +40,8 @@ class Search:
 
     number: str
     people: Sequence[UUID]
+    receipted: Sequence[UUID]
+    """Orders with this paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ async def people(session: AsyncSession, name: str, phone: str) -> Sequence[UUID]
         fits.append(col(Account.phone).contains(phone))
     found = await session.exec(select(Account.id).where(or_(*fits)).limit(_PEOPLE))
     return found.all()
+
+
+async def with_receipt(session: AsyncSession, number: str) -> Sequence[UUID]:
+    """The order that an invoice or a credit note of this number belongs to."""
+    return (await session.exec(select(Receipt.order_id).where(Receipt.number == number))).all()
 
 
 async def page(
@@ -122,10 +129,12 @@ def _searched(search: Search | None) -> list[ColumnElement[bool]]:
     """Each way of fitting has an index of its own, which PostgreSQL joins by bitmap."""
     if search is None:
         return []
-    by_number = col(Order.number).startswith(search.number, autoescape=True)
-    if not search.people:
-        return [by_number]
-    return [or_(by_number, col(Order.customer_id).in_(search.people), col(Order.driver_id).in_(search.people))]
+    fits: list[ColumnElement[bool]] = [col(Order.number).startswith(search.number, autoescape=True)]
+    if search.people:
+        fits += [col(Order.customer_id).in_(search.people), col(Order.driver_id).in_(search.people)]
+    if search.receipted:
+        fits.append(col(Order.id).in_(search.receipted))
+    return [or_(*fits)]
 
 
 def _after(sort: Sort, after: tuple[Any, UUID] | None) -> list[ColumnElement[bool]]:
