@@ -73,12 +73,15 @@ def payments() -> rx.Component:
 def _filters() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            search_of(PaymentsState, "payment", "Order, receipt, phone, reference", "Search payments"),
+            search_of(PaymentsState, "payment", "Number, phone or reference", "Search payments"),
             when_of(PaymentsState, "Begun"),
+            tools_of(PaymentsSetup, _COLUMNS, "payments", PaymentsState.export),
+            class_name="flex flex-wrap items-center gap-3",
+        ),
+        rx.el.div(
             _choice("method", "Method", METHODS),
             _choice("provider", "Gateway", GATEWAYS),
             _choice("purpose", "Kind", KINDS),
-            tools_of(PaymentsSetup, _COLUMNS, "payments", PaymentsState.export),
             class_name="flex flex-wrap items-center gap-3",
         ),
         status_chips(PaymentsState, STATUS_CHIPS),

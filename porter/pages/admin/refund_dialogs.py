@@ -101,16 +101,12 @@ def _form() -> rx.Component:
 
 
 def _where() -> rx.Component:
-    return rx.el.div(
-        rx.el.p("Where to", class_name="field-label"),
-        segmented(
-            (("source", "Back to where it came from"), ("wallet", "To the customer's wallet")),
-            name="refund-to",
-            value=RefundAskState.to,
-            on_change=RefundAskState.send_to,
-            label="Where to",
-        ),
-        class_name="field",
+    return select(
+        "Where to",
+        (("source", "Back to where it came from"), ("wallet", "To the customer's wallet")),
+        name="refund-to",
+        value=RefundAskState.to,
+        on_change=RefundAskState.send_to,
     )
 
 

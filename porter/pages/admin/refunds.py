@@ -51,10 +51,13 @@ def refunds() -> rx.Component:
 
 def _filters() -> rx.Component:
     return rx.el.div(
-        search_of(RefundsState, "refund", "Order, receipt, phone, reference", "Search refunds"),
+        rx.el.div(
+            search_of(RefundsState, "refund", "Number, phone or reference", "Search refunds"),
+            tools_of(RefundsSetup, _COLUMNS, "refunds", RefundsState.export),
+            class_name="flex flex-wrap items-center gap-3",
+        ),
         status_chips(RefundsState, STATUS_CHIPS),
-        tools_of(RefundsSetup, _COLUMNS, "refunds", RefundsState.export),
-        class_name="flex flex-wrap items-center gap-3",
+        class_name="grid gap-3",
     )
 
 

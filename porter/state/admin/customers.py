@@ -1,9 +1,9 @@
 """The list of customers."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.pages import Page
 from porter.models.enums import AccountStatus
@@ -43,7 +43,7 @@ class CustomersState(StaffOnly, Arranged, rx.State):
     def _arrange(self, filters: Filters, sort: str) -> None:
         self.suspended, self.text = filters.get("suspended") in (True, "true"), text_of(filters.get("text"))
 
-    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[CustomerRow]:
+    async def _fetch(self, session: Any, actor: Actor, cursor: str, size: int) -> Page[CustomerRow]:
         self.export = urlencode({"suspended": self.suspended, "q": self.text})
         wanted = CustomerFilter(status=(AccountStatus.SUSPENDED,) if self.suspended else (), text=self.text)
         return await reporting.customers(session, actor, wanted, cursor=cursor, limit=size)

@@ -1,9 +1,8 @@
 """Since when a table of operations shows: today, a week, a month, everything."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
-
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.config import settings
@@ -12,7 +11,7 @@ from porter.services import zones
 WHENS: dict[str, int | None] = {"today": 0, "week": 6, "month": 29, "all": None}
 
 
-async def since(session: AsyncSession, when: str) -> datetime | None:
+async def since(session: Any, when: str) -> datetime | None:
     """Midnight in the city, so many days ago; None for everything."""
     days = WHENS[when]
     if days is None:

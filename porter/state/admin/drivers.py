@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import db
 from porter.core.errors import NotFound, PorterError
@@ -70,7 +69,7 @@ class DriversState(StaffOnly, Arranged, rx.State):
                 found = await drivers.row(session, claimed_id(driver_id, "We could not find this driver."))
             self.text, self.states, self._cursors = found.phone or found.name, [], [""]
 
-    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[DriverRow]:
+    async def _fetch(self, session: Any, actor: Actor, cursor: str, size: int) -> Page[DriverRow]:
         wanted = DriverFilter(
             verification=tuple(Verification(one) for one in self.states if one != ONLINE),
             online=True if ONLINE in self.states else None,

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.ids import claimed_id
 from porter.core.pages import Page
@@ -53,7 +52,7 @@ class LedgerAccountsState(Arranged, rx.State):
     def _arrange(self, filters: Filters, sort: str) -> None:
         self.kind, self.text = one_of(filters.get("kind"), dict(KINDS), self.kind), text_of(filters.get("text"))
 
-    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[LedgerAccountView]:
+    async def _fetch(self, session: Any, actor: Actor, cursor: str, size: int) -> Page[LedgerAccountView]:
         self.export = urlencode({"kind": self.kind, "owner": self.text})
         return await ledger.see_accounts(
             session, actor, LedgerAccountKind(self.kind), cursor, size, owner=self.text.strip()
@@ -85,7 +84,7 @@ class StatementState(Paged, rx.State):
         self.month = str(month)[:7]
         await self._first_page()
 
-    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[StatementLineView]:
+    async def _fetch(self, session: Any, actor: Actor, cursor: str, size: int) -> Page[StatementLineView]:
         account_id = claimed_id(self.account_id, "We could not find this account.")
         account, found = await ledger.see_account(session, actor, account_id, cursor, size, month=self.month)
         months = await ledger.see_months(session, actor)

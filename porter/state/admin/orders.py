@@ -1,9 +1,8 @@
 """The orders table: filters, sort and pages live on the server."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.pages import Page
 from porter.models.enums import OrderStatus, ServiceType
@@ -92,7 +91,7 @@ class OrdersState(StaffOnly, Sorted, rx.State):
         await super()._read()
         self._pick([row["id"] for row in self.rows if row["id"] in self.selected])
 
-    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[OrderRow]:
+    async def _fetch(self, session: Any, actor: Actor, cursor: str, size: int) -> Page[OrderRow]:
         if not self.classes:
             known = await vehicles.classes(session, ServiceType.GOODS)
             self.classes = [("", "All vehicles"), *((one.code, one.name) for one in known)]

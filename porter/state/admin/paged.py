@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import db
 from porter.core.errors import Forbidden, PorterError
@@ -64,7 +63,7 @@ class Paged(Identified, rx.State, mixin=True):
         self.next_cursor, self.page = found.next_cursor, len(self._cursors)
         self.loading, self.error = False, ""
 
-    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[Any]:
+    async def _fetch(self, session: Any, actor: Actor, cursor: str, size: int) -> Page[Any]:
         raise NotImplementedError
 
     def _row(self, item: Any) -> dict[str, Any]:

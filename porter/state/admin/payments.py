@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.pages import Page
 from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider
@@ -68,7 +67,7 @@ class PaymentsState(StaffOnly, Sorted, rx.State):
         self.when, self.text = one_of(filters.get("when"), WHENS, "week"), text_of(filters.get("text"))
         self._sort_as(sort)
 
-    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[PaymentRow]:
+    async def _fetch(self, session: Any, actor: Actor, cursor: str, size: int) -> Page[PaymentRow]:
         method, provider, purpose = (self.chosen[kind] for kind in KINDS)
         what = PaymentFilter(
             status=tuple(PaymentStatus(one) for one in self.status if one != ATTENTION),

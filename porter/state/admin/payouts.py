@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.pages import Page
 from porter.models.enums import PayoutStatus
@@ -80,7 +79,7 @@ class PayoutsState(StaffOnly, Sorted, rx.State):
     def _sort(self) -> Any:
         return FAILED_FIRST if self.failed_first else super()._sort()
 
-    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[PayoutRow]:
+    async def _fetch(self, session: Any, actor: Actor, cursor: str, size: int) -> Page[PayoutRow]:
         what = PayoutFilter(
             status=tuple(PayoutStatus(one) for one in self.status),
             text=self.text,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.pages import Page
 from porter.models.enums import RefundStatus
@@ -51,7 +50,7 @@ class RefundsState(StaffOnly, Arranged, rx.State):
     def _arrange(self, filters: Filters, sort: str) -> None:
         self.status, self.text = some_of(filters.get("status"), STATUSES), text_of(filters.get("text"))
 
-    async def _fetch(self, session: AsyncSession, actor: Actor, cursor: str, size: int) -> Page[RefundView]:
+    async def _fetch(self, session: Any, actor: Actor, cursor: str, size: int) -> Page[RefundView]:
         what = RefundFilter(status=tuple(RefundStatus(one) for one in self.status), text=self.text)
         self.export = export_query(what)
         return await payments.refunds(session, actor, what, cursor, size)
