@@ -64,11 +64,12 @@ def _facts() -> rx.Component:
     order = text_link(
         _REFUND["order_number"].to(str), href="/ops/orders?order=" + _REFUND["order_id"].to(str), class_name="num"
     )
+    through = rx.el.span(" (", _VIEW["method_text"], ", ", _VIEW["provider_text"], ")")
     return description_list(
         ("Payment", payment),
         ("Order", rx.cond(_REFUND["order_id"], order, dash(rx.Var.create("")))),
         ("Customer", dash(_REFUND["payer_name"])),
-        ("Goes", rx.el.span(_REFUND["to_text"], " (", _VIEW["method_text"], ", ", _VIEW["provider_text"], ")")),
+        ("Goes", rx.el.span(_REFUND["to_text"], rx.cond(_REFUND["to"] == "source", through, ""))),
         ("Reason", _REFUND["reason_text"].to(str)),
         ("Note", dash(_REFUND["note"])),
         ("Asked by", _REFUND["requested_by"].to(str)),
