@@ -1,6 +1,6 @@
 """The API's app. Assembly only; it has no startup of its own, because Reflex mounts it and never runs its lifespan."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from porter.api import docs, errors, health, missing, v1
@@ -27,10 +27,8 @@ def create_api() -> FastAPI:
         redirect_slashes=False,
     )
     errors.install(app)
-    routes = APIRouter(prefix=PREFIX, responses=PROBLEMS)
     for router in v1.routers():
-        routes.include_router(router)
-    app.include_router(routes)
+        app.include_router(router, prefix=PREFIX, responses=PROBLEMS)
     app.include_router(health.router)
     docs.install(app)
     missing.install(app)

@@ -7,7 +7,7 @@ from porter.api.client import client_address
 from porter.api.errors import problem
 from porter.api.identity import who
 from porter.api.requests import is_api
-from porter.core.errors import RateLimited
+from porter.core.errors import PorterError, RateLimited
 from porter.core.limits import Limit, Standing, hit, is_own_machine, per_minute
 
 PER_PERSON = per_minute("api-person", 1200)
@@ -28,7 +28,11 @@ class RateLimit:
         if not is_api(scope):
             await self.app(scope, receive, send)
             return
-        subject = await _subject(scope)
+        try:
+            subject = await _subject(scope)
+        except PorterError as error:
+            await problem(error, scope["porter.request_id"])(scope, receive, send)
+            return
         if subject is None:
             await self.app(scope, receive, send)
             return

@@ -3,7 +3,7 @@
 import asyncio
 from weakref import WeakKeyDictionary
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -14,6 +14,10 @@ from porter.core.config import settings
 UNREACHABLE = (RedisConnectionError, RedisTimeoutError, OSError)
 """What a Redis that is down looks like: callers that can go on without it catch these."""
 
+MOST_CONNECTIONS = 32
+"""Of one process. In a burst requests take turns: a new connection costs more than a command."""
+TURN_WITHIN_S = 2
+
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Redis] = WeakKeyDictionary()
 
 
@@ -21,8 +25,11 @@ def bus() -> Redis:
     """The client of this event loop; answers are text."""
     loop = asyncio.get_running_loop()
     if loop not in _clients:
-        _clients[loop] = Redis.from_url(
+        pool = BlockingConnectionPool.from_url(
             settings().redis_url_bus,
+            max_connections=MOST_CONNECTIONS,
+            timeout=TURN_WITHIN_S,
+            driver_info=None,  # else each connection reads the installed packages for the name it calls itself
             decode_responses=True,
             health_check_interval=15,
             socket_connect_timeout=2,
@@ -30,6 +37,7 @@ def bus() -> Redis:
             retry=Retry(ExponentialBackoff(cap=0.2, base=0.02), 3),
             driver_info=None,  # else every new connection looks the library's version up in its files
         )
+        _clients[loop] = Redis.from_pool(pool)
     return _clients[loop]
 
 

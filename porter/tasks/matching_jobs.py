@@ -7,10 +7,7 @@ from porter.tasks.facts import Fact
 
 async def search(fact: Fact) -> None:
     """An order looks for a driver, or offers more: take the next step now."""
-    order_id = fact.uuid("order_id")
-    async with db.transaction() as session:
-        await matching.start_search(session, order_id)
-    await matching.run_round(order_id)
+    await matching.run_round(fact.uuid("order_id"), at_once=True)
 
 
 async def go_on(fact: Fact) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 from fastapi import APIRouter, FastAPI
@@ -15,8 +16,10 @@ from porter.api.answers import answer, plain
 from porter.api.app import create_api
 from porter.api.body import MAX_BYTES, MAX_UPLOAD_BYTES, UPLOADS, limit_of
 from porter.api.deps import Session
+from porter.core import db
 from porter.core.config import Settings, settings
 from porter.core.limits import per_minute
+from porter.core.redis import bus
 from porter.core.views import Amount, View
 from porter.models import Account
 from porter.models.enums import Audience, Role
@@ -86,6 +89,28 @@ async def test_nobody_is_told_of_what_could_not_be_committed(probed: FastAPI) ->
         answered = await api.post("/api/v1/probe/commit-fails")
     assert answered.status_code == 500
     assert answered.json()["success"] is False
+
+
+async def test_with_no_connection_left_the_answer_says_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with signed_in(ASHA) as asha:
+        monkeypatch.setenv("PORTER_DB_PATIENCE_S", "0.05")
+        settings.cache_clear()
+        await db.dispose()
+        try:
+            async with AsyncExitStack() as held:
+                for _ in range(2 * settings().db_pool_size):
+                    await held.enter_async_context(db.engine().connect())
+                in_the_route = await asha.get("/api/v1/orders")
+                await bus().flushdb()  # now the session itself has to be looked up
+                before_the_route = await asha.get("/api/v1/orders")
+            later = await asha.get("/api/v1/orders")
+        finally:
+            await db.dispose()
+    for answered in (in_the_route, before_the_route):
+        assert (answered.status_code, answered.headers["content-type"]) == (503, "application/problem+json")
+        assert int(answered.headers["retry-after"]) >= 1
+        assert (answered.json()["code"], answered.json()["retryable"]) == ("overloaded", True)
+    assert later.status_code == 200
 
 
 @pytest.mark.parametrize("given", ["", "short", "x" * 65, "with space!", "line\tbreak"])

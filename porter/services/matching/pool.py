@@ -54,6 +54,8 @@ async def gather(
     """
     need = need_of(order, rules)
     around = await nearby(order.city_code, need.pickup, radius_m)
+    if not around:
+        return Pool((), (), ())
     async with db.reading() as session:
         rows = await queries.driver_rows(session, order, [each.driver_id for each in around], search)
         stopped, free = _through_gates(

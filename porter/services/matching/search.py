@@ -74,11 +74,39 @@ async def start_search(session: AsyncSession, order_id: UUID) -> None:
     await queries.hurry_empty_round(session, order_id, clock.now())
 
 
-async def run_round(order_id: UUID) -> None:
-    """Take the next step of a search if one is due: ask drivers, look again, or end it. Safe to call at any time."""
+async def run_round(order_id: UUID, *, at_once: bool = False) -> None:
+    """Take the next step of a search if one is due: ask drivers, look again, or end it. Safe to call at any time.
+
+    `at_once` is `start_search` before that, in the same transaction.
+    """
     async with db.transaction() as session:
         await expire_offers(session)
+    await _run_round(order_id, at_once=at_once)
+
+
+async def sweep() -> int:
+    """Drive every search that has something due; answers how many. One that fails is logged and tried again."""
     async with db.transaction() as session:
+        await expire_offers(session)
+    async with db.reading() as session:
+        due = await queries.orders_to_drive(session, clock.now(), SWEEP_LIMIT)
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def drive(order_id: UUID) -> None:
+        async with gate:
+            await _run_round(order_id)
+
+    outcomes = await asyncio.gather(*(drive(order_id) for order_id in due), return_exceptions=True)
+    for order_id, outcome in zip(due, outcomes, strict=True):
+        if isinstance(outcome, BaseException):
+            log.error("search of order %s failed", order_id, exc_info=outcome)
+    return len(due)
+
+
+async def _run_round(order_id: UUID, *, at_once: bool = False) -> None:
+    async with db.transaction() as session:
+        if at_once:
+            await start_search(session, order_id)
         step = await _decide(session, order_id)
     if step is None:
         return
@@ -94,30 +122,12 @@ async def run_round(order_id: UUID) -> None:
         await _carry_out(session, step, pool)
 
 
-async def sweep() -> int:
-    """Drive every search that has something due; answers how many. One that fails is logged and tried again."""
-    async with db.transaction() as session:
-        await expire_offers(session)
-    async with db.reading() as session:
-        due = await queries.orders_to_drive(session, clock.now(), SWEEP_LIMIT)
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def drive(order_id: UUID) -> None:
-        async with gate:
-            await run_round(order_id)
-
-    outcomes = await asyncio.gather(*(drive(order_id) for order_id in due), return_exceptions=True)
-    for order_id, outcome in zip(due, outcomes, strict=True):
-        if isinstance(outcome, BaseException):
-            log.error("search of order %s failed", order_id, exc_info=outcome)
-    return len(due)
-
-
 async def _decide(session: AsyncSession, order_id: UUID) -> _Step | None:
     order = await queries.lock_order(session, order_id)
     if order is None:
         return None
-    rules = zones.rules(await zones.city(session, order.city_code))
+    city, vehicle_class = await queries.city_and_class(session, order)
+    rules = zones.rules(city)
     standing = await _standing(session, order)
     decision = decide_round(standing.search, plan(rules), clock.now())
     if isinstance(decision, Over):
@@ -128,23 +138,22 @@ async def _decide(session: AsyncSession, order_id: UUID) -> _Step | None:
         return None
     if not decision.again:
         await queries.close_round(session, order_id, clock.now())
-    return _Step(order, await session.get_one(VehicleClass, order.class_code), rules, standing.number, decision)
+    return _Step(order, vehicle_class, rules, standing.number, decision)
 
 
 async def _standing(session: AsyncSession, order: Order) -> _Standing:
-    newest = await queries.last_round(session, order.id)
+    found = await queries.newest_round(session, order.id, payout_minor(order))
     since, ends_at = order.searching_since or order.created_at, order.search_ends_at or order.created_at
-    if newest is None or newest.started_at < since:
-        number = newest.search + 1 if newest else 1
+    if found is None or found.round.started_at < since:
+        number = found.round.search + 1 if found else 1
         return _Standing(number, since, None, Search(order.status, ends_at, 0, 0, 0, None))
-    spent = await queries.rounds_at_payout(session, order.id, newest.search, payout_minor(order))
-    under_way = await _open_round(session, newest) if newest.status is RoundStatus.OPEN else None
-    search = Search(order.status, ends_at, newest.number, newest.radius_m, spent, under_way)
+    newest = found.round
+    under_way = _open_round(newest, found.open_offers) if newest.status is RoundStatus.OPEN else None
+    search = Search(order.status, ends_at, newest.number, newest.radius_m, found.rounds_at_payout, under_way)
     return _Standing(newest.search, since, newest, search)
 
 
-async def _open_round(session: AsyncSession, newest: MatchingRound) -> OpenRound:
-    waiting = await queries.open_offers_of_round(session, newest.id)
+def _open_round(newest: MatchingRound, waiting: int) -> OpenRound:
     return OpenRound(newest.number, newest.radius_m, newest.asked, waiting, newest.due_at)
 
 

@@ -1,6 +1,7 @@
 """Booking: a quote becomes an order, exactly once."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,6 +16,8 @@ from porter.services.orders.errors import QuoteExpired, QuoteUsed, TooManyOrders
 from porter.services.orders.inputs import BookInput
 from porter.services.orders.move import announce, record
 from porter.services.orders.payment_methods import check_method
+from porter.services.orders.present import order_view
+from porter.services.orders.queries import Known, Searched
 from porter.services.orders.queries import booking as queries
 from porter.services.orders.read import get
 from porter.services.orders.search import search_window
@@ -23,6 +26,18 @@ from porter.services.pricing import LineKind
 from porter.services.quotes import TripInput, quote_trip, trip_of_estimate
 
 Within = Callable[[AsyncSession, UUID], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """An order that was not there a moment ago: nothing of it has to be read back."""
+
+    known: Known
+    stops: Sequence[Stop]
+
+    def view(self, actor: Actor) -> OrderView:
+        searches = self.known.order.status is OrderStatus.SEARCHING_DRIVER
+        return order_view(self.known, self.stops, None, Searched(0, 0, 0) if searches else None, actor.party)
 
 
 class _Expired(Exception):
@@ -42,7 +57,10 @@ async def book(actor: Actor, what: BookInput, *, within: Within | None = None) -
     """
     try:
         async with db.transaction() as session:
-            order_id = await place(session, actor, what)
+            placed = await _place(session, actor, what)
+            if isinstance(placed, _New) and within is None:
+                return placed.view(actor)
+            order_id = _id_of(placed)
             if within is not None:
                 await within(session, order_id)
             return await get(session, actor, order_id)
@@ -55,6 +73,11 @@ async def place(session: AsyncSession, actor: Actor, what: BookInput) -> UUID:
 
     Paid in cash it starts searching; paid any other way it waits until the money is secured (`start_searching`).
     """
+    return _id_of(await _place(session, actor, what))
+
+
+async def _place(session: AsyncSession, actor: Actor, what: BookInput) -> _New | UUID:
+    """A new order, or the id of the one that this quote has become before."""
     check_method(what.payment_method)
     if actor.audience is not Audience.CUSTOMER:
         raise NotFound("We could not find this price.")
@@ -62,16 +85,21 @@ async def place(session: AsyncSession, actor: Actor, what: BookInput) -> UUID:
     if claimed is None:
         return await _not_claimed(session, actor, what)
     quote, estimate = claimed
-    customer, city = await queries.customer_and_city(session, actor.id, estimate.city_code)
+    customer, city, vehicle = await queries.who_where_what(session, actor.id, estimate.city_code, quote.class_code)
     _check_customer(customer, city, await queries.live_orders(session, actor.id))
     order = _order(quote, estimate, customer, city, what)
     await queries.insert_order(session, order)
-    session.add_all(_stops(order, estimate, customer))
+    stops = _stops(order, estimate, customer)
+    session.add_all(stops)
     record(session, order, party=actor.party, actor_id=actor.id, event="order.placed")
     announce(session, order, None)
     live.notify(session, "ops:orders", "order:created", {"order_id": str(order.id), "number": order.number})
     await session.flush()
-    return order.id
+    return _New(Known(order, vehicle, city, None, None), stops)
+
+
+def _id_of(placed: _New | UUID) -> UUID:
+    return placed.known.order.id if isinstance(placed, _New) else placed
 
 
 async def _not_claimed(session: AsyncSession, actor: Actor, what: BookInput) -> UUID:

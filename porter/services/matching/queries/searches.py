@@ -1,22 +1,28 @@
 """SQL of searches: orders that look for a driver, their rounds, who was considered."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, or_
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import (
-    Candidate,
-    MatchingRound,
-    Offer,
-    Order,
-)
+from porter.models import Candidate, City, MatchingRound, Offer, Order, VehicleClass
 from porter.models.enums import OfferStatus, OrderStatus, RoundStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest round; how many rounds of its search asked at this payout or more; its offers without an answer."""
+
+    round: MatchingRound
+    rounds_at_payout: int
+    open_offers: int
 
 
 async def lock_order(session: AsyncSession, order_id: UUID) -> Order | None:
@@ -27,38 +33,29 @@ async def lock_order(session: AsyncSession, order_id: UUID) -> Order | None:
     return found.first()
 
 
-async def last_round(session: AsyncSession, order_id: UUID) -> MatchingRound | None:
-    """The newest round of an order, of whichever search."""
+async def newest_round(session: AsyncSession, order_id: UUID, payout_minor: int) -> Newest | None:
+    """The newest round of an order, of whichever search, with the counts of its search; one statement."""
+    same = aliased(MatchingRound)
+    of_search = (
+        select(func.count(func.distinct(col(Offer.round_id))).filter(col(Offer.payout_minor) >= payout_minor))
+        .join(same, same.id == col(Offer.round_id))
+        .where(same.order_id == col(MatchingRound.order_id), same.search == col(MatchingRound.search))
+        .correlate(MatchingRound)
+    )
+    waiting = (
+        select(func.count())
+        .select_from(Offer)
+        .where(col(Offer.round_id) == col(MatchingRound.id), col(Offer.status) == OfferStatus.SENT)
+    )
     found = await session.exec(
-        select(MatchingRound)
+        select(MatchingRound, of_search.scalar_subquery(), waiting.scalar_subquery())
         .where(MatchingRound.order_id == order_id)
         .order_by(col(MatchingRound.search).desc(), col(MatchingRound.number).desc())
         .limit(1)
         .execution_options(populate_existing=True)
     )
-    return found.first()
-
-
-async def rounds_at_payout(session: AsyncSession, order_id: UUID, search: int, payout_minor: int) -> int:
-    """How many rounds of a search asked somebody at this payout or a higher one."""
-    found = await session.exec(
-        select(func.count(func.distinct(col(Offer.round_id))))
-        .join(MatchingRound, col(MatchingRound.id) == col(Offer.round_id))
-        .where(
-            MatchingRound.order_id == order_id,
-            MatchingRound.search == search,
-            col(Offer.payout_minor) >= payout_minor,
-        )
-    )
-    return found.one()
-
-
-async def open_offers_of_round(session: AsyncSession, round_id: UUID) -> int:
-    """How many offers of a round still wait for an answer."""
-    found = await session.exec(
-        select(func.count()).select_from(Offer).where(Offer.round_id == round_id, Offer.status == OfferStatus.SENT)
-    )
-    return found.one()
+    row = found.first()
+    return Newest(*row) if row else None
 
 
 async def asked_in_search(session: AsyncSession, order_id: UUID, search: int) -> int:
@@ -67,6 +64,16 @@ async def asked_in_search(session: AsyncSession, order_id: UUID, search: int) ->
         select(func.count(func.distinct(col(Offer.driver_id))))
         .join(MatchingRound, col(MatchingRound.id) == col(Offer.round_id))
         .where(MatchingRound.order_id == order_id, MatchingRound.search == search)
+    )
+    return found.one()
+
+
+async def city_and_class(session: AsyncSession, order: Order) -> tuple[City, VehicleClass]:
+    """Where an order is, and what it asks for."""
+    found = await session.exec(
+        select(City, VehicleClass)
+        .join(VehicleClass, col(VehicleClass.code) == order.class_code)
+        .where(City.code == order.city_code)
     )
     return found.one()
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.ids import order_number
-from porter.models import Account, City, Estimate, Order, Quote
+from porter.models import Account, City, Estimate, Order, Quote, VehicleClass
 from porter.models.enums import QuoteStatus
 from porter.models.transitions import LIVE_ORDER
 
@@ -59,11 +59,15 @@ async def order_of_quote(session: AsyncSession, customer_id: UUID, quote_id: UUI
     return found.one_or_none()
 
 
-async def customer_and_city(session: AsyncSession, customer_id: UUID, city_code: str) -> tuple[Account, City]:
-    """Who books and where. The account stays locked: one booking of a person at a time, so that counting is exact."""
+async def who_where_what(
+    session: AsyncSession, customer_id: UUID, city_code: str, class_code: str
+) -> tuple[Account, City, VehicleClass]:
+    """Who books, where and what. The account stays locked: one booking of a person at a time, so counting is exact."""
     found = await session.exec(
-        select(Account, City)
+        select(Account, City, VehicleClass)
+        .select_from(Account)
         .join(City, col(City.code) == city_code)
+        .join(VehicleClass, col(VehicleClass.code) == class_code)
         .where(Account.id == customer_id)
         .with_for_update(of=Account, key_share=True)
     )
