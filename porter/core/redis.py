@@ -29,7 +29,6 @@ def bus() -> Redis:
             settings().redis_url_bus,
             max_connections=MOST_CONNECTIONS,
             timeout=TURN_WITHIN_S,
-            driver_info=None,  # else each connection reads the installed packages for the name it calls itself
             decode_responses=True,
             health_check_interval=15,
             socket_connect_timeout=2,

@@ -97,7 +97,10 @@ async def claim(
 async def mark_done(session: AsyncSession, delivery_id: UUID, now: datetime) -> None:
     """The subscriber has done its share."""
     await session.exec(
-        update(OutboxDelivery).where(col(OutboxDelivery.id) == delivery_id).values(done_at=now, last_error=None)
+        update(OutboxDelivery)
+        .where(col(OutboxDelivery.id) == delivery_id)
+        .values(done_at=now, last_error=None)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -136,7 +136,7 @@ async def _decide(session: AsyncSession, order_id: UUID) -> _Step | None:
         await _give_up(session, order, decision.why)
     if not isinstance(decision, Ask):
         return None
-    if not decision.again:
+    if not decision.again and (standing.newest or standing.number > 1):
         await queries.close_round(session, order_id, clock.now())
     return _Step(order, vehicle_class, rules, standing.number, decision)
 
@@ -177,7 +177,7 @@ async def _carry_out(session: AsyncSession, step: _Step, pool: Pool) -> None:
     round_.radius_m, round_.considered, round_.asked = step.decision.radius_m, pool.considered, len(offers)
     round_.due_at = ends_at if offers else clock.now() + timedelta(seconds=LOOK_AGAIN_S)
     await write_trace(session, round_, pool)
-    asked = await queries.asked_in_search(session, order.id, standing.number)
+    asked = await queries.asked_in_search(session, order.id, standing.number) if offers or standing.newest else 0
     progress = {"asked": asked, "round": round_.number, "radius_m": round_.radius_m}
     live.notify(session, f"order:{order.id}", "matching:progress", progress)
 
