@@ -30,8 +30,8 @@ class RateLimit:
             return
         try:
             subject = await _subject(scope)
-        except PorterError as error:
-            await problem(error, scope["porter.request_id"])(scope, receive, send)
+        except PorterError as trouble:
+            await problem(trouble, scope["porter.request_id"])(scope, receive, send)
             return
         if subject is None:
             await self.app(scope, receive, send)

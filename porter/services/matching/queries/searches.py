@@ -38,8 +38,8 @@ async def newest_round(session: AsyncSession, order_id: UUID, payout_minor: int)
     same = aliased(MatchingRound)
     of_search = (
         select(func.count(func.distinct(col(Offer.round_id))).filter(col(Offer.payout_minor) >= payout_minor))
-        .join(same, same.id == col(Offer.round_id))
-        .where(same.order_id == col(MatchingRound.order_id), same.search == col(MatchingRound.search))
+        .join(same, col(same.id) == col(Offer.round_id))
+        .where(col(same.order_id) == col(MatchingRound.order_id), col(same.search) == col(MatchingRound.search))
         .correlate(MatchingRound)
     )
     waiting = (
