@@ -21,7 +21,8 @@ help: ## list the commands
 run: install ## install what is missing, start everything, print the address; Ctrl-C stops all
 	@$(PY) -m porter.cli up $(ARGS)
 
-test: install-dev build ## every test, from a clean checkout
+test: install-dev ## every test, from a clean checkout
+	@$(PY) -m porter.cli build
 	@rm -f .coverage .coverage.*
 	$(PYTEST) --cov=porter --cov-report= $(ARGS)
 	$(PY) -m coverage report --include='$(COVERED)' --fail-under=85
