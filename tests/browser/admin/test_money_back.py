@@ -1,4 +1,5 @@
-"""Half of a paid order goes back: Meera of support asks, a colleague of finance approves in another window, Asha has it."""
+"""The whole way of a rupee: Asha pays by UPI and holds the receipt, half of it goes back by two people, Ravi withdraws, the
+books balance."""
 
 import re
 from decimal import Decimal
@@ -10,7 +11,8 @@ from playwright.async_api import Page, expect
 from porter.seed import people as seeded
 from porter.services.quotes import StopInput
 from tests.booking import INDIRANAGAR, KORAMANGALA
-from tests.browser.hands import SOON_MS
+from tests.browser.driver.test_money import adds_a_upi_id, withdraws
+from tests.browser.hands import SOON_MS, AtCustomer
 from tests.browser.looks import overflow_px, serious_faults
 from tests.browser.people import ASHA, MEERA, RAVI, Visitor, api_of, enter_as
 from tests.browser.stack import Stack
@@ -25,13 +27,31 @@ FROM account a WHERE email = %s
 """
 
 
-async def test_half_goes_back_with_two_people(windows: Windows, stack: Stack) -> None:
-    """Asked for in one window, approved in the other, seen by both at once and by the customer."""
+async def test_paid_by_upi_half_given_back_withdrawn_and_the_books_balance(windows: Windows, stack: Stack) -> None:
+    """Five windows; the refund is asked for in one, approved in the other, seen by both at once and by the customer."""
     stack.sql("UPDATE account SET role = 'support' WHERE email = %s", seeded.MEERA_EMAIL)
     stack.sql(NEW_COLLEAGUE, FARID.email, seeded.MEERA_EMAIL)
-    order = await a_paid_and_delivered_order(stack)
-    half = f"{Decimal(str(order['total'])) / 2:.2f}"
+    asha = AtCustomer(await windows.phone())
+    await enter_as(asha.page, stack.origin, ASHA)
+    order = await a_paid_and_delivered_order(stack, asha)
+    await holds_the_receipt(windows, asha.page, order["id"])
     meera, farid = await window(windows, stack, MEERA), await window(windows, stack, FARID)
+    await gets_half_back(windows, meera, farid, order)
+    await asha.page.goto("/notifications")
+    await expect(asha.page.get_by_text("Money back").first).to_be_visible(timeout=SOON_MS)
+    ravi = await windows.phone()
+    await enter_as(ravi, stack.origin, RAVI)
+    await adds_a_upi_id(ravi)
+    await withdraws(windows, ravi)
+    await farid.goto("/ops/ledger")
+    await expect(farid.get_by_text("The books balance", exact=True)).to_be_visible(timeout=SOON_MS)
+    await expect(farid.get_by_text("₹0.00", exact=True).first).to_be_visible()
+    await windows.keep(farid, "operations-books-balance")
+
+
+async def gets_half_back(windows: Windows, meera: Page, farid: Page, order: dict[str, Any]) -> None:
+    """Meera of support asks, Farid of finance approves what has come into his open window."""
+    half = f"{Decimal(str(order['total'])) / 2:.2f}"
     await farid.goto("/ops/refunds")
     await expect(farid.get_by_text("No refund fits")).to_be_visible(timeout=SOON_MS)
     panel = await asks_for(windows, meera, order["number"], half)
@@ -43,7 +63,19 @@ async def test_half_goes_back_with_two_people(windows: Windows, stack: Stack) ->
     await expect(panel.get_by_text("Partly refunded").first).to_be_visible(timeout=SOON_MS)
     await expect(panel.get_by_text("Decided by Farid")).to_be_visible()
     await windows.keep(meera, "operations-payment-refunded")
-    await reads_it(windows, stack)
+
+
+async def holds_the_receipt(windows: Windows, page: Page, order_id: str) -> None:
+    """On the screen, and as a PDF."""
+    await page.goto(f"/orders/{order_id}/receipt")
+    await expect(page.get_by_text(re.compile("^PRT/"))).to_be_visible(timeout=SOON_MS)
+    await windows.keep(page, "customer-receipt-upi")
+    await page.goto(f"/orders/{order_id}")
+    paper = page.get_by_role("link", name=re.compile("PDF")).first
+    await expect(paper).to_be_visible(timeout=SOON_MS)
+    link = await paper.get_attribute("href")
+    read = "href => fetch(href).then(async (paper) => [paper.headers.get('content-type'), (await paper.text()).slice(0, 5)])"
+    assert await page.evaluate(read, link) == ["application/pdf", "%PDF-"]
 
 
 async def asks_for(windows: Windows, page: Page, number: str, amount: str) -> Any:
@@ -79,14 +111,6 @@ async def approves(windows: Windows, page: Page, number: str) -> None:
     await page.get_by_role("button", name="Approve and send").click()
 
 
-async def reads_it(windows: Windows, stack: Stack) -> None:
-    """Asha has it in writing."""
-    phone = await windows.phone()
-    await enter_as(phone, stack.origin, ASHA)
-    await phone.goto("/notifications")
-    await expect(phone.get_by_text("Money back").first).to_be_visible(timeout=SOON_MS)
-
-
 async def window(windows: Windows, stack: Stack, who: Visitor) -> Page:
     """A desk of somebody."""
     page = await windows.desk()
@@ -94,24 +118,25 @@ async def window(windows: Windows, stack: Stack, who: Visitor) -> Page:
     return page
 
 
-async def a_paid_and_delivered_order(stack: Stack) -> dict[str, Any]:
-    """Asha pays by UPI in the sandbox, Ravi drives, the money is collected."""
-    async with api_of(stack.origin, ASHA) as asha, api_of(stack.origin, RAVI) as ravi:
+async def a_paid_and_delivered_order(stack: Stack, asha: AtCustomer | None = None) -> dict[str, Any]:
+    """Asha pays by UPI, on her phone when she has one in her hands, Ravi drives, the money is collected."""
+    async with api_of(stack.origin, ASHA) as api, api_of(stack.origin, RAVI) as ravi:
         told(await ravi.put("/pilots/online-status", json={"online": True}))
         told(await ravi.put("/pilots/location", json={"lat": KORAMANGALA.lat, "lng": KORAMANGALA.lng, "accuracy_m": 5}))
-        order = await pays(stack, asha)
-        await drives(asha, ravi, order["id"])
+        order_id = await (books_by_upi(asha) if asha else pays(stack, api))
+        await drives(api, ravi, order_id)
 
         async def is_collected() -> bool:
-            found = told(await asha.get("/payments", params={"order_id": order["id"]}))["payments"]
+            found = told(await api.get("/payments", params={"order_id": order_id}))["payments"]
             return [one["status"] for one in found] == ["captured"]
 
         await until(is_collected, within_s=60)
+        order: dict[str, Any] = told(await api.get(f"/orders/{order_id}"))["order"]
         return order
 
 
-async def pays(stack: Stack, asha: httpx.AsyncClient) -> dict[str, Any]:
-    """On the sandbox's own page."""
+async def pays(stack: Stack, asha: httpx.AsyncClient) -> str:
+    """Without a phone, but on the sandbox's own page; answers the order's id."""
     estimate = told(await asha.post("/orders/estimate", json={"stops": [stop(KORAMANGALA), stop(INDIRANAGAR)]}))
     offered = estimate["estimate"]["available_vehicles"]
     quote_id = next(one["quote_id"] for one in offered if one["vehicle_type"] == "mini_truck")
@@ -121,8 +146,23 @@ async def pays(stack: Stack, asha: httpx.AsyncClient) -> dict[str, Any]:
         chosen = {"method": "upi", "action": "pay", "travel": "once"}
         assert (await browser.post(checkout["payload"]["url"], data=chosen)).status_code == 303
     told(await asha.post(f"/payments/{checkout['payment_id']}/verify", json={}))
-    found: dict[str, Any] = order
-    return found
+    return str(order["id"])
+
+
+async def books_by_upi(asha: AtCustomer) -> str:
+    """In the app and on the sandbox's own page; answers the order's id."""
+    page = asha.page
+    await asha.plans("indiranagar metro")
+    await asha.asks_prices()
+    # The choice is the server's: a press is done when the page shows it.
+    await page.get_by_role("radio", name=re.compile("^Mini truck")).check(force=True)
+    upi = page.get_by_role("radio", name=re.compile("^UPI"))
+    await upi.click(force=True)
+    await expect(upi).to_be_checked(timeout=SOON_MS)
+    await page.get_by_role("button", name=re.compile("^Book mini truck")).click()
+    await page.get_by_role("button", name=re.compile("^Pay ₹")).click(timeout=SOON_MS)
+    await asha.sees("Finding a driver nearby")
+    return page.url.split("/orders/")[1][:36]
 
 
 async def drives(asha: httpx.AsyncClient, ravi: httpx.AsyncClient, order_id: str) -> None:

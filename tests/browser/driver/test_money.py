@@ -28,8 +28,8 @@ async def test_from_the_last_drop_to_the_bank(windows: Windows, stack: Stack) ->
     await _sees_every_line(windows, page, order["number"])
     await _is_told_of_the_limit(windows, page, stack)
     await _hands_in_the_cash(windows, page)
-    await _adds_a_upi_id(page)
-    await _withdraws(windows, page)
+    await adds_a_upi_id(page)
+    await withdraws(windows, page)
     await _reads_the_statement(windows, page)
 
 
@@ -119,7 +119,8 @@ async def _hands_in_the_cash(windows: Windows, page: Page) -> None:
     await windows.keep(page, "driver-cash-handed-in")
 
 
-async def _adds_a_upi_id(page: Page) -> None:
+async def adds_a_upi_id(page: Page) -> None:
+    """Where the money goes."""
     await page.goto("/driver/withdraw")
     await page.get_by_role("link", name="Add an account").click(timeout=SOON_MS)
     await page.get_by_role("button", name="Add an account").click(timeout=SOON_MS)
@@ -131,7 +132,8 @@ async def _adds_a_upi_id(page: Page) -> None:
     await _is_fine(page)
 
 
-async def _withdraws(windows: Windows, page: Page) -> None:
+async def withdraws(windows: Windows, page: Page) -> None:
+    """All of it, with the impatient double click that people make; followed until it is paid."""
     await page.get_by_role("link", name="Withdraw", exact=True).click()
     await page.get_by_role("button", name=re.compile("^All of it")).click(timeout=SOON_MS)
     await _is_fine(page)
