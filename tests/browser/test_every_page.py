@@ -16,6 +16,7 @@ NOT_HERE = ("404", "/dev/gallery", "/pay/card")
 
 ROUTES = sorted(page.route for page in PAGES if "[" not in page.route and page.route not in NOT_HERE)
 NARROWEST_PX = 360
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def whose(route: str) -> Visitor | None:
@@ -25,17 +26,18 @@ def whose(route: str) -> Visitor | None:
     return {"driver": RAVI, "ops": MEERA}.get(route.strip("/").split("/")[0], ASHA)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("route", ROUTES)
-async def test_a_page_is_fit_for_everybody(windows: Windows, stack: Stack, route: str, scheme: Scheme) -> None:
+async def test_a_page_is_fit_for_everybody(windows: Windows, stack: Stack, route: str) -> None:
     """As its person, on a phone or a desk, in both schemes; phones of 360 px as well."""
     who = whose(route)
-    page = await (windows.desk(scheme) if who is MEERA else windows.phone(scheme=scheme))
+    page = await (windows.desk() if who is MEERA else windows.phone())
     if who:
         await enter_as(page, stack.origin, who)
     await page.goto(route)
     await settled(page)
-    assert await serious_faults(page) == []
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        assert await serious_faults(page) == [], scheme
     if who is not MEERA:
         await page.set_viewport_size({"width": NARROWEST_PX, "height": 780})
     assert await overflow_px(page) <= 0

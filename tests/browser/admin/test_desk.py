@@ -4,30 +4,14 @@ import re
 from typing import Any
 
 import httpx
-import pytest
 from playwright.async_api import Page, expect
 
 from porter.services.quotes import StopInput
 from tests.booking import INDIRANAGAR, KORAMANGALA
-from tests.browser.looks import overflow_px, serious_faults
+from tests.browser.looks import serious_faults
 from tests.browser.people import ASHA, MEERA, RAVI, api_of, enter_as
 from tests.browser.stack import Stack
 from tests.browser.windows import Windows
-
-PAGES = (
-    "/ops",
-    "/ops/fleet",
-    "/ops/orders",
-    "/ops/payments",
-    "/ops/refunds",
-    "/ops/payouts",
-    "/ops/drivers",
-    "/ops/customers",
-    "/ops/ledger",
-    "/ops/ledger/accounts",
-    "/ops/staff",
-    "/ops/account",
-)
 
 
 async def test_an_order_is_found_and_given_by_hand(windows: Windows, stack: Stack) -> None:
@@ -84,18 +68,6 @@ async def test_ravi_moves_on_the_fleet_map(windows: Windows, stack: Stack) -> No
         await windows.keep(page, "operations-fleet")
 
 
-@pytest.mark.parametrize("route", PAGES)
-async def test_nothing_serious_on_any_page(windows: Windows, stack: Stack, route: str) -> None:
-    """Axe, and nothing to push sideways, light and dark."""
-    for scheme in ("light", "dark"):
-        page = await desk(windows, stack, scheme)
-        await page.goto(route)
-        await expect(page.get_by_role("heading", level=1)).to_be_visible()
-        await expect(page.locator("main .skeleton")).to_have_count(0)
-        assert await serious_faults(page) == []
-        assert await overflow_px(page) <= 0
-
-
 PLACE_IS = """lat => {
   const data = document.querySelector(".pmap")?.porterMap?.getSource("p-fleet")?.serialize().data;
   const features = data?.features ?? data?.geojson?.features ?? [];
@@ -103,9 +75,9 @@ PLACE_IS = """lat => {
 }"""
 
 
-async def desk(windows: Windows, stack: Stack, scheme: Any = "light") -> Page:
+async def desk(windows: Windows, stack: Stack) -> Page:
     """Meera's window."""
-    page = await windows.desk(scheme)
+    page = await windows.desk()
     await enter_as(page, stack.origin, MEERA)
     return page
 

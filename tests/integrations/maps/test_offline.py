@@ -108,6 +108,7 @@ def test_every_place_lies_near_a_street() -> None:
     assert set(far) <= {"Bellandur Lake", "Varthur Lake", "Hebbal Lake"}
 
 
+@settings(max_examples=20)
 @given(inside)
 def test_nearest_is_nearest(point: Point) -> None:
     net = network()
