@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg2
 import redis
-from psycopg2 import extensions
+from psycopg2 import errors, extensions
 
 from porter.core.embedded import free_port
 from porter.core.embedded.server import last_lines
@@ -106,8 +106,16 @@ class Stack:
         signed_in.clear()
         with redis.Redis.from_url(self._given("REDIS_URL") + f"/{BUS}") as bus:
             bus.flushdb()
-        with self._database() as connection, connection.cursor() as cursor:
-            cursor.execute(BRING_TABLES_BACK)
+        until(self._is_brought_back, within_s=STOP_WITHIN_S, what="the demo city as it was seeded")
+
+    def _is_brought_back(self) -> bool:
+        """False where a worker that still writes was in the way: PostgreSQL ends one of two that wait for each other."""
+        try:
+            with self._database() as connection, connection.cursor() as cursor:
+                cursor.execute(BRING_TABLES_BACK)
+        except (errors.DeadlockDetected, errors.LockNotAvailable):
+            return False
+        return True
 
     def sql(self, statement: str, *values: object) -> None:
         """Change the past: real processes have no clock that a test could turn."""
