@@ -16,7 +16,7 @@ from porter.services.payments.follow import follow
 from porter.services.payments.machine import TAKEN, is_for_order
 from porter.services.payments.queries import payments as payment_queries
 from porter.services.payments.queries import refunds as queries
-from porter.services.payments.steps import announce, announce_refund, move, note
+from porter.services.payments.steps import announce, announce_refund, ask_somebody, move, note
 
 AT_THE_PROVIDER = "provider"
 """The reason of refunds that nobody here asked for."""
@@ -125,6 +125,7 @@ async def _add_what_fits(
         data = {"beyond_minor": amount_minor - left, "provider_refund": provider_refund or ""}
         note(session, payment, source, payment.status, None, data)
         announce(session, payment)
+        ask_somebody(session, payment)
     if (fitting := min(amount_minor, left)) > 0:
         await _add(session, order, payment, fitting, source, provider_refund)
 

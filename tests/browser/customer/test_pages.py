@@ -13,6 +13,9 @@ async def test_the_way_to_the_prices_can_be_read_and_holds_its_width(windows: Wi
     """On a phone; the other pages are looked at in `test_every_page`."""
     asha = AtCustomer(await windows.phone())
     await enter_as(asha.page, stack.origin, ASHA)
+    await asha.page.goto("/pay/00000000-0000-0000-0000-000000000000")
+    await expect(asha.page.get_by_text("We could not find this payment")).to_be_visible(timeout=SOON_MS)
+    await _is_fine(asha.page, "no payment")
     await asha.plans("domlur", "indiranagar metro")
     await _is_fine(asha.page, "trip")
     await asha.asks_prices()

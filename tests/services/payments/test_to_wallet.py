@@ -167,11 +167,14 @@ async def test_what_the_vendor_gives_back_as_well_is_counted_up_to_the_payment_a
     for _ in range(2):
         await paying.settled()
         await payments.look(payment.id)
+    await paying.settled()
     payment = await paying.payment_of(order.id)
     assert (payment.status, payment.refunded_minor) == (PaymentStatus.REFUNDED, order.total_minor)
     assert [one.amount_minor for one in await paying.all_refunds()] == [SMALL, order.total_minor - SMALL]
     async with db.reading() as session:
         [row] = (await payments.table(session, farid, PaymentFilter(attention_only=True))).items
+        told = (await notifications.inbox(session, farid)).items
+    assert [one.title for one in told if one.kind is NotificationKind.PAYMENT_ATTENTION] == ["Payment to look at"]
     assert row.attention_text.startswith("More was given back than was taken")
     assert "More given back than was taken" in [step.text for step in (await panel_of(farid, order)).steps]
     await paying.books()
