@@ -12,7 +12,7 @@ PATIENCE_S = 600
 _LIKED = (5, 3, 2)
 """How often the cheapest, the second and the third cheapest are taken."""
 
-_GOODS = (
+GOODS = (
     ("Documents", "Signed contracts", 1, 10),
     ("Food and groceries", "Two crates of vegetables", 18, 12),
     ("Food and groceries", "Lunch boxes for an office", 12, 8),
@@ -30,7 +30,7 @@ _GOODS = (
 
 def estimate_body(streets: Streets, chance: random.Random, contact: str, phone: str) -> dict[str, Any]:
     """The body of `POST /orders/estimate` for a new wish."""
-    kind, description, weight_kg, _ = chance.choices(_GOODS, [row[3] for row in _GOODS])[0]
+    kind, description, weight_kg, _ = chance.choices(GOODS, [row[3] for row in GOODS])[0]
     places = _places(streets, chance)
     stops = [
         {

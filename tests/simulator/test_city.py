@@ -13,7 +13,7 @@ import pytest
 from porter import seed
 from porter.api.app import create_api
 from porter.models.enums import Role
-from porter.simulator import NoDemoCity, Options, Tempo, run, streets
+from porter.simulator import NoDemoCity, Options, Tempo, run, streets, temper, wishes
 from porter.tasks.drain import StillBusy, drain
 from tests.people import ASHA, MEERA, ORIGIN, Person, api_app, signed_in
 
@@ -44,8 +44,14 @@ DRIVERS = 4
 
 @pytest.fixture
 async def demo_city(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demo city in which everybody stays around its middle, so that drivers are near."""
+    """The demo city in which everybody stays around its middle, so that drivers are near, and nobody says no.
+
+    Its four drivers cannot carry everything, and a search that finds nobody takes minutes: people send letters.
+    """
     monkeypatch.setattr(streets, "REACH_M", 250.0)
+    monkeypatch.setattr(wishes, "GOODS", wishes.GOODS[:1])
+    monkeypatch.setattr(temper, "TAKES_SHARE", 1.0)
+    monkeypatch.setattr("porter.simulator.customer.CANCELS_SHARE", 0.0)
     monkeypatch.setattr("porter.simulator.play.GO_HOME_WITHIN_S", WITHIN_S)
     await seed.demo(drivers=DRIVERS, customers=2)
 

@@ -11,7 +11,7 @@ from tests.booking import INDIRANAGAR, KORAMANGALA
 from tests.browser.looks import serious_faults
 from tests.browser.people import ASHA, MEERA, RAVI, api_of, enter_as
 from tests.browser.stack import Stack
-from tests.browser.windows import Windows
+from tests.browser.windows import Scheme, Windows
 
 
 async def test_an_order_is_found_and_given_by_hand(windows: Windows, stack: Stack) -> None:
@@ -75,9 +75,9 @@ PLACE_IS = """lat => {
 }"""
 
 
-async def desk(windows: Windows, stack: Stack) -> Page:
+async def desk(windows: Windows, stack: Stack, scheme: Scheme = "light") -> Page:
     """Meera's window."""
-    page = await windows.desk()
+    page = await windows.desk(scheme)
     await enter_as(page, stack.origin, MEERA)
     return page
 

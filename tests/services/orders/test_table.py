@@ -84,7 +84,7 @@ async def test_filters_and_search() -> None:
     assert len(await rows(meera, text="asha")) == 3
     assert [row.driver_name for row in await rows(meera, text="ravi")] == ["Ravi"]
     assert len(await rows(meera, text="50%")) == 3
-    assert await rows(meera, text="%") == await rows(meera, text="50%")
+    assert {row.id for row in await rows(meera, text="%")} == {row.id for row in await rows(meera, text="50%")}
     assert await rows(meera, text="nobody of this name") == []
     assert await rows(meera, from_at=clock.now()) == []
     assert len(await rows(meera, to_at=clock.now())) == 6
