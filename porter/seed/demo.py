@@ -44,9 +44,10 @@ async def city(session: AsyncSession) -> None:
 
 async def _put(session: AsyncSession, rows: Iterable[SQLModel]) -> None:
     """Insert what is not there yet; ids are derived from names, so that a second time finds the first."""
-    for row in rows:
-        values = {name: getattr(row, name) for name in type(row).model_fields}
-        await session.exec(insert(type(row)).values(values).on_conflict_do_nothing())
+    put = tuple(rows)
+    table = type(put[0])
+    values = [{name: getattr(row, name) for name in table.model_fields} for row in put]
+    await session.exec(insert(table).on_conflict_do_nothing(), params=values)
 
 
 async def _staff(password_hash: str) -> None:

@@ -14,7 +14,6 @@ from playwright.async_api import (
     Page,
     Request,
     Response,
-    Route,
     expect,
 )
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -84,7 +83,6 @@ class Windows:
             **_place(at),
         )
         self.contexts.append(context)
-        await context.route(lambda url: not OWN.match(url), _away)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
         context.on("response", self._response)
@@ -135,8 +133,3 @@ def _place(at: Point | None) -> dict[str, object]:
         "permissions": ["geolocation"],
         "geolocation": {"latitude": at.lat, "longitude": at.lng, "accuracy": 5},
     }
-
-
-async def _away(route: Route) -> None:
-    """The tests know no internet."""
-    await route.abort("internetdisconnected")
