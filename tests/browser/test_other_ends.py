@@ -1,6 +1,7 @@
 """Orders that do not go straight: cancelled for a fee, found only after a raise, driven through a dead zone."""
 
 import re
+from typing import Any
 
 from playwright.async_api import expect
 
@@ -88,11 +89,11 @@ async def _both(windows: Windows, stack: Stack) -> tuple[AtCustomer, AtDriver]:
     return lakshmi, chetan
 
 
-async def _order(stack: Stack, who: Visitor) -> dict[str, object]:
+async def _order(stack: Stack, who: Visitor) -> dict[str, Any]:
     """Her newest order."""
     async with api_of(stack.origin, who) as api:
         newest = (await api.get("/orders")).json()["orders"][0]
-        found: dict[str, object] = (await api.get(f"/orders/{newest['id']}")).json()["order"]
+        found: dict[str, Any] = (await api.get(f"/orders/{newest['id']}")).json()["order"]
     return found
 
 

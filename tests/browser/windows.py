@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.async_api import (
     Browser,
@@ -126,7 +126,7 @@ async def network(page: Page, *, there: bool) -> None:
     await page.context.set_offline(not there)
 
 
-def _place(at: Point | None) -> dict[str, object]:
+def _place(at: Point | None) -> dict[str, Any]:
     if at is None:
         return {}
     return {
