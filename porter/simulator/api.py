@@ -80,7 +80,7 @@ def _read(response: httpx.Response) -> Answer:
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise Down("too many requests", _retry_after_s(response))
     problem = _problem(response)
-    if response.status_code in _AGAIN or problem.get("code") == "idempotency_key_in_flight":
+    if response.status_code in _AGAIN or problem.get("retryable") is True:
         raise Down(f"status {response.status_code}")
     raise Refusal(response.status_code, str(problem.get("code", "")), str(problem.get("detail", "")))
 

@@ -63,7 +63,12 @@ async def test_a_server_that_is_away_or_busy_is_asked_again(monkeypatch: pytest.
     monkeypatch.setattr("porter.simulator.api.LONGEST_PAUSE_S", 0)
     keys: list[str] = []
     answers = iter(
-        [httpx.Response(503), httpx.Response(429, headers={"retry-after": "0"}), httpx.Response(502, text="<html>")]
+        [
+            httpx.Response(503),
+            httpx.Response(429, headers={"retry-after": "0"}),
+            httpx.Response(502, text="<html>"),
+            httpx.Response(409, json={"code": "idempotency_in_flight", "retryable": True}),
+        ]
     )
 
     def server(request: httpx.Request) -> httpx.Response:
@@ -73,7 +78,7 @@ async def test_a_server_that_is_away_or_busy_is_asked_again(monkeypatch: pytest.
         return next(answers, httpx.Response(201, json={"success": True}))
 
     assert await api(server).call("POST", "/orders", key="k", json={}) == {"success": True}
-    assert keys == ["k"] * 5
+    assert keys == ["k"] * 6
 
 
 async def test_a_busy_server_says_how_long_to_wait() -> None:
