@@ -10,7 +10,6 @@ A console error, an uncaught error, a failed request or an answer of 400 and mor
 the story: `windows.pardon("409 PUT")`. Nothing outside this machine is ever asked.
 """
 
-import shutil
 from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
@@ -20,18 +19,12 @@ from playwright.async_api import Browser, async_playwright, expect
 from tests.browser.hands import SOON_MS
 from tests.browser.stack import Stack
 from tests.browser.windows import Windows
+from tests.chromium import ARGUMENTS, NO_FOREIGN_NAMES, program
 from tests.servers import ROOT
 
 HERE = Path(__file__).parent
 FAILURES = ROOT / "screenshots" / "failures"
 FAILED = pytest.StashKey[bool]()
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--mute-audio",
-    # Nothing outside this machine has an address. Asking us for each request would cost half of a test's time.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,10 +47,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 async def chromium() -> AsyncIterator[Browser]:
     """The system's Chromium; what is expected may take its time on a machine that has much else to do."""
     expect.set_options(timeout=SOON_MS)
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert program, "Chromium is missing: apt install chromium"
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        launched = await playwright.chromium.launch(executable_path=program(), args=[*ARGUMENTS, NO_FOREIGN_NAMES])
         yield launched
         await launched.close()
 

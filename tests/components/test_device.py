@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Request, Route, async_playwright
+
+from tests.chromium import ARGUMENTS, program
 
 ORIGIN = "http://localhost:21250"
 CODE = Path(__file__).parents[2] / "porter" / "components"
@@ -67,10 +68,9 @@ class Server:
 
 @pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium."""
+    """One for these tests."""
     async with async_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
-        launched = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        launched = await playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         yield launched
         await launched.close()
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from playwright.async_api import Browser, Page, Route, async_playwright
 
 from porter.core.config import Settings
 from porter.web.headers import page_policy, pay_vendors
+from tests.chromium import ARGUMENTS, program
 
 ORIGIN = "http://localhost:21251"
 MODULE = Path(__file__).parents[2] / "porter" / "components" / "vendor_scripts.js"
@@ -36,11 +36,9 @@ ORDER = {"key": "rzp_test_1", "order_id": "order_1", "amount": 9440, "callback_u
 
 @pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium."""
+    """One for these tests."""
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        launched = await playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         yield launched
         await launched.close()
 
