@@ -9,7 +9,6 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 TEST_WORKERS ?= $(if $(REDIS_URL),0,2)
 PYTEST := $(PY) -m pytest -n $(TEST_WORKERS) --dist loadgroup
-COVERED := porter/core/*,porter/models/*,porter/services/*
 # Without compiled code every process compiles two thousand modules first.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -23,9 +22,7 @@ run: install ## install what is missing, start everything, print the address; Ct
 
 test: install-dev ## every test, from a clean checkout
 	@$(PY) -m porter.cli build
-	@rm -f .coverage .coverage.*
-	$(PYTEST) --cov=porter --cov-report= $(ARGS)
-	$(PY) -m coverage report --include='$(COVERED)' --fail-under=85
+	@PORTER_TEST_WORKERS=$(TEST_WORKERS) $(PY) -m tests.everything $(ARGS)
 
 test-fast: install-dev ## tests without browsers and whole processes
 	$(PYTEST) -m 'not browser and not slow' $(ARGS)

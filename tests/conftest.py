@@ -10,7 +10,6 @@ import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from coverage import Coverage
 from hypothesis import settings as property_settings
 
 from tests.servers import TestServers
@@ -18,8 +17,6 @@ from tests.servers import TestServers
 # The same examples everywhere, and no clock: a build machine may be slow, and a red build has to be seen again.
 property_settings.register_profile("steady", deadline=None, derandomize=True)
 property_settings.load_profile("steady")
-
-TRACED = ("tests/core/", "tests/models/", "tests/services/", "tests/tasks/")
 
 SERVERS = TestServers.reserve()
 SERVERS.set_environment()  # before anything imports porter's settings
@@ -35,19 +32,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse a shared real Redis: parallel tests would empty it under each other's feet."""
     if SERVERS.redis_is_foreign and os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") != "1":
         raise pytest.UsageError("REDIS_URL is set: run the tests with -n 0, they empty that Redis between tests.")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Coverage is asked of core, models and services, and traced in their own tests: tracing doubles what a test costs."""
-    tracer = None if item.nodeid.startswith(TRACED) else Coverage.current()
-    if tracer:
-        tracer.stop()
-    try:
-        return (yield)
-    finally:
-        if tracer:
-            tracer.start()
 
 
 def pytest_collection_finish() -> None:
