@@ -23,9 +23,14 @@ SERVERS.set_environment()  # before anything imports porter's settings
 
 from porter.core import db, redis  # noqa: E402
 from porter.core.config import Settings, settings  # noqa: E402
-from tests.whole import pytest_xdist_make_scheduler, stack, whole_stack  # noqa: E402
+from tests.whole import (  # noqa: E402
+    pytest_runtest_teardown,
+    pytest_xdist_make_scheduler,
+    stack,
+    whole_stack,
+)
 
-__all__ = ["pytest_xdist_make_scheduler", "stack", "whole_stack"]
+__all__ = ["pytest_runtest_teardown", "pytest_xdist_make_scheduler", "stack", "whole_stack"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,6 +9,7 @@ from xdist.scheduler import LoadGroupScheduling
 from tests.browser.stack import Stack
 
 FOLDERS = ("tests/browser/", "tests/crash/")
+STACK = pytest.StashKey[Stack]()
 
 
 class OneStack(LoadGroupScheduling):  # type: ignore[misc] # it comes without types
@@ -27,10 +28,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneStac
     return OneStack(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Stop the whole Porter while other tests come: its clock and its workers are work also at rest."""
+    goes_on = nextitem is None or nextitem.nodeid.startswith(FOLDERS)
+    if not goes_on and (made := item.session.stash.get(STACK, None)):
+        made.halt()
+
+
 @pytest.fixture(scope="session")
-def whole_stack() -> Iterator[Stack]:
+def whole_stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
     """Porter as `make run` starts it, in development mode, with the demo city at rest."""
-    made = Stack()
+    request.session.stash[STACK] = made = Stack()
     try:
         made.start()
         made.keep_city()
@@ -42,5 +51,7 @@ def whole_stack() -> Iterator[Stack]:
 @pytest.fixture
 def stack(whole_stack: Stack) -> Stack:
     """The same, with the demo city as it was seeded: nobody online, no orders."""
+    if not whole_stack.is_up:
+        whole_stack.start(build=False)
     whole_stack.fresh_city()
     return whole_stack

@@ -62,6 +62,11 @@ class Stack:
         return f"http://localhost:{self.port}"
 
     @property
+    def is_up(self) -> bool:
+        """Whether the launcher runs."""
+        return self.process is not None and self.process.poll() is None
+
+    @property
     def said(self) -> str:
         """What the launcher has printed."""
         return (self.folder / "said").read_text(errors="replace")
@@ -83,7 +88,7 @@ class Stack:
 
     def halt(self) -> None:
         """Ctrl-C; the data stays."""
-        if self.process and self.process.poll() is None:
+        if self.process and self.is_up:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(STOP_WITHIN_S)
 
