@@ -2,6 +2,10 @@
 
 `python -m bench.lighthouse --url http://127.0.0.1:8000 [--only /sign-in]` against a development server at rest. Lighthouse
 comes by npx and is no dependency; where npx cannot get it, this says so and claims nothing.
+
+Lighthouse imitates a phone by calling every piece of work slower than this machine did it, four times unless it is told
+otherwise, which is meant for a desktop of the upper class. Its own guide (docs/throttling.md, "Calibrating the CPU
+slowdown") says by how much on weaker ones, by the index of the machine that it measures itself. Both are printed.
 """
 
 import argparse
@@ -12,6 +16,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 from playwright.async_api import Playwright, async_playwright
@@ -24,6 +29,10 @@ from porter.seed.people import MEERA_EMAIL, PASSWORD, customer_phone, driver_pho
 
 LIGHTHOUSE = "lighthouse@13"
 PERFORMANCE, ACCESSIBILITY = 90, 95
+SLOWER = ((1500, 4), (800, 2), (0, 1))
+"""From this index on, so many times slower is a phone of the middle class."""
+
+Report = dict[str, Any]
 
 PUBLIC = ("/", "/sign-in", "/driver/sign-in", "/ops/sign-in")
 CUSTOMER = ("/orders", "/account", "/notifications", "/home")
@@ -54,10 +63,9 @@ async def main() -> None:
             return
         visits = [visit for visit in await _visits(wanted.url) if not wanted.only or visit.route in wanted.only]
         async with async_playwright() as playwright:
-            broken = [
-                await _measure(playwright, [npx, "--yes", LIGHTHOUSE], env, Path(folder), wanted.url, visit)
-                for visit in visits
-            ]
+            lighthouse = Lighthouse(playwright, npx, env, Path(folder), wanted.url)
+            await lighthouse.calibrate()
+            broken = [not (told := await lighthouse.look_at(visit)) or _judge(visit, told) for visit in visits]
     if any(broken):
         raise SystemExit(1)
 
@@ -78,35 +86,53 @@ def _token(http: httpx.AsyncClient) -> str:
     return http.headers["authorization"].removeprefix("Bearer ")
 
 
-async def _measure(
-    playwright: Playwright, lighthouse: list[str], env: dict[str, str], folder: Path, url: str, visit: Visit
-) -> bool:
-    """One page in a browser of its own, whose cookie the page's socket sends too; whether a claim is broken."""
-    port, report = free_port(), folder / "report.json"
-    browser = await playwright.chromium.launch_persistent_context(
-        folder / f"profile-{port}",
-        executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-        args=["--no-sandbox", "--disable-gpu", f"--remote-debugging-port={port}"],
-    )
-    if visit.token:
-        await browser.add_cookies([{"name": f"porter_{visit.audience}", "value": visit.token, "url": url}])
-    report.unlink(missing_ok=True)
-    argv = [
-        *lighthouse, f"{url}{visit.route}", "--quiet", "--only-categories=performance,accessibility",
-        "--disable-storage-reset", f"--port={port}", "--output=json", f"--output-path={report}",
-    ]  # fmt: skip
-    done = await asyncio.to_thread(_run, argv, env, folder)
-    await browser.close()
-    if done.returncode or not report.exists():
-        print(f"BROKEN {visit.route:20} {(done.stderr or done.stdout).strip()[-300:]}")
-        return True
-    return _judge(visit, json.loads(report.read_text()))
+@dataclass
+class Lighthouse:
+    """The program, and how much slower than this machine the phone is that it imitates."""
+
+    playwright: Playwright
+    npx: str
+    env: dict[str, str]
+    folder: Path
+    url: str
+    slower: int = 4
+
+    async def calibrate(self) -> None:
+        """By one look at the first page."""
+        if not (told := await self.look_at(Visit("/"))):
+            return
+        index = float(told["environment"]["benchmarkIndex"])
+        self.slower = next(times for least, times in SLOWER if index >= least)
+        print(f"index of this machine {index:.0f}: a phone of the middle class is {self.slower} times slower")
+
+    async def look_at(self, visit: Visit) -> Report | None:
+        """One page in a browser of its own, whose cookie the page's socket sends too; nothing when that went wrong."""
+        port, report = free_port(), self.folder / "report.json"
+        browser = await self.playwright.chromium.launch_persistent_context(
+            self.folder / f"profile-{port}",
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            args=["--no-sandbox", "--disable-gpu", f"--remote-debugging-port={port}"],
+        )
+        if visit.token:
+            cookie = {"name": f"porter_{visit.audience}", "value": visit.token, "url": self.url}
+            await browser.add_cookies([cookie])
+        report.unlink(missing_ok=True)
+        argv = [
+            self.npx, "--yes", LIGHTHOUSE, f"{self.url}{visit.route}", "--quiet",
+            "--only-categories=performance,accessibility", f"--throttling.cpuSlowdownMultiplier={self.slower}",
+            "--disable-storage-reset", f"--port={port}", "--output=json", f"--output-path={report}",
+        ]  # fmt: skip
+        done = await asyncio.to_thread(_run, argv, self.env, self.folder)
+        await browser.close()
+        if done.returncode or not report.exists():
+            print(f"BROKEN {visit.route:20} {(done.stderr or done.stdout).strip()[-300:]}")
+            return None
+        told: Report = json.loads(report.read_text())
+        return told
 
 
-def _judge(visit: Visit, told: dict[str, dict[str, dict[str, object]]]) -> bool:
-    fast, open_to_all = (
-        round(100 * float(str(told["categories"][name]["score"]))) for name in ("performance", "accessibility")
-    )
+def _judge(visit: Visit, told: Report) -> bool:
+    fast, open_to_all = (round(100 * told["categories"][name]["score"]) for name in ("performance", "accessibility"))
     has_map = visit.route in WITH_MAP
     broken = open_to_all < ACCESSIBILITY or (not has_map and fast < PERFORMANCE)
     wanted = "a map" if has_map else f"at least {PERFORMANCE}"
@@ -114,7 +140,7 @@ def _judge(visit: Visit, told: dict[str, dict[str, dict[str, object]]]) -> bool:
         f"{'BROKEN' if broken else 'kept  '} {visit.route:20} performance {fast} ({wanted}), accessibility {open_to_all}"
     )
     for audit in told["audits"].values():
-        if broken and audit["score"] is not None and float(str(audit["score"])) < 0.9:
+        if broken and audit["score"] is not None and audit["score"] < 0.9:
             print(f"         {audit['id']}: {audit.get('displayValue', '')}")
     return broken
 
