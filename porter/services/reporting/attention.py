@@ -11,12 +11,11 @@ from porter.core.redis import UNREACHABLE
 from porter.core.words import distance_text, duration_text
 from porter.models.enums import OrderStatus
 from porter.models.transitions import ACTIVE_ORDER, LIVE_ORDER
-from porter.services import drivers, orders, tracking
+from porter.services import orders, tracking
 from porter.services.accounts import Actor
-from porter.services.drivers import Fix
 from porter.services.orders import OrderFilter, OrderRow
 from porter.services.reporting.views import AttentionView, Reason
-from porter.services.tracking import Going
+from porter.services.tracking import Movement
 
 SEARCHING_LONG_S = 60
 OFF_WAY_M = 500
@@ -32,8 +31,8 @@ async def attention(session: AsyncSession, actor: Actor, limit: int = 20) -> tup
     Raises NotFound but for staff.
     """
     rows = await _live(session, actor)
-    fixes, goings = await _moving({row.driver_id for row in rows if row.driver_id and row.status in ACTIVE_ORDER})
-    found = [view for row in rows if (view := _reason(row, *_of(row.driver_id, fixes, goings)))]
+    moving = await _moving({row.driver_id for row in rows if row.driver_id and row.status in ACTIVE_ORDER})
+    found = [view for row in rows if (view := _reason(row, moving.get(row.driver_id) if row.driver_id else None))]
     return tuple(sorted(found, key=lambda view: (_URGENCY.index(view.reason), view.since))[:limit])
 
 
@@ -46,21 +45,16 @@ async def _live(session: AsyncSession, actor: Actor) -> list[OrderRow]:
     return list({row.id: row for row in (*late.items, *alive.items)}.values())
 
 
-async def _moving(driver_ids: Collection[UUID]) -> tuple[Mapping[UUID, Fix], Mapping[UUID, Going]]:
+async def _moving(driver_ids: Collection[UUID]) -> Mapping[UUID, Movement]:
     try:
-        return await drivers.last_fixes(driver_ids), await tracking.goings(driver_ids)
+        return await tracking.movements(driver_ids)
     except UNREACHABLE:
-        return {}, {}
+        return {}
 
 
-def _of(
-    driver_id: UUID | None, fixes: Mapping[UUID, Fix], goings: Mapping[UUID, Going]
-) -> tuple[Fix | None, Going | None]:
-    return (fixes.get(driver_id), goings.get(driver_id)) if driver_id else (None, None)
-
-
-def _reason(row: OrderRow, fix: Fix | None, going: Going | None) -> AttentionView | None:
+def _reason(row: OrderRow, moving: Movement | None) -> AttentionView | None:
     """The one that says most, where several hold."""
+    fix, going = (moving.fix, moving.going) if moving else (None, None)
     if row.status is OrderStatus.NO_DRIVER:
         return _view(row, "no_driver", "No driver found", row.status_since)
     if row.status is OrderStatus.SEARCHING_DRIVER:

@@ -1,7 +1,7 @@
 """Tracking: believing fixes, keeping a trail, showing where a driver is and when they arrive."""
 
 from porter.services.drivers import Fix, last_fix
-from porter.services.tracking.astray import Going, goings
+from porter.services.tracking.astray import Movement, movements
 from porter.services.tracking.partitions import keep_partitions
 from porter.services.tracking.record import record
 from porter.services.tracking.view import promise, seen_text, view
@@ -10,13 +10,13 @@ from porter.services.tracking.views import FixInput, LocationBatchInput, Recorde
 __all__ = [
     "Fix",
     "FixInput",
-    "Going",
     "LocationBatchInput",
+    "Movement",
     "Recorded",
     "TrackingView",
-    "goings",
     "keep_partitions",
     "last_fix",
+    "movements",
     "promise",
     "record",
     "seen_text",

@@ -38,6 +38,14 @@ class Going:
         return max(0, int((clock.now() - self.since).total_seconds()))
 
 
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """The last fix of a driver, and how they get on when they are with an order and between stops."""
+
+    fix: Fix
+    going: Going | None
+
+
 def going(before: Going | None, job: Job, fix: Fix) -> Going | None:
     """What is remembered after this fix; nothing at a stop, where waiting and loading take their time."""
     stop = job.next_stop
@@ -67,15 +75,15 @@ def parse_going(stored: str | None) -> Going | None:
     return Going(UUID(order_id), Point(lat, lng), datetime.fromisoformat(since), off_m)
 
 
-async def goings(driver_ids: Iterable[UUID]) -> dict[UUID, Going]:
-    """Of many drivers in one round trip, those with an order who are between stops."""
+async def movements(driver_ids: Iterable[UUID]) -> dict[UUID, Movement]:
+    """The last fix of many drivers and how they get on, in one round trip; drivers without a fix are left out."""
     ids = list(driver_ids)
     async with bus().pipeline(transaction=False) as pipe:
         for driver_id in ids:
-            pipe.hget(drivers.fix_key(driver_id), FIELD)
+            pipe.hgetall(drivers.fix_key(driver_id))
         found = await pipe.execute() if ids else []
-    parsed = ((driver_id, parse_going(stored)) for driver_id, stored in zip(ids, found, strict=True))
-    return {driver_id: one for driver_id, one in parsed if one is not None}
+    fixes = ((driver_id, drivers.parse_fix(fields), fields) for driver_id, fields in zip(ids, found, strict=True))
+    return {driver_id: Movement(fix, parse_going(fields.get(FIELD))) for driver_id, fix, fields in fixes if fix}
 
 
 def _off_m(job: Job, sequence: int, here: Point) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from porter.core import clock, db
 from porter.core.geo import Point
+from porter.core.redis import bus
 from porter.services import orders, reporting
 from porter.services.accounts import Actor
 from tests import booking, driving
@@ -102,3 +103,18 @@ async def test_a_silent_driver(meera: Actor) -> None:
     await driving.sends(ravi, driving.fix(start(order)))
     with clock.travel(2 * MINUTE):
         assert await told(meera) == [("silent", "Driver silent for 2 min")]
+
+
+async def test_where_drivers_are_is_asked_once(meera: Actor) -> None:
+    """The fix and how the driver gets on lie in one hash: one look finds both."""
+    ravi, order = await on_the_way()
+    await driving.sends(ravi, driving.fix(start(order)))
+    before = await _hash_reads()
+    await told(meera)
+    assert await _hash_reads() - before == 1
+
+
+async def _hash_reads() -> int:
+    """How often Redis was asked for a hash, or a part of one, since it started."""
+    calls = await bus().info("commandstats")
+    return sum(calls.get(f"cmdstat_{name}", {"calls": 0})["calls"] for name in ("hgetall", "hget", "hmget"))
