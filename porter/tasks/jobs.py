@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from porter.core import outbox
-from porter.tasks import hints, names, payout_jobs, relay, upkeep
+from porter.tasks import desk_roads, hints, names, payout_jobs, relay, upkeep
 from porter.tasks.celery_app import LOW, MATCH, app
 from porter.tasks.run import run
 
@@ -39,10 +39,16 @@ def settle_payouts() -> None:
     _run_and_pass_on(payout_jobs.settle())
 
 
+def watch_drivers() -> None:
+    """Tell operations of drivers who stand, are off the way, or are silent."""
+    _run_and_pass_on(desk_roads.watch())
+
+
 relay_task = app.task(relay_facts, name=names.RELAY, queue=MATCH)
 deliver_task = app.task(deliver, name=names.DELIVER)
 tick_task = app.task(tick, name=names.TICK, queue=MATCH)
 payouts_task = app.task(settle_payouts, name=names.PAYOUTS)
+watch_task = app.task(watch_drivers, name=names.WATCH)
 upkeep_task = app.task(keep_up, name=names.UPKEEP, queue=LOW)
 
 

@@ -12,7 +12,7 @@ from porter.core import clock, db, outbox
 from porter.core.outbox import OutboxDelivery
 from porter.models import Notification, Order, Quote
 from porter.models.enums import NotificationKind, OrderStatus, QuoteStatus
-from porter.tasks import hints, queries, upkeep
+from porter.tasks import clockwork, hints, jobs, names, queries, upkeep
 from porter.tasks.celery_app import app
 from porter.tasks.drain import drain
 from porter.tasks.upkeep import TICK_LOCK
@@ -105,3 +105,10 @@ def test_deliveries_of_a_queue_travel_together(monkeypatch: pytest.MonkeyPatch) 
     made = [(uuid4(), "match"), *((uuid4(), "default") for _ in range(hints.TOGETHER + 1))]
     hints.send_deliveries(made)
     assert sent == [("match", 1), ("default", hints.TOGETHER), ("default", 1)]
+
+
+def test_workers_know_every_task_of_the_clock() -> None:
+    """Beat sends names; a name that no worker knows would be thrown away in silence."""
+    wanted = {entry["task"] for entry in clockwork.app.conf.beat_schedule.values()}
+    assert names.WATCH in wanted
+    assert wanted <= set(jobs.app.tasks)

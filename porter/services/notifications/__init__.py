@@ -1,6 +1,14 @@
 """What people are told, in the app."""
 
-from porter.services.notifications.desk import DeskNotice, forget_old, open_matters, resolve, tell_colleague, tell_roles
+from porter.services.notifications.desk import (
+    DeskNotice,
+    forget_old,
+    open_matters,
+    open_under,
+    resolve,
+    tell_colleague,
+    tell_roles,
+)
 from porter.services.notifications.development import DevelopmentMessage, development_inbox
 from porter.services.notifications.inbox import inbox, mark_read, notify, unread_count
 from porter.services.notifications.views import NotificationView
@@ -15,6 +23,7 @@ __all__ = [
     "mark_read",
     "notify",
     "open_matters",
+    "open_under",
     "resolve",
     "tell_colleague",
     "tell_roles",

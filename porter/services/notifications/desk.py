@@ -62,6 +62,11 @@ async def open_matters(session: AsyncSession, matters: Collection[str]) -> froze
     return frozenset(await queries.open_matters(session, matters))
 
 
+async def open_under(session: AsyncSession, prefix: str) -> dict[str, str]:
+    """Open matters whose names begin so, each with the happening (`dedupe`) that somebody was told of."""
+    return dict(await queries.open_under(session, prefix))
+
+
 async def forget_old() -> int:
     """Delete notices of operations that are older than they are kept; returns how many rows went."""
     async with db.transaction() as session:

@@ -68,6 +68,17 @@ async def open_matters(session: AsyncSession, matters: Collection[str]) -> Seque
     return found.all()
 
 
+async def open_under(session: AsyncSession, prefix: str) -> Sequence[tuple[str, str]]:
+    """The open matters whose names begin so, each with the happening that was told."""
+    found = await session.exec(
+        select(Notification.matter, Notification.dedupe)
+        .where(col(Notification.matter).startswith(prefix, autoescape=True), col(Notification.matter) != "")
+        .where(col(Notification.resolved_at).is_(None))
+        .distinct()
+    )
+    return found.all()
+
+
 async def forget_staff(session: AsyncSession, before: datetime) -> int:
     """Delete what operations were told before then."""
     staff = select(Account.id).where(Account.audience == Audience.STAFF)

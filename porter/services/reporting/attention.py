@@ -18,8 +18,6 @@ from porter.services.reporting.views import AttentionView, Reason
 from porter.services.tracking import Movement
 
 SEARCHING_LONG_S = 60
-OFF_WAY_M = 500
-STANDING_S = 30 * 60
 _LOOKED_AT = 100
 
 _URGENCY = ("no_driver", "late", "silent", "standing", "off_way", "searching")
@@ -59,7 +57,7 @@ def _reason(row: OrderRow, moving: Movement | None) -> AttentionView | None:
         return _view(row, "no_driver", "No driver found", row.status_since)
     if row.status is OrderStatus.SEARCHING_DRIVER:
         return _search(row)
-    if row.status in ACTIVE_ORDER and going and going.order_id == row.id and going.standing_s > STANDING_S:
+    if row.status in ACTIVE_ORDER and going and going.order_id == row.id and going.is_standing:
         return _view(row, "standing", f"Has not moved for {duration_text(going.standing_s)}", going.since)
     if row.is_late:
         text = f"Late: {row.status_text.lower()} for {duration_text(row.in_status_s)}"
@@ -67,8 +65,8 @@ def _reason(row: OrderRow, moving: Movement | None) -> AttentionView | None:
     if row.status in ACTIVE_ORDER and (fix is None or fix.stale):
         silent = f"Driver silent for {duration_text(fix.age_s)}" if fix else "No position from the driver"
         return _view(row, "silent", silent, fix.at if fix else row.status_since)
-    if row.status in ACTIVE_ORDER and going and going.order_id == row.id and going.off_m > OFF_WAY_M:
-        return _view(row, "off_way", f"{distance_text(going.off_m)} off the way", row.status_since)
+    if row.status in ACTIVE_ORDER and going and going.order_id == row.id and going.off_since:
+        return _view(row, "off_way", f"{distance_text(going.off_m)} off the way", going.off_since)
     return None
 
 

@@ -22,6 +22,11 @@ FIELD = "going"
 STANDS_M = 50
 """Fixes of a parked phone lie about so far apart."""
 
+STANDING_S = 30 * 60
+OFF_WAY_M = 500
+BACK_M = 400
+"""Who was off the way is back on it so near: along the edge nothing comes and goes with every fix."""
+
 
 @dataclass(frozen=True, slots=True)
 class Going:
@@ -31,11 +36,17 @@ class Going:
     place: Point
     since: datetime
     off_m: int
+    off_since: datetime | None = None
 
     @property
     def standing_s(self) -> int:
         """How long they have not got on."""
         return max(0, int((clock.now() - self.since).total_seconds()))
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether that is too long."""
+        return self.standing_s > STANDING_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +62,12 @@ def going(before: Going | None, job: Job, fix: Fix) -> Going | None:
     stop = job.next_stop
     if stop is None or stop.status is StopStatus.ARRIVED:
         return None
+    before = before if before is not None and before.order_id == job.order_id else None
     off_m = _off_m(job, stop.sequence, fix.point)
-    stands = before is not None and before.order_id == job.order_id and distance_m(before.place, fix.point) <= STANDS_M
-    if before is not None and stands:
-        return Going(job.order_id, before.place, before.since, off_m)
-    return Going(job.order_id, fix.point, fix.at, off_m)
+    off_since = _off_since(before, off_m, fix)
+    if before is not None and distance_m(before.place, fix.point) <= STANDS_M:
+        return Going(job.order_id, before.place, before.since, off_m, off_since)
+    return Going(job.order_id, fix.point, fix.at, off_m, off_since)
 
 
 def going_field(found: Going | None) -> dict[str, str]:
@@ -63,7 +75,8 @@ def going_field(found: Going | None) -> dict[str, str]:
     if found is None:
         return {FIELD: ""}
     place = found.place
-    told = [str(found.order_id), place.lat, place.lng, found.since.isoformat(), found.off_m]
+    off_since = found.off_since.isoformat() if found.off_since else None
+    told = [str(found.order_id), place.lat, place.lng, found.since.isoformat(), found.off_m, off_since]
     return {FIELD: json.dumps(told)}
 
 
@@ -71,8 +84,15 @@ def parse_going(stored: str | None) -> Going | None:
     """The way back."""
     if not stored:
         return None
-    order_id, lat, lng, since, off_m = json.loads(stored)
-    return Going(UUID(order_id), Point(lat, lng), datetime.fromisoformat(since), off_m)
+    order_id, lat, lng, since, off_m, *later = json.loads(stored)
+    off_since = later[0] if later else None  # a process of the release before writes none
+    return Going(
+        UUID(order_id),
+        Point(lat, lng),
+        datetime.fromisoformat(since),
+        off_m,
+        datetime.fromisoformat(off_since) if off_since else None,
+    )
 
 
 async def movements(driver_ids: Iterable[UUID]) -> dict[UUID, Movement]:
@@ -84,6 +104,13 @@ async def movements(driver_ids: Iterable[UUID]) -> dict[UUID, Movement]:
         found = await pipe.execute() if ids else []
     fixes = ((driver_id, drivers.parse_fix(fields), fields) for driver_id, fields in zip(ids, found, strict=True))
     return {driver_id: Movement(fix, parse_going(fields.get(FIELD))) for driver_id, fix, fields in fixes if fix}
+
+
+def _off_since(before: Going | None, off_m: int, fix: Fix) -> datetime | None:
+    was = before.off_since if before else None
+    if off_m > (BACK_M if was else OFF_WAY_M):
+        return was or fix.at
+    return None
 
 
 def _off_m(job: Job, sequence: int, here: Point) -> int:

@@ -2,14 +2,18 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from porter.core import clock, db, outbox
 from porter.core.language import msg
 from porter.models.enums import NotificationKind, StopStatus
+from porter.models.transitions import ACTIVE_ORDER
 from porter.services import notifications
+from porter.services.drivers import Fix
 from porter.services.tracking import queries
-from porter.services.tracking.progress import Job, StopAt
+from porter.services.tracking.memory import recall_guide
+from porter.services.tracking.progress import Job, StopAt, progress
 from porter.services.zones import CityRules
 
 
@@ -24,6 +28,22 @@ async def hold_promise(job: Job, city_rules: dict[str, Any], eta_s: int) -> None
             await queries.keep_promise(session, stop.id, arrival)
     elif not job.is_delay_told and slipped_s(stop.promised_at, arrival) > _allowed_s(city_rules):
         await _tell(job, stop, stop.promised_at, arrival)
+
+
+async def hold_in_silence(order_id: UUID, fix: Fix) -> None:
+    """Nothing is heard of the driver: by the place where they were last, is the arrival that was told still true?
+
+    Nothing is promised by such a place, and no map is asked for a way from it.
+    """
+    async with db.reading() as session:
+        found = await queries.order_with_stops(session, order_id)
+    if found is None or found[0].driver_id is None or found[0].status not in ACTIVE_ORDER:
+        return
+    _, job, city = found
+    stop = job.next_stop
+    ahead = progress(job, await recall_guide(found[0].driver_id), fix.point)
+    if ahead is not None and stop is not None and stop.promised_at is not None:
+        await hold_promise(job, city.rules, ahead.eta_s)
 
 
 def slipped_s(promised_at: datetime, arrival: datetime) -> int:

@@ -1,6 +1,6 @@
 """Every look into the tables of movement."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,17 +8,20 @@ from uuid import UUID
 
 from sqlalchemy import JSON, Result, Row, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import load_only
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.geo import Point
 from porter.core.ids import new_id
-from porter.models import City, Order, Position, Stop, Trip, VehicleClass
+from porter.models import Account, City, LocationBatch, Order, Position, Stop, Trip, VehicleClass
 from porter.models.enums import OrderStatus, StopStatus
 from porter.models.transitions import ACTIVE_ORDER
 from porter.services.drivers import Fix
 from porter.services.tracking.progress import Job, StopAt
+
+_HELD: tuple[Any, ...] = (Order.number, Order.driver_id, Order.assigned_at, Order.delay_told_at)
 
 _PARTITION = "position_p"
 _PARTITIONS_LOCK = 7_072_117
@@ -61,6 +64,18 @@ class Situation:
     job: Job | None
     job_since: datetime | None
     trip_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An order that a driver holds."""
+
+    order_id: UUID
+    number: str
+    driver_id: UUID
+    driver_name: str
+    assigned_at: datetime
+    is_delay_told: bool
 
 
 async def take_in(session: AsyncSession, driver_id: UUID, batch_id: str) -> Situation | None:
@@ -106,14 +121,42 @@ async def keep_promise(session: AsyncSession, stop_id: UUID, promised_at: dateti
 
 
 async def claim_delay(session: AsyncSession, order_id: UUID, at: datetime) -> bool:
-    """Whether the caller is the one to tell that an order is late: one per order, whoever else notices it."""
+    """Whether the caller is the one to tell that an order is late: one per order while a driver holds it, whoever else notices it."""
     told = await session.exec(
         update(Order)
-        .where(col(Order.id) == order_id, col(Order.delay_told_at).is_(None))
+        .where(col(Order.id) == order_id, col(Order.delay_told_at).is_(None), col(Order.status).in_(ACTIVE_ORDER))
         .values(delay_told_at=at)
         .returning(col(Order.id))
     )
     return told.first() is not None
+
+
+async def held(session: AsyncSession, after: UUID | None, limit: int) -> Sequence[Held]:
+    """Orders that drivers hold, by id, from behind one of them."""
+    query = (
+        select(Order, Account.name)
+        .join(Account, col(Account.id) == col(Order.driver_id))
+        .where(col(Order.status).in_(ACTIVE_ORDER), col(Order.assigned_at).is_not(None))
+        .order_by(col(Order.id))
+        .limit(limit)
+        .options(load_only(*_HELD))
+    )
+    rows = await session.exec(query.where(col(Order.id) > after) if after else query)
+    return [
+        Held(order.id, order.number, order.driver_id, name, order.assigned_at, order.delay_told_at is not None)
+        for order, name in rows.all()
+        if order.driver_id and order.assigned_at
+    ]
+
+
+async def heard_since(session: AsyncSession, driver_ids: Collection[UUID], at: datetime) -> frozenset[UUID]:
+    """Of which of these drivers a batch came in after an instant."""
+    if not driver_ids:
+        return frozenset()
+    batches = select(LocationBatch.driver_id).where(
+        col(LocationBatch.created_at) > at, col(LocationBatch.driver_id).in_(driver_ids)
+    )
+    return frozenset((await session.exec(batches.distinct())).all())
 
 
 async def lock_partitions(session: AsyncSession) -> None:
