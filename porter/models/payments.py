@@ -22,7 +22,8 @@ from porter.models.enums import (
 class Payment(SQLModel, table=True):
     """One payment on its way: for an order, a top-up, a tip or cash that a driver hands in. Moves forward only.
 
-    `due_at` is when somebody has to look at it again (capture, reconciliation); nothing durable waits anywhere else.
+    `due_at` is when somebody has to look at it again (capture, reconciliation), `compare_at` when the vendor is asked
+    whether it stands there as it stands here; nothing durable waits anywhere else.
     """
 
     __tablename__ = "payment"
@@ -44,6 +45,7 @@ class Payment(SQLModel, table=True):
             postgresql_where=text("purpose = 'order' AND status NOT IN ('voided', 'failed')"),
         ),
         Index("ix_payment_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+        Index("ix_payment_compare", "compare_at", postgresql_where=text("compare_at IS NOT NULL")),
         Index("ix_payment_account_created", "account_id", text("created_at DESC")),
         Index("ix_payment_created", "created_at", "id"),
         Index("ix_payment_amount", "amount_minor", "id"),
@@ -67,6 +69,7 @@ class Payment(SQLModel, table=True):
     failure_text: str | None = None
     attempts: int = 0
     due_at: datetime | None = maybe_instant()
+    compare_at: datetime | None = maybe_instant()
     created_at: datetime = created()
     updated_at: datetime = created()
     authorized_at: datetime | None = maybe_instant()

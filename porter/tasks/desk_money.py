@@ -14,6 +14,7 @@ from porter.services.notifications import DeskNotice
 from porter.tasks.facts import Fact
 
 _BOOKS = "books"
+_DIFFERS, _AGREES = "payment.differs", "payment.agrees"
 
 
 async def refund_waits(fact: Fact) -> None:
@@ -77,7 +78,7 @@ async def payout_paid(fact: Fact) -> None:
 
 
 async def payment_attention(fact: Fact) -> None:
-    """A vendor names another amount, or does not let us collect what it has promised."""
+    """A vendor names another amount, does not let us collect what it promised, or has other figures than our books."""
     async with db.transaction() as session:
         payment = await session.get_one(Payment, fact.uuid("payment_id"), with_for_update={"read": True})
         why = payments.needs_somebody(payment)
@@ -90,7 +91,7 @@ async def payment_attention(fact: Fact) -> None:
             sentence=f"{amount}{await _of_order(session, payment.order_id)}: {why[0].lower()}{why[1:]}.",
             href=f"/ops/payments?payment={payment.id}",
             at=fact.at,
-            dedupe=f"payment.attention:{payment.id}:{payment.failure_code}",
+            dedupe=f"{fact.name}:{fact.id if fact.name == _DIFFERS else f'{payment.id}:{payment.failure_code}'}",
             matter=f"payment:{payment.id}",
         )
         await notifications.tell_roles(session, payouts.MAY_HURRY, notice)
@@ -104,7 +105,8 @@ async def payment_moved(fact: Fact) -> None:
             return
         payment = await session.get_one(Payment, fact.uuid("payment_id"))
         if not payments.needs_somebody(payment):
-            await notifications.resolve(session, [matter], f"The payment is {payment.status.replace('_', ' ')}")
+            stands = f"The payment is {payment.status.replace('_', ' ')}"
+            await notifications.resolve(session, [matter], "The provider agrees" if fact.name == _AGREES else stands)
 
 
 async def books_checked(fact: Fact) -> None:

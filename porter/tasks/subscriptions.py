@@ -27,6 +27,7 @@ _TELL_REFUNDED = Subscriber("notices.refunded", payment_jobs.tell_refunded, DEFA
 _SETTLE_ORDER = Subscriber("desk.settle_order", desk_orders.settle, LOW)
 _SETTLE_REFUND = Subscriber("desk.refund_decided", desk_money.refund_decided, LOW)
 _SETTLE_PAYMENT = Subscriber("desk.payment_moved", desk_money.payment_moved, LOW)
+_PAYMENT_ATTENTION = Subscriber("desk.payment_attention", desk_money.payment_attention, DEFAULT)
 _SETTLE_DRIVER = Subscriber("desk.driver_decided", desk_people.driver_decided, LOW)
 _PAYOUT_CAME_BACK = Subscriber("desk.payout_came_back", desk_money.payout_came_back, DEFAULT)
 _STOP_OFFERS = Subscriber("matching.stop_offers", matching_jobs.stop_offers, MATCH)
@@ -102,7 +103,9 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
             Subscriber("notices.payment_failed", payment_jobs.tell_failed, DEFAULT),
             _SETTLE_PAYMENT,
         ),
-        "payment.attention": (Subscriber("desk.payment_attention", desk_money.payment_attention, DEFAULT),),
+        "payment.attention": (_PAYMENT_ATTENTION,),
+        "payment.differs": (_PAYMENT_ATTENTION,),
+        "payment.agrees": (_SETTLE_PAYMENT,),
         "refund.requested": (Subscriber("desk.refund_waits", desk_money.refund_waits, DEFAULT),),
         "refund.approved": (
             Subscriber("payments.send_refund", payment_jobs.send_refund, DEFAULT),

@@ -16,7 +16,7 @@ from porter.services.payments.follow import follow
 from porter.services.payments.machine import TAKEN, is_for_order
 from porter.services.payments.queries import payments as payment_queries
 from porter.services.payments.queries import refunds as queries
-from porter.services.payments.steps import announce, announce_refund, ask_somebody, move, note
+from porter.services.payments.steps import announce, announce_refund, ask_somebody, compare_later, move, note
 
 AT_THE_PROVIDER = "provider"
 """The reason of refunds that nobody here asked for."""
@@ -165,6 +165,7 @@ def _count(session: AsyncSession, order: Order | None, payment: Payment, refund:
     if payment.status is not to:
         move(session, None, payment, to, source, data)
     else:
+        compare_later(payment)
         session.add(payment)
         note(session, payment, source, payment.status, to, data)
         announce(session, payment)

@@ -167,6 +167,7 @@ def attention_text(payment: Payment) -> str:
         "amount_mismatch": "The provider names another amount than we asked for",
         "capture_failed": "The provider does not let us collect this payment",
         "refunded_beyond": "More was given back than was taken: into the wallet, and by the provider as well",
+        "differs": payment.failure_text or "",
     }
     return reasons.get(payment.failure_code or "", "")
 

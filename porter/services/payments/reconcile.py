@@ -9,6 +9,7 @@ from uuid import UUID
 from porter.core import clock, db
 from porter.models.enums import OrderStatus, PaymentStatus
 from porter.services import orders
+from porter.services.payments.compare import compare
 from porter.services.payments.follow import follow_order
 from porter.services.payments.inbox import process_due
 from porter.services.payments.look import GIVE_UP_AFTER
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 AT_ONCE = 4
+COMPARED_AT_ONCE = 5
+"""Nobody waits for a comparison: the sweep has more urgent things to do."""
+
 SETTLE_AFTER = timedelta(minutes=2)
 NOT_PAID = "The payment was not completed in time"
 
@@ -32,9 +36,11 @@ async def reconcile() -> int:
     async with db.transaction() as session:
         payments = await queries.claim_due(session, now, now + LEASE, BATCH)
         refunds = await refund_queries.claim_due(session, now, now + LEASE, BATCH)
+        compared = await queries.claim_comparisons(session, now, now + LEASE, COMPARED_AT_ONCE)
     await _side_by_side(payments, lambda payment_id: attend(payment_id, is_mine=True))
     await _side_by_side(refunds, send_refund)
-    return done + len(payments) + len(refunds) + await _end_unpaid_orders() + await _settle_late()
+    await _side_by_side(compared, compare)
+    return done + len(payments) + len(refunds) + len(compared) + await _end_unpaid_orders() + await _settle_late()
 
 
 async def _end_unpaid_orders() -> int:

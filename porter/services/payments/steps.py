@@ -1,5 +1,6 @@
 """One step of a payment: the new status, its history, the order's timeline, the fact, the open screens."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,6 +9,10 @@ from porter.core import clock, live, outbox
 from porter.models import Order, Payment, PaymentStep, Refund
 from porter.models.enums import Party, PaymentPurpose, PaymentStatus
 from porter.services import orders
+from porter.services.payments.machine import AT_NO_VENDOR, TAKEN
+
+COMPARED_AFTER = timedelta(days=1)
+"""By then the vendor's own books have settled, and every word of it has come."""
 
 _STAMPS = {PaymentStatus.AUTHORIZED: "authorized_at", PaymentStatus.CAPTURED: "captured_at"}
 
@@ -25,6 +30,8 @@ def move(
     payment.status, payment.updated_at = to, now
     if to in _STAMPS:
         setattr(payment, _STAMPS[to], now)
+    if to in TAKEN:
+        compare_later(payment)
     session.add(payment)
     note(session, payment, source, before, to, data)
     told = {"payment_id": str(payment.id), "amount_minor": payment.amount_minor, "purpose": payment.purpose.value}
@@ -33,6 +40,12 @@ def move(
     else:
         outbox.emit(session, f"payment.{to}", {**told, "account_id": str(payment.account_id)})
     announce(session, payment)
+
+
+def compare_later(payment: Payment) -> None:
+    """A vendor has moved money: in a day it is asked whether it says so too."""
+    if payment.provider not in AT_NO_VENDOR:
+        payment.compare_at = clock.now() + COMPARED_AFTER
 
 
 def announce(session: AsyncSession, payment: Payment) -> None:

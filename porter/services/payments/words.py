@@ -74,6 +74,7 @@ SOURCE_TEXT = {
     "checkout": "Checkout opened",
     "verify": "Confirmed by the browser",
     "look": "Asked the provider",
+    "compare": "Compared with the provider",
     "capture": "Collected",
     "void": "Released",
     "refund": "Refund",

@@ -171,6 +171,35 @@ async def claim_due(session: AsyncSession, now: datetime, lease_until: datetime,
     return [row[0] for row in done.all()]
 
 
+async def claim_comparisons(session: AsyncSession, now: datetime, lease_until: datetime, limit: int) -> Sequence[UUID]:
+    """Payments that are to be compared with what their vendor says, leased to the caller."""
+    due = (
+        select(Payment.id)
+        .where(col(Payment.compare_at) <= now)
+        .order_by(col(Payment.compare_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    done = await session.exec(
+        update(Payment)
+        .where(col(Payment.id).in_(due))
+        .values(compare_at=lease_until)
+        .returning(col(Payment.id))
+        .execution_options(synchronize_session=False)
+    )
+    return [row[0] for row in done.all()]
+
+
+async def set_comparison(session: AsyncSession, payment_id: UUID, at: datetime | None) -> None:
+    """When a payment is compared again, or that it need not be."""
+    await session.exec(
+        update(Payment)
+        .where(col(Payment.id) == payment_id)
+        .values(compare_at=at)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 async def set_due(session: AsyncSession, payment_id: UUID, due_at: datetime | None) -> None:
     """When somebody has to look at it again."""
     await session.exec(

@@ -14,7 +14,7 @@ from porter.models import Account, Order, Payment, Receipt, Refund
 from porter.models.enums import Provider
 from porter.services.payments.inputs import PaymentFilter, PaymentSort
 
-_NEEDS_SOMEBODY = ("amount_mismatch", "capture_failed", "refunded_beyond")
+_NEEDS_SOMEBODY = ("amount_mismatch", "capture_failed", "refunded_beyond", "differs")
 _MOST = 200
 """A text that fits more orders or people than this is too short to search by."""
 
