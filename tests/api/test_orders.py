@@ -61,6 +61,22 @@ async def test_an_estimate_has_the_promised_shape(asha: AsyncClient) -> None:
     assert b'"base_fare":54.00' in answer.content
 
 
+async def test_an_estimate_says_what_waiting_costs(asha: AsyncClient) -> None:
+    """The sentence that the booking screen shows: of the class asked for, and of every class."""
+    found = await estimate(asha, **SINGLE, vehicle_type="mini_truck")
+    by_class = {quote["vehicle"]["code"]: quote["waiting_text"] for quote in found["quotes"]}
+    assert found["waiting_text"] == by_class["mini_truck"] == "25 min free at each stop, then ₹2 a minute"
+    assert {one["vehicle_type"]: one["waiting_text"] for one in found["available_vehicles"]}.items() <= by_class.items()
+
+
+async def test_the_description_shows_such_a_sentence(asha: AsyncClient) -> None:
+    schemas = (await asha.get("/api/v1/openapi.json")).json()["components"]["schemas"]
+    for name in ("EstimateAnswer", "AvailableVehicle", "QuoteView"):
+        described = schemas[name]["properties"]["waiting_text"]
+        assert described["examples"] == ["10 min free at each stop, then ₹2 a minute"]
+        assert described["description"].startswith("What waiting costs at a stop")
+
+
 async def test_an_estimate_needs_no_account_but_an_order_does(asha: AsyncClient) -> None:
     async with client() as stranger:
         found = await estimate(stranger)

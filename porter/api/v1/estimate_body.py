@@ -9,7 +9,7 @@ from porter.core.errors import Refused
 from porter.core.money import parse_minor
 from porter.core.views import Amount, Input, View
 from porter.models.enums import ServiceType
-from porter.services.quotes import EstimateView, GoodsInput, QuoteView, StopInput, TripInput
+from porter.services.quotes import EstimateView, GoodsInput, QuoteView, StopInput, TripInput, WaitingText
 
 Major = Annotated[Decimal, Field(ge=0, max_digits=13, decimal_places=2, examples=["30.00"])]
 """Money from outside: major units with at most two decimals."""
@@ -80,6 +80,7 @@ class AvailableVehicle(View):
     name: str
     capacity_kg: int
     total: Amount
+    waiting_text: WaitingText
     pickup_eta_mins: int | None
 
 
@@ -95,6 +96,7 @@ class EstimateAnswer(EstimateView):
     cgst: Amount
     sgst: Amount
     total: Amount
+    waiting_text: WaitingText
     currency: str = "INR"
     available_vehicles: tuple[AvailableVehicle, ...]
 
@@ -131,6 +133,7 @@ def _parts(quote: QuoteView) -> dict[str, Any]:
         "cgst": by_code.get("cgst", 0),
         "sgst": by_code.get("sgst", 0),
         "total": quote.total_minor,
+        "waiting_text": quote.waiting_text,
     }
 
 
@@ -142,5 +145,6 @@ def _available(quote: QuoteView) -> AvailableVehicle:
         name=quote.vehicle.name,
         capacity_kg=quote.vehicle.capacity_kg,
         total=quote.total_minor,
+        waiting_text=quote.waiting_text,
         pickup_eta_mins=None if eta_s is None else max(1, round(eta_s / 60)),
     )

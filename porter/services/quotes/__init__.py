@@ -11,7 +11,7 @@ from porter.services.quotes.errors import (
 from porter.services.quotes.expiry import expire_due
 from porter.services.quotes.inputs import GoodsInput, StopInput, Text, TripInput
 from porter.services.quotes.trip import quote_trip, trip_of_estimate
-from porter.services.quotes.views import EstimateStopView, EstimateView, QuoteView
+from porter.services.quotes.views import EstimateStopView, EstimateView, QuoteView, WaitingText
 from porter.services.receipts import FareLineView, line_views
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Text",
     "TooManyStops",
     "TripInput",
+    "WaitingText",
     "expire_due",
     "line_views",
     "quote_trip",

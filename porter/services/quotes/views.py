@@ -1,12 +1,23 @@
 """Quotes as people see them."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import Field
 
 from porter.core.views import Amount, View
 from porter.models.enums import ServiceType, StopKind
 from porter.services.receipts import FareLineView
 from porter.services.vehicles import VehicleClassView
+
+WaitingText = Annotated[
+    str,
+    Field(
+        description="What waiting costs at a stop, beyond the fare; empty where it is never charged.",
+        examples=["10 min free at each stop, then ₹2 a minute"],
+    ),
+]
 
 
 class EstimateStopView(View):
@@ -33,7 +44,7 @@ class QuoteView(View):
     total: Amount
     total_text: str
     lines: tuple[FareLineView, ...]
-    waiting_text: str = ""
+    waiting_text: WaitingText = ""
     surge_text: str = ""
     pickup_eta_s: int | None
     pickup_eta_text: str
