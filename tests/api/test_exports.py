@@ -142,7 +142,11 @@ async def test_money_leaves_as_numbers_with_its_currency(meera: AsyncClient, mon
     (head, row) = lines(await meera.get(f"{ADMIN}/refunds/export", params={"status": "approved"}))
     said = dict(zip(head, row, strict=True))
     assert (said["Amount"], said["Currency"], said["Asked by"]) == ("50.50", "INR", "Farid")
-    assert (said["Note"], said["Goes"], said["Paid out (Asia/Kolkata)"]) == ("'=1+1", "to the account it came from", "")
+    assert (said["Note"], said["Goes"], said["Given back (Asia/Kolkata)"]) == (
+        "'=1+1",
+        "to the account it came from",
+        "",
+    )
 
 
 async def test_payouts_as_a_file(meera: AsyncClient) -> None:

@@ -214,7 +214,7 @@ _REFUNDS = (
     SheetColumn("Asked by", "requested_by"),
     SheetColumn("Decided by", "approved_by"),
     SheetColumn("Why not", "failure_text"),
-    SheetColumn("Paid out", "done_at", Kind.INSTANT),
+    SheetColumn("Given back", "done_at", Kind.INSTANT),
 )
 _PAYOUTS = (
     SheetColumn("Payout", "payout.id"),

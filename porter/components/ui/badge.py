@@ -43,7 +43,7 @@ STATUSES: dict[str, tuple[Tone, str]] = {
     "refund_requested": ("warn", "Waits for approval"),
     "refund_approved": ("info", "Approved"),
     "refund_sending": ("live", "On the way"),
-    "refund_done": ("good", "Paid out"),
+    "refund_done": ("good", "Given back"),
     "refund_failed": ("bad", "Came back"),
     "refund_rejected": ("neutral", "Rejected"),
     "payout_requested": ("neutral", "Asked for"),

@@ -75,7 +75,7 @@ def _facts() -> rx.Component:
         ("Asked by", _REFUND["requested_by"].to(str)),
         ("Decided by", dash(_REFUND["approved_by"])),
         ("Why not", dash(_REFUND["failure_text"])),
-        ("Paid out", dash(_REFUND["done_text"])),
+        ("Given back", dash(_REFUND["done_text"])),
         ("Gateway's refund", reference(_VIEW["provider_refund"])),
     )
 

@@ -28,7 +28,7 @@ STATUS_CHIPS = (
     ("requested", "Waits for approval"),
     ("approved", "Approved"),
     ("sending", "On the way"),
-    ("done", "Paid out"),
+    ("done", "Given back"),
     ("failed", "Came back"),
     ("rejected", "Rejected"),
 )

@@ -20,6 +20,7 @@ from porter.services.payments.words import (
     PURPOSE_TEXT,
     REASON_TEXT,
     REFUND_STATUS_TEXT,
+    RETURNED_TO_WALLET,
     STATUS_TEXT,
 )
 
@@ -126,7 +127,7 @@ def refund_view(
         reason_text=REASON_TEXT.get(refund.reason, refund.reason),
         note=refund.note if is_staff else "",
         status=refund.status,
-        status_text=REFUND_STATUS_TEXT[refund.status],
+        status_text=here(refund_status(payment, refund)),
         to=RefundTo.WALLET if goes_to_wallet(payment, refund) else RefundTo.SOURCE,
         to_text=to_text(payment, to_wallet=refund.to_wallet),
         requested_by=(asked or "Porter") if is_staff else "",
@@ -140,6 +141,13 @@ def refund_view(
         can_decide=waits and is_staff and not why_not,
         why_not_decide=why_not,
     )
+
+
+def refund_status(payment: Payment, refund: Refund) -> str:
+    """How a refund stands, in a message of the catalogue."""
+    if refund.status is RefundStatus.DONE and goes_to_wallet(payment, refund):
+        return RETURNED_TO_WALLET
+    return REFUND_STATUS_TEXT[refund.status]
 
 
 def to_text(payment: Payment, *, to_wallet: bool = False) -> str:

@@ -1,5 +1,6 @@
 """The words of payments."""
 
+from porter.core.language import msg
 from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Provider, RefundStatus
 
 S = PaymentStatus
@@ -49,13 +50,15 @@ HEADLINES = {
 }
 
 REFUND_STATUS_TEXT = {
-    RefundStatus.REQUESTED: "Waits for approval",
-    RefundStatus.APPROVED: "Approved",
-    RefundStatus.SENDING: "On the way",
-    RefundStatus.DONE: "Paid out",
-    RefundStatus.FAILED: "Came back; put into the wallet",
-    RefundStatus.REJECTED: "Rejected",
+    RefundStatus.REQUESTED: msg("Waits for approval"),
+    RefundStatus.APPROVED: msg("Approved"),
+    RefundStatus.SENDING: msg("On the way"),
+    RefundStatus.DONE: msg("Paid out"),
+    RefundStatus.FAILED: msg("Came back; put into the wallet"),
+    RefundStatus.REJECTED: msg("Rejected"),
 }
+RETURNED_TO_WALLET = msg("Returned to the wallet")
+"""Of a refund that is done and went into the wallet: nothing was paid out to anybody."""
 
 REASON_TEXT = {
     "not_delivered": "Not delivered",

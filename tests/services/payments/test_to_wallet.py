@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from porter.core import db
+from porter.core.language import speaking
 from porter.models import Receipt, Refund
 from porter.models.enums import NotificationKind, PaymentStatus, RefundStatus, Role
 from porter.services import notifications, payments, wallets
@@ -15,6 +16,7 @@ from porter.services.payments import (
     NotToWallet,
     PaymentFilter,
     PaymentPanelView,
+    RefundFilter,
     RefundInput,
     RefundReason,
     RefundTo,
@@ -91,6 +93,35 @@ async def test_everybody_reads_where_it_is(shaky: ShakyGateway) -> None:
     assert note.details["reason"] == "Damaged, put into the wallet"
     steps = [step.detail for step in (await panel_of(farid, order)).steps]
     assert any("into the wallet" in detail for detail in steps)
+
+
+@pytest.mark.parametrize(
+    ("language", "in_wallet_text", "at_source_text"),
+    [
+        ("en", "Returned to the wallet", "Paid out"),
+        ("hi", "वॉलेट में लौटाया गया", "भुगतान हो गया"),
+        ("kn", "ವಾಲೆಟ್‌ಗೆ ಮರಳಿಸಲಾಗಿದೆ", "ಪಾವತಿಸಲಾಗಿದೆ"),
+    ],
+)
+async def test_what_is_in_the_wallet_was_not_paid_out(language: str, in_wallet_text: str, at_source_text: str) -> None:
+    """The customer's payment, and the table and the panel of operations, which stay English."""
+    asha, order, farid = await collected()
+    await asked(farid, order)
+    await paying.settled()
+    await asked(farid, order, 2_000, RefundTo.SOURCE)
+    await paying.settled()
+    async with db.reading() as session:
+        with speaking(language):
+            own = await payments.get(session, asha, (await paying.payment_of(order.id)).id)
+        rows = (await payments.refunds(session, farid, RefundFilter(), "", 10)).items
+    shown = {one.to: one.status_text for one in own.refunds}
+    assert shown == {RefundTo.WALLET: in_wallet_text, RefundTo.SOURCE: at_source_text}
+    assert {one.to: one.status_text for one in rows} == {
+        RefundTo.WALLET: "Returned to the wallet",
+        RefundTo.SOURCE: "Paid out",
+    }
+    in_panel = {one.to: one.status_text for one in (await panel_of(farid, order)).payment.refunds}
+    assert in_panel[RefundTo.WALLET] == "Returned to the wallet"
 
 
 async def test_above_the_limit_a_second_person_says_yes() -> None:
