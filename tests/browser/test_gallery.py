@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.looks import serious_faults
+from tests.browser.looks import serious_faults, until_awake
 from tests.browser.windows import Windows
 from tests.servers import ROOT
 
@@ -15,10 +15,11 @@ STOPS = ".stops[data-editable]"
 
 @pytest.fixture
 async def gallery(windows: Windows) -> Page:
-    """The gallery on a desk."""
+    """The gallery on a desk, awake: what is drawn before does not listen yet."""
     page = await windows.desk()
     await page.goto("/dev/gallery")
     await expect(page.get_by_role("heading", name="Gallery", level=1)).to_be_visible()
+    await until_awake(page)
     return page
 
 
