@@ -106,7 +106,16 @@ class Lighthouse:
         print(f"index of this machine {index:.0f}: a phone of the middle class is {self.slower} times slower")
 
     async def look_at(self, visit: Visit) -> Report | None:
-        """One page in a browser of its own, whose cookie the page's socket sends too; nothing when that went wrong."""
+        """What it says of a page; asked once more where its trace came to nothing, which it asks for itself."""
+        told, why = await self._ask(visit)
+        if told is None:
+            told, why = await self._ask(visit)
+        if told is None:
+            print(f"BROKEN {visit.route:20} {why}")
+        return told
+
+    async def _ask(self, visit: Visit) -> tuple[Report | None, str]:
+        """In a browser of its own, whose cookie the page's socket sends too."""
         port, report = free_port(), self.folder / "report.json"
         browser = await self.playwright.chromium.launch_persistent_context(
             self.folder / f"profile-{port}",
@@ -115,7 +124,7 @@ class Lighthouse:
         )
         if visit.token:
             cookie = {"name": f"porter_{visit.audience}", "value": visit.token, "url": self.url}
-            await browser.add_cookies([cookie])
+            await browser.add_cookies([cookie])  # type: ignore[list-item]
         report.unlink(missing_ok=True)
         argv = [
             self.npx, "--yes", LIGHTHOUSE, f"{self.url}{visit.route}", "--quiet",
@@ -125,10 +134,9 @@ class Lighthouse:
         done = await asyncio.to_thread(_run, argv, self.env, self.folder)
         await browser.close()
         if done.returncode or not report.exists():
-            print(f"BROKEN {visit.route:20} {(done.stderr or done.stdout).strip()[-300:]}")
-            return None
+            return None, (done.stderr or done.stdout).strip()[-300:]
         told: Report = json.loads(report.read_text())
-        return told
+        return told, ""
 
 
 def _judge(visit: Visit, told: Report) -> bool:
