@@ -37,7 +37,7 @@ class Streets:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._spots = tuple(_spots())
-        network().prepare(TravelMode.CAR)  # now, so that nobody waits for it on the road
+        network().prepare()  # now, so that nobody waits for it on the road
         self._weights = [math.exp(-distance_m(MIDDLE, spot.at) / REACH_M) for spot in self._spots]
 
     def way(self, start: Point, end: Point) -> list[Point]:

@@ -25,6 +25,8 @@ NETWORK_FILE = FOLDER / "network.json.gz"
 CELL_DEG = 0.004
 """Side of a cell of the index of junctions: about 440 m."""
 LANDMARKS = 6
+MEASURED_BY = TravelMode.CAR
+"""One set of landmarks guides the search of every mode: each of its own would hold up the first to ask for a second."""
 FARTHEST_ROAD_M = 5_000
 """Further than this from any street, a point is outside the city."""
 
@@ -44,7 +46,7 @@ class Network:
         self.steps: list[list[Step]] = [[] for _ in self.points]
         self._name_of: dict[tuple[int, int], int] = {}
         self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._landmarks: dict[TravelMode, list[Sequence[float]]] = {}
+        self._landmarks: list[Sequence[float]] = []
         self._join(data)
 
     def nearest(self, point: Point) -> int:
@@ -92,15 +94,16 @@ class Network:
             for point, end in zip(destinations, ends, strict=True)
         ]
 
-    def prepare(self, mode: TravelMode) -> None:
-        """Measure the landmarks of a mode now, so that the first route need not (about a quarter second)."""
-        if mode not in self._landmarks:
-            pace = self._pace(mode)
-            self._landmarks[mode] = [_distances(self.steps, pace, node) for node in self._corners()]
+    def prepare(self) -> None:
+        """Measure the landmarks now, so that the first route need not (about a second)."""
+        if not self._landmarks:
+            pace = self._pace(MEASURED_BY)
+            self._landmarks = [_distances(self.steps, pace, node) for node in self._corners()]
 
-    def is_prepared(self, mode: TravelMode) -> bool:
-        """Whether the landmarks of the mode are measured."""
-        return mode in self._landmarks
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the landmarks are measured."""
+        return bool(self._landmarks)
 
     def street(self, point: Point) -> tuple[str, Point]:
         """The name of the street nearest to a point, and its junction. Raises NoRoute far outside the city."""
@@ -133,10 +136,10 @@ class Network:
 
     def _leg(self, a: Point, b: Point, mode: TravelMode) -> tuple[RouteLeg, list[Point]]:
         start, end = self.nearest(a), self.nearest(b)
-        self.prepare(mode)
+        self.prepare()
         if start == end:
             return straight_leg(a, b, mode) if distance_m(a, b) >= 1 else RouteLeg(distance_m=0, duration_s=0), []
-        found = walk(self.steps, self._pace(mode), self._landmarks[mode], start, end)
+        found = walk(self.steps, self._pace(mode), self._landmarks, self._least_ratio(mode), start, end)
         if found is None:
             raise NoRoute
         path, seconds, metres = found
@@ -155,6 +158,10 @@ class Network:
 
     def _pace(self, mode: TravelMode) -> list[float]:
         return [seconds_per_metre(mode, road_class) for road_class in self.classes]
+
+    def _least_ratio(self, mode: TravelMode) -> float:
+        """No way of this mode is quicker than so much of the quickest way of the mode that the landmarks are measured by."""
+        return min(own / measured for own, measured in zip(self._pace(mode), self._pace(MEASURED_BY), strict=True))
 
     def _nearest_or_none(self, point: Point) -> int | None:
         try:

@@ -80,8 +80,8 @@ class OfflineMaps:
     async def route(self, points: Sequence[Point], mode: TravelMode) -> Route:
         """The quickest way on the generated streets. Raises NoRoute outside the city."""
         city = network()
-        if not city.is_prepared(mode):
-            await asyncio.to_thread(city.prepare, mode)
+        if not city.is_prepared:
+            await asyncio.to_thread(city.prepare)
         return city.route_through(points, mode)
 
     async def matrix(

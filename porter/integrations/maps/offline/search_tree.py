@@ -8,9 +8,13 @@ Steps = list[list[tuple[int, float, int]]]
 
 
 def walk(
-    steps: Steps, pace: list[float], landmarks: Sequence[Sequence[float]], start: int, end: int
+    steps: Steps, pace: list[float], landmarks: Sequence[Sequence[float]], share: float, start: int, end: int
 ) -> tuple[list[int], float, float] | None:
-    """The quickest way as (junctions, seconds, metres), or None. Streets must run both ways."""
+    """The quickest way as (junctions, seconds, metres), or None. Streets must run both ways.
+
+    `landmarks`: the times from some junctions to all others, by the same pace or one that nowhere takes longer than
+    1/`share` of it; the search stays exact, a smaller share makes it look at more.
+    """
     best = sorted(landmarks, key=lambda far: abs(far[start] - far[end]), reverse=True)[:3]
     one, two, three = best
     one_end, two_end, three_end = one[end], two[end], three[end]
@@ -30,7 +34,7 @@ def walk(
                 seconds[other] = reached
                 came_from[other] = node
                 left = max(abs(one[other] - one_end), abs(two[other] - two_end), abs(three[other] - three_end))
-                heapq.heappush(queue, (reached + left, other))
+                heapq.heappush(queue, (reached + share * left, other))
     return None
 
 
