@@ -6,15 +6,18 @@ import reflex as rx
 
 from porter.components.ui.icon import icon
 from porter.components.ui.values import Text, each, optional, part
+from porter.components.words import t
 
 
-def fare_breakdown(lines: Any, *, total: Text, total_label: Text = "Total", note: Text | None = None) -> rx.Component:
+def fare_breakdown(
+    lines: Any, *, total: Text, total_label: Text | None = None, note: Text | None = None
+) -> rx.Component:
     """Draw the lines of a fare: mappings or views with `label` and `amount_text`; the total is display-ready text."""
     return rx.el.div(
         rx.el.dl(
             *each(lines, _line),
             rx.el.div(
-                rx.el.dt(total_label), rx.el.dd(total, class_name="num"), class_name="fare-line fare-total"
+                rx.el.dt(t("Total") if total_label is None else total_label), rx.el.dd(total, class_name="num"), class_name="fare-line fare-total"
             ),
             class_name="fare",
         ),
@@ -30,11 +33,11 @@ def _line(line: Any) -> rx.Component:
     )
 
 
-def fare_summary(lines: Any, *, total: Text, label: Text = "Fare", note: Text | None = None) -> rx.Component:
+def fare_summary(lines: Any, *, total: Text, label: Text | None = None, note: Text | None = None) -> rx.Component:
     """Draw the total alone; a press opens it into its lines."""
     return rx.el.details(
         rx.el.summary(
-            rx.el.span(label),
+            rx.el.span(t("Fare") if label is None else label),
             rx.el.span(total, class_name="fare-summary-total num"),
             icon("chevron_down", class_name="fold-arrow"),
             class_name="fare-summary",

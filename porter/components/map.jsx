@@ -7,6 +7,7 @@ import { GoogleMap } from "./google_map.jsx";
 import { Fleet, addLayers, drawLines } from "./map_layers.jsx";
 import { dressMarker, glide, markerElement, reducedMotion } from "./map_markers.jsx";
 import { loadCity, offlineStyle } from "./map_style.jsx";
+import { useWords } from "../words/words.jsx";
 import "./map.css";
 
 maplibregl.setWorkerUrl(workerUrl);
@@ -67,7 +68,7 @@ function LibreMap({
   const box = useRef(null), canvas = useRef(null), map = useRef(null);
   const pool = useRef(new Map()), fleet = useRef(new Fleet()), latest = useRef({});
   const [styled, setStyled] = useState(0), [failed, setFailed] = useState(false), [lifted, setLifted] = useState(false);
-  const theme = useTheme(asked, box);
+  const theme = useTheme(asked, box), say = useWords();
   latest.current = { styleUrl, styleUrlDark, offlineUrl, theme, pick, onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady };
 
   useEffect(() => {
@@ -169,14 +170,14 @@ function LibreMap({
       <div className="pmap-canvas" ref={canvas} style={{ position: "absolute" }} />
       <div className={`pmap-skeleton ${styled || failed ? "is-done" : ""}`} aria-hidden="true" />
       {pick && <span className="pmap-pin-dot" style={spot} />}
-      {pick && <Pin lifted={lifted} style={spot} />}
-      {failed && <p className="pmap-failed" role="status">This browser cannot draw the map. You can still search for places by name.</p>}
+      {pick && <Pin lifted={lifted} style={spot} label={say("Chosen place: the middle of the map")} />}
+      {failed && <p className="pmap-failed" role="status">{say("This browser cannot draw the map. You can still search for places by name.")}</p>}
     </div>
   );
 }
 
-const Pin = ({ lifted, style }) => (
-  <svg className={`pmap-pin ${lifted ? "is-lifted" : ""}`} style={style} viewBox="0 0 44 56" role="img" aria-label="Chosen place: the middle of the map">
+const Pin = ({ lifted, style, label }) => (
+  <svg className={`pmap-pin ${lifted ? "is-lifted" : ""}`} style={style} viewBox="0 0 44 56" role="img" aria-label={label}>
     <rect x="20.5" y="30" width="3" height="22" rx="1.5" fill="#0B1220" />
     <circle cx="22" cy="20" r="16" fill="#0B1220" stroke="#FFFFFF" strokeWidth="2.5" />
     <circle cx="22" cy="20" r="5.5" fill="#FFB020" />

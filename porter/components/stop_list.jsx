@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { useWords } from "../words/words.jsx";
 
 const Icon = ({ d }) => (
   <svg className="icon" width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true"><path d={d} /></svg>
@@ -12,6 +13,7 @@ function moved(list, from, to) {
 }
 
 export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
+  const say = useWords();
   const [order, setOrder] = useState(stops);
   const [held, setHeld] = useState(null);
   const [said, setSaid] = useState("");
@@ -19,6 +21,9 @@ export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
   const start = useRef(null);
   useEffect(() => setOrder(stops), [stops]);
 
+  // A place that is still to be chosen says so in our words; a chosen one has its own.
+  const name = (stop) => (stop.filled === false ? say(stop.title) : stop.title);
+  const placed = (stop, at) => say("{stop} is now stop {place} of {count}", { stop: name(stop), place: at + 1, count: order.length });
   const commit = (next, words) => {
     setOrder(next);
     setSaid(words);
@@ -27,7 +32,7 @@ export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
   const step = (i, by) => {
     const to = i + by;
     if (to < 0 || to >= order.length) return;
-    commit(moved(order, i, to), `${order[i].title} is now stop ${to + 1} of ${order.length}`);
+    commit(moved(order, i, to), placed(order[i], to));
     // Follow the stop, so that the next press moves the same one; at an end the other button takes over.
     requestAnimationFrame(() => {
       const buttons = list.current?.children[to]?.querySelectorAll(".stop-step");
@@ -58,7 +63,7 @@ export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
   };
   const drop = () => {
     if (held === null) return;
-    if (order.some((stop, i) => stop.id !== start.current[i]?.id)) commit(order, `${order[held].title} is now stop ${held + 1} of ${order.length}`);
+    if (order.some((stop, i) => stop.id !== start.current[i]?.id)) commit(order, placed(order[held], held));
     setHeld(null);
   };
   // React moves the row's node while it is dragged, which would end a pointer capture: so the window listens.
@@ -85,14 +90,14 @@ export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
           <li key={stop.id} className="stop" data-kind={i ? "drop" : "pickup"} data-held={held === i}>
             <span className="stop-dot" aria-hidden="true" />
             {onEdit ? (
-              <button type="button" className="stop-words stop-edit" onClick={() => onEdit(stop.id)}><span className="stop-title">{stop.title}</span>{stop.detail ? <span className="stop-detail">{stop.detail}</span> : null}</button>
+              <button type="button" className="stop-words stop-edit" onClick={() => onEdit(stop.id)}><span className="stop-title">{name(stop)}</span>{stop.detail ? <span className="stop-detail">{stop.detail}</span> : null}</button>
             ) : (
-              <span className="stop-words"><span className="stop-title">{stop.title}</span>{stop.detail ? <span className="stop-detail">{stop.detail}</span> : null}</span>
+              <span className="stop-words"><span className="stop-title">{name(stop)}</span>{stop.detail ? <span className="stop-detail">{stop.detail}</span> : null}</span>
             )}
             <span className="stop-tools">
-              <button type="button" className="stop-tool stop-step" disabled={i === 0} aria-label={`Move ${stop.title} up`} onClick={() => step(i, -1)}><Icon d="m18 15-6-6-6 6" /></button>
-              <button type="button" className="stop-tool stop-step" disabled={i === order.length - 1} aria-label={`Move ${stop.title} down`} onClick={() => step(i, 1)}><Icon d="m6 9 6 6 6-6" /></button>
-              {onRemove && order.length > 2 ? <button type="button" className="stop-tool" aria-label={`Remove ${stop.title}`} onClick={() => onRemove(stop.id)}><Icon d="M18 6 6 18M6 6l12 12" /></button> : null}
+              <button type="button" className="stop-tool stop-step" disabled={i === 0} aria-label={say("Move {stop} up", { stop: name(stop) })} onClick={() => step(i, -1)}><Icon d="m18 15-6-6-6 6" /></button>
+              <button type="button" className="stop-tool stop-step" disabled={i === order.length - 1} aria-label={say("Move {stop} down", { stop: name(stop) })} onClick={() => step(i, 1)}><Icon d="m6 9 6 6 6-6" /></button>
+              {onRemove && order.length > 2 ? <button type="button" className="stop-tool" aria-label={say("Remove {name}", { name: name(stop) })} onClick={() => onRemove(stop.id)}><Icon d="M18 6 6 18M6 6l12 12" /></button> : null}
               <span className="stop-grip" aria-hidden="true" onPointerDown={(event) => grab(event, i)}><Icon d={GRIP} /></span>
             </span>
           </li>

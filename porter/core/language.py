@@ -11,14 +11,14 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -26,6 +26,9 @@ Language = Literal["en", "hi", "kn"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 NAMES: dict[Language, str] = {"en": "English", "hi": "हिन्दी", "kn": "ಕನ್ನಡ"}
 """How each language calls itself."""
+
+BY_THE_SERVER = "Said by the server."
+"""The comment in a catalogue at messages that no browser looks up: it need not load them."""
 
 FOLDER = Path(__file__).parents[1] / "locale"
 
@@ -91,6 +94,12 @@ def instant_text(language: Language, at: datetime, time_zone: str) -> str:
     return written
 
 
+def date_text(language: Language, day: date, pattern: str) -> str:
+    """A day, or its month, by a pattern of CLDR: "EEE d MMM" is Sat 21 Nov; शनि 21 नव॰."""
+    written: str = format_date(day, pattern, locale="en" if language == "en" else f"{language}_IN")
+    return written
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(language: Language) -> NullTranslations:
     """Every message of a language; English is what is written in the code."""
@@ -106,7 +115,7 @@ def catalogue(language: Language) -> NullTranslations:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def messages(language: Language) -> dict[str, str]:
-    """The messages of a language that have one form, as the browser gets them."""
+    """The messages of a language that the browser says: those of one form that the server does not say by itself."""
     if language == "en":
         return {}
     with (FOLDER / f"{language}.po").open("rb") as file:
@@ -114,7 +123,11 @@ def messages(language: Language) -> dict[str, str]:
     return {
         message.id: message.string
         for message in found
-        if isinstance(message.id, str) and message.id and isinstance(message.string, str) and message.string
+        if isinstance(message.id, str)
+        and message.id
+        and isinstance(message.string, str)
+        and message.string
+        and BY_THE_SERVER not in message.auto_comments
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from porter.core.language import here, instant_text, spoken
+from porter.core.language import date_text, here, instant_text, spoken
 
 
 def distance_text(distance_m: int) -> str:
@@ -34,8 +34,8 @@ def day_text(at: datetime, now: datetime, time_zone: str) -> str:
     day, today = (instant.astimezone(ZoneInfo(time_zone)).date() for instant in (at, now))
     ago = (today - day).days
     if ago in (0, 1):
-        return "Yesterday" if ago else "Today"
-    return f"{day:%a} {day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
+        return here("Yesterday") if ago else here("Today")
+    return date_text(spoken(), day, "EEE d MMM" if day.year == today.year else "d MMM y")
 
 
 def local_text(at: datetime, time_zone: str) -> str:

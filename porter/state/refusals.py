@@ -5,12 +5,13 @@ from prometheus_client import Counter
 from reflex.event import EventSpec
 
 from porter.core.errors import PorterError, Unauthenticated
+from porter.core.language import msg
 from porter.state.notices import NoticeState
 
 log = structlog.get_logger(__name__)
 
 FAILURES = Counter("porter_web_handler_failures_total", "Web handlers that failed unexpectedly", ["error"])
-BLAND = "Something went wrong on our side. Please try again; nothing was lost."
+BLAND = msg("Something went wrong on our side. Please try again; nothing was lost.")
 
 
 def answer(exception: Exception) -> EventSpec:

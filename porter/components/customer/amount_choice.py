@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.ui.values import Handler, Text
+from porter.components.words import keep, t
 
 
 def amount_choice(
@@ -29,9 +30,9 @@ def amount_choice(
         )
 
     return rx.el.div(
-        rx.el.div(rx.foreach(suggestions, chip), class_name="chips", role="group", aria_label="Usual amounts"),
+        rx.el.div(rx.foreach(suggestions, keep(chip)), class_name="chips", role="group", aria_label=t("Usual amounts")),
         ui.text_field(
-            "Amount in ₹",
+            t("Amount in ₹"),
             name=name,
             value=typed,
             on_change=on_type,

@@ -1,15 +1,17 @@
 import { useRef, useState } from "react";
+import { msg, useWords } from "../../words/words.jsx";
 
 const WAIT_MS = 12_000;
 const WORDS = {
-  1: "This browser may not use your position. Allow it in the browser's settings, or search for the place.",
-  2: "Your phone does not know where it is. Please search for the place.",
-  3: "Finding your position took too long. Please try again, or search for the place.",
+  1: msg("This browser may not use your position. Allow it in the browser's settings, or search for the place."),
+  2: msg("Your phone does not know where it is. Please search for the place."),
+  3: msg("Finding your position took too long. Please try again, or search for the place."),
 };
 
 // Asks the phone once where it is; nothing is watched.
 export function LocateRow({ label, detail, onFound, onFailed }) {
   const [busy, setBusy] = useState(false);
+  const say = useWords();
   const asked = useRef(0);
   const ask = () => {
     if (busy) return;
@@ -36,7 +38,7 @@ export function LocateRow({ label, detail, onFound, onFailed }) {
           </svg>
         )}
       </span>
-      <span className="row-words"><span className="row-title">{busy ? "Finding you…" : label}</span><span className="row-detail">{detail}</span></span>
+      <span className="row-words"><span className="row-title">{busy ? say("Finding you…") : label}</span><span className="row-detail">{detail}</span></span>
     </button>
   );
 }

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.components.files import beside
 from porter.components.ui import events
+from porter.components.words import t
 
 _file = beside(__name__, "locate.jsx")
 
@@ -25,5 +26,5 @@ class LocateRow(rx.NoSSRComponent):
 def locate_row(*, on_found: Any, on_failed: Any) -> rx.Component:
     """Draw the row."""
     return LocateRow.create(
-        label="Use my location", detail="Then check the pin on the map", on_found=on_found, on_failed=on_failed
+        label=t("Use my location"), detail=t("Then check the pin on the map"), on_found=on_found, on_failed=on_failed
     )

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.ui.values import Flag, Handler, Text
+from porter.components.words import keep, t
 
 
 def payment_choice(
@@ -16,7 +17,7 @@ def payment_choice(
     split_text: rx.Var[str] | None = None,
     use_wallet: Flag = False,
     on_share: Handler | None = None,
-    label: Text = "Pay by",
+    label: Text | None = None,
 ) -> rx.Component:
     """Draw the ways of paying: rows have `key`, `name`, `hint`, `icon`, and `off` when they cannot be chosen now.
 
@@ -24,7 +25,10 @@ def payment_choice(
     where the wallet never bears a part.
     """
     return rx.el.div(
-        ui.radio_group(rx.foreach(rows, lambda row: _way(row, chosen, on_choose)), label=label),
+        ui.radio_group(
+            rx.foreach(rows, keep(lambda row: _way(row, chosen, on_choose))),
+            label=t("Pay by") if label is None else label,
+        ),
         _share(split_text, use_wallet, on_share) if split_text is not None else None,
         class_name="grid gap-2",
     )
@@ -33,7 +37,7 @@ def payment_choice(
 def _share(split_text: rx.Var[str], use_wallet: Flag, on_share: Handler | None) -> rx.Component:
     return rx.cond(
         split_text != "",
-        ui.card(ui.switch("Use my wallet too", checked=use_wallet, on_change=on_share, help=split_text)),
+        ui.card(ui.switch(t("Use my wallet too"), checked=use_wallet, on_change=on_share, help=split_text)),
     )
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.ui.values import Handler, Text, part
+from porter.components.words import keep, t
 
 
 def vehicle_rows(rows: rx.Var[Any], *, chosen: Text, on_choose: Handler) -> rx.Component:
@@ -14,8 +15,8 @@ def vehicle_rows(rows: rx.Var[Any], *, chosen: Text, on_choose: Handler) -> rx.C
     A row has `id`, `drawing`, `name`, `capacity_text`, `eta_text`, `total_text`, `reason`, `fits` and `why_not`.
     """
     return ui.radio_group(
-        rx.foreach(rows, lambda row: _row(row, chosen, on_choose)),
-        label="Vehicle",
+        rx.foreach(rows, keep(lambda row: _row(row, chosen, on_choose))),
+        label=t("Vehicle"),
         hide_label=True,
         class_name="w-full",
     )

@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from "react";
+import { msg, useWords } from "../../words/words.jsx";
 
 const SNAPS = ["peek", "half", "full"];
-const WORDS = { peek: "low", half: "half", full: "full" };
+const WORDS = { peek: msg("low"), half: msg("half"), full: msg("full") };
 
 function heights(peekPx, room) {
   return { peek: Math.min(peekPx, room), half: Math.round(room * 0.55), full: room - 16 };
 }
 
 export function BottomSheet({ snap = "half", peekPx = 176, label, onSnap, children }) {
+  const say = useWords();
   const [at, setAt] = useState(snap);
   const sheet = useRef(null);
   const drag = useRef(null);
@@ -68,8 +70,8 @@ export function BottomSheet({ snap = "half", peekPx = 176, label, onSnap, childr
   };
   return (
     <section ref={sheet} className="sheet" data-snap={at} aria-label={label} style={{ "--peek": `${peekPx}px` }}>
-      <div className="sheet-handle" role="separator" aria-orientation="horizontal" tabIndex={0} aria-label="Height of this panel" aria-valuemin={0} aria-valuemax={2}
-        aria-valuenow={SNAPS.indexOf(at)} aria-valuetext={WORDS[at]} onKeyDown={press} onPointerDown={grab} onPointerMove={move} onPointerUp={drop} onPointerCancel={drop} />
+      <div className="sheet-handle" role="separator" aria-orientation="horizontal" tabIndex={0} aria-label={say("Height of this panel")} aria-valuemin={0} aria-valuemax={2}
+        aria-valuenow={SNAPS.indexOf(at)} aria-valuetext={say(WORDS[at])} onKeyDown={press} onPointerDown={grab} onPointerMove={move} onPointerUp={drop} onPointerCancel={drop} />
       {children}
     </section>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { useWords } from "../../words/words.jsx";
 
 // The server's clock minus ours, measured when its answer arrived.
 function useOffset(serverNow) {
@@ -73,7 +74,7 @@ export function Elapsed({ since, serverNow }) {
 }
 
 const DAY_S = 86400;
-const format = (options, zone) => new Intl.DateTimeFormat("en-IN", { timeZone: zone, hourCycle: "h23", ...options });
+const format = (options, zone, language) => new Intl.DateTimeFormat(`${language}-IN`, { timeZone: zone, hourCycle: "h23", ...options });
 const STYLES = {
   time: { hour: "2-digit", minute: "2-digit" },
   date: { day: "numeric", month: "short", year: "numeric" },
@@ -81,19 +82,20 @@ const STYLES = {
 };
 const EXACT = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" };
 
-function relative(at, zone) {
+function relative(at, zone, say) {
   const gone = Math.round((Date.now() - at) / 1000), far = Math.abs(gone);
-  if (far < 45) return gone < -5 ? "in a moment" : "just now";
-  const span = far < 3600 ? `${Math.round(far / 60)} min` : far < DAY_S ? `${Math.round(far / 3600)} h` : null;
-  if (span) return gone > 0 ? `${span} ago` : `in ${span}`;
-  if (far < 7 * DAY_S) return `${Math.round(far / DAY_S)} d ${gone > 0 ? "ago" : "ahead"}`;
-  return format({ day: "numeric", month: "short" }, zone).format(at);
+  if (far < 45) return gone < -5 ? say("in a moment") : say("just now");
+  if (far < 3600) return gone > 0 ? say("{count} min ago", { count: Math.round(far / 60) }) : say("in {count} min", { count: Math.round(far / 60) });
+  if (far < DAY_S) return gone > 0 ? say("{count} h ago", { count: Math.round(far / 3600) }) : say("in {count} h", { count: Math.round(far / 3600) });
+  if (far < 7 * DAY_S) return gone > 0 ? say("{count} d ago", { count: Math.round(far / DAY_S) }) : say("{count} d ahead", { count: Math.round(far / DAY_S) });
+  return format({ day: "numeric", month: "short" }, zone, say.language).format(at);
 }
 
 export function RelativeTime({ at, zone = "Asia/Kolkata", styleName = "relative" }) {
   const running = useTick(15000);
+  const say = useWords();
   const ms = Date.parse(at);
   if (!running || !Number.isFinite(ms)) return null;
-  const words = styleName !== "relative" ? format(STYLES[styleName], zone).format(ms) : relative(ms, zone);
-  return <time className="num" dateTime={at} title={format(EXACT, zone).format(ms)}>{words}</time>;
+  const words = styleName !== "relative" ? format(STYLES[styleName], zone, say.language).format(ms) : relative(ms, zone, say);
+  return <time className="num" dateTime={at} title={format(EXACT, zone, say.language).format(ms)}>{words}</time>;
 }

@@ -9,6 +9,7 @@ from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.icon import icon as draw_icon
 from porter.components.ui.values import Child, Flag, Handler, Text, classes, each, given, optional, without_none
+from porter.components.words import t
 
 _FIELD = beside(__name__, "text_input.jsx")
 
@@ -41,7 +42,7 @@ def field(
     return rx.el.div(
         rx.el.label(
             label,
-            rx.el.span("Optional", class_name="field-optional") if optional_mark else rx.fragment(),
+            rx.el.span(t("Optional"), class_name="field-optional") if optional_mark else rx.fragment(),
             html_for=field_id,
             class_name="field-label",
         )

@@ -8,6 +8,7 @@ from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.button import button, icon_button
 from porter.components.ui.values import Child, Flag, Handler, Text, compact, optional, without_none
+from porter.components.words import t
 
 _DIALOG = beside(__name__, "modal.jsx")
 _SHEET = beside(__name__, "bottom_sheet.jsx")
@@ -86,7 +87,7 @@ def confirm_dialog(
     title: Text,
     body: Text,
     confirm: Text,
-    cancel: Text = "Go back",
+    cancel: Text | None = None,
     danger: bool = False,
     loading: Flag = False,
     key: str = "confirm",
@@ -99,7 +100,7 @@ def confirm_dialog(
         body=body,
         key=key,
         footer=rx.fragment(
-            button(cancel, variant="secondary", on_click=on_close),
+            button(t("Go back") if cancel is None else cancel, variant="secondary", on_click=on_close),
             button(confirm, variant="danger" if danger else "primary", on_click=on_confirm, loading=loading),
         ),
     )
@@ -139,7 +140,7 @@ def _head(title: Text, key: str, on_close: Handler, subtitle: Child = None, acti
             class_name="modal-words",
         ),
         actions if actions is not None else rx.fragment(),
-        icon_button("x", "Close", on_close),
+        icon_button("x", t("Close"), on_close),
         class_name="modal-head",
     )
 

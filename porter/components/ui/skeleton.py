@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.ui.values import classes
+from porter.components.ui.values import Text, classes
+from porter.components.words import t
 
 
 def skeleton(width: str = "100%", height: str = "16px", **props: Any) -> rx.Component:
@@ -14,11 +15,16 @@ def skeleton(width: str = "100%", height: str = "16px", **props: Any) -> rx.Comp
     )  # fmt: skip
 
 
-def skeleton_rows(count: int = 4, label: str = "Loading") -> rx.Component:
+def skeleton_rows(count: int = 4, label: Text | None = None) -> rx.Component:
     """Draw a list that is on its way; the label is spoken."""
     row = rx.el.div(
         skeleton("40px", "40px", class_name="skeleton-round"),
         rx.el.div(skeleton("60%"), skeleton("35%", "12px"), class_name="skeleton-words"),
         class_name="row",
     )
-    return rx.el.div(*[row] * count, rx.el.span(label, class_name="sr-only"), class_name="card rows", role="status")
+    return rx.el.div(
+        *[row] * count,
+        rx.el.span(t("Loading") if label is None else label, class_name="sr-only"),
+        class_name="card rows",
+        role="status",
+    )

@@ -1,5 +1,7 @@
 """The account: who I am, my places, signing out."""
 
+from typing import Any
+
 import reflex as rx
 
 from porter.components import ui
@@ -78,11 +80,11 @@ def _form() -> rx.Component:
     return ui.card(
         rx.el.form(
             ui.text_field(
-                t("Name"), name="name", value=AccountState.profile["name"].to(str), error=AccountState.errors["name"].to(str),
+                t("Name"), name="name", value=AccountState.profile["name"].to(str), error=_error("name"),
                 auto_complete="name", max_length=100,
             ),
             ui.text_field(
-                t("E-mail"), name="email", value=AccountState.profile["email"].to(str), error=AccountState.errors["email"].to(str),
+                t("E-mail"), name="email", value=AccountState.profile["email"].to(str), error=_error("email"),
                 type="email", auto_complete="email", max_length=254, optional_mark=True, help=t("For receipts."),
             ),
             rx.el.div(
@@ -96,3 +98,8 @@ def _form() -> rx.Component:
         ),
         title=t("Your profile"),
     )  # fmt: skip
+
+
+def _error(field: str) -> Any:
+    message = AccountState.errors[field].to(str)
+    return t(message)

@@ -4,6 +4,7 @@ import reflex as rx
 
 from porter.components.leave import leave
 from porter.components.map import city_map
+from porter.components.words import t
 from porter.pages.customer.home_classes import class_foot, class_step
 from porter.pages.customer.home_forms import goods_form, stop_form
 from porter.pages.customer.home_search import pin_foot, pin_step, search_step
@@ -42,7 +43,7 @@ def home() -> rx.Component:
         snap=TripState.snap,
         on_snap=TripState.snapped,
         peek_px=232,
-        sheet_label="Book a vehicle",
+        sheet_label=t("Book a vehicle"),
     )
 
 
@@ -71,7 +72,7 @@ def _map() -> rx.Component:
         "h-[47%]! lg:h-full!",
     )
     drawn = city_map(
-        label="Map of your trip",
+        label=t("Map of your trip"),
         center=PlacesState.center,
         zoom=rx.cond(pinning, 16.0, 12.0),
         markers=rx.cond(pinning, [], TripState.markers),

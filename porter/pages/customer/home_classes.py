@@ -6,6 +6,7 @@ from porter.components import ui
 from porter.components.customer.payment_choice import payment_choice
 from porter.components.customer.vehicle_rows import vehicle_rows
 from porter.components.fare_breakdown import fare_summary
+from porter.components.words import around, t
 from porter.pages.customer.home_search import step_head
 from porter.pages.customer.home_trip import goods_row, quote_trouble
 from porter.state.customer.pay_by import PayByState
@@ -15,7 +16,7 @@ from porter.state.customer.quote import QuoteState
 def class_step() -> rx.Component:
     """Choose a vehicle."""
     return rx.el.div(
-        step_head("Choose a vehicle", _distance()),
+        step_head(t("Choose a vehicle"), _distance()),
         quote_trouble(),
         ui.banner(QuoteState.changed, tone="info", shown=QuoteState.changed != ""),
         _held(),
@@ -40,10 +41,10 @@ def _held() -> rx.Component:
     left = ui.countdown(
         until=QuoteState.times["expires_at"].to(str),
         server_now=QuoteState.times["now"].to(str),
-        done_text="a moment",
+        done_text=t("a moment"),
         on_expire=QuoteState.expired,
     )
-    return rx.el.p("These prices hold for ", left, class_name="text-13 text-muted num")
+    return rx.el.p(*around("These prices hold for {time}", "time", left), class_name="text-13 text-muted num")
 
 
 def _fare() -> rx.Component:
@@ -69,7 +70,7 @@ def _payment() -> rx.Component:
 
 def class_foot() -> rx.Component:
     """The one press that books."""
-    words = rx.cond(QuoteState.chosen != "", QuoteState.picked["book_text"].to(str), "Choose a vehicle")
+    words = rx.cond(QuoteState.chosen != "", QuoteState.picked["book_text"].to(str), t("Choose a vehicle"))
     return ui.button(
         words,
         on_click=QuoteState.book,

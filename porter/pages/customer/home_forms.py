@@ -3,6 +3,7 @@
 import reflex as rx
 
 from porter.components import ui
+from porter.components.words import t
 from porter.state.customer.details import KINDS, GoodsState, StopDetailsState
 from porter.state.customer.quote import QuoteState
 
@@ -12,20 +13,20 @@ def stop_form() -> rx.Component:
     stop = StopDetailsState.stop
     return ui.dialog(
         rx.el.form(
-            ui.text_field("Floor, flat or shop", name="floor", value=stop["floor"].to(str), optional_mark=True, max_length=40),
-            ui.text_field("Landmark", name="landmark", value=stop["landmark"].to(str), optional_mark=True, max_length=100),
+            ui.text_field(t("Floor, flat or shop"), name="floor", value=stop["floor"].to(str), optional_mark=True, max_length=40),
+            ui.text_field(t("Landmark"), name="landmark", value=stop["landmark"].to(str), optional_mark=True, max_length=100),
             ui.text_field(
-                "Contact name", name="contact_name", value=stop["contact_name"].to(str), optional_mark=True, max_length=100
+                t("Contact name"), name="contact_name", value=stop["contact_name"].to(str), optional_mark=True, max_length=100
             ),
             ui.text_field(
-                "Contact mobile", name="contact_phone", value=stop["contact_phone"].to(str), optional_mark=True,
-                max_length=24, input_mode="tel", error=StopDetailsState.error, help="The driver calls this number at the stop.",
+                t("Contact mobile"), name="contact_phone", value=stop["contact_phone"].to(str), optional_mark=True,
+                max_length=24, input_mode="tel", error=t(StopDetailsState.error), help=t("The driver calls this number at the stop."),
             ),
             ui.text_field(
-                "Note for this stop", name="stop_note", value=stop["note"].to(str), optional_mark=True, max_length=300
+                t("Note for this stop"), name="stop_note", value=stop["note"].to(str), optional_mark=True, max_length=300
             ),
-            ui.button("Save", type="submit", size="lg", full=True),
-            ui.button("Choose another place", on_click=StopDetailsState.change_place, variant="ghost", full=True),
+            ui.button(t("Save"), type="submit", size="lg", full=True),
+            ui.button(t("Choose another place"), on_click=StopDetailsState.change_place, variant="ghost", full=True),
             on_submit=StopDetailsState.save,
             class_name="grid gap-4",
             key=StopDetailsState.key,
@@ -42,39 +43,39 @@ def goods_form() -> rx.Component:
     return ui.dialog(
         rx.el.form(
             ui.select(
-                "What do you send?", [(kind, kind) for kind in KINDS], name="kind",
+                t("What do you send?"), [(kind, t(kind)) for kind in KINDS], name="kind",
                 value=GoodsState.goods["kind"].to(str), on_change=GoodsState.choose_kind,
             ),
             ui.text_field(
-                "Weight in kg", name="weight_kg", value=GoodsState.weight_text, input_mode="numeric", max_length=6,
-                optional_mark=True, help="Vehicles that cannot carry it say so.",
+                t("Weight in kg"), name="weight_kg", value=GoodsState.weight_text, input_mode="numeric", max_length=6,
+                optional_mark=True, help=t("Vehicles that cannot carry it say so."),
             ),
             ui.text_field(
-                "What exactly", name="description", value=GoodsState.goods["description"].to(str), optional_mark=True,
-                max_length=300, placeholder="2 tables, 4 chairs",
+                t("What exactly"), name="description", value=GoodsState.goods["description"].to(str), optional_mark=True,
+                max_length=300, placeholder=t("2 tables, 4 chairs"),
             ),
             ui.checkbox(
-                "Fragile, handle with care", name="fragile", checked=GoodsState.goods["fragile"].to(bool),
+                t("Fragile, handle with care"), name="fragile", checked=GoodsState.goods["fragile"].to(bool),
                 on_change=GoodsState.set_fragile,
             ),
             ui.text_field(
-                "Declared value in ₹", name="declared", value=GoodsState.declared_text, on_change=GoodsState.value_typed,
-                input_mode="numeric", max_length=12, optional_mark=True, help="Above ₹50,000 the law asks for an e-way bill.",
+                t("Declared value in ₹"), name="declared", value=GoodsState.declared_text, on_change=GoodsState.value_typed,
+                input_mode="numeric", max_length=12, optional_mark=True, help=t("Above ₹50,000 the law asks for an e-way bill."),
             ),
             rx.cond(
                 GoodsState.needs_eway,
                 ui.text_field(
-                    "E-way bill number", name="eway_bill", value=GoodsState.goods["eway_bill"].to(str),
-                    input_mode="numeric", max_length=20, help="12 digits",
+                    t("E-way bill number"), name="eway_bill", value=GoodsState.goods["eway_bill"].to(str),
+                    input_mode="numeric", max_length=20, help=t("12 digits"),
                 ),
             ),
-            ui.text_area("Note for the driver", name="note", value=GoodsState.note, optional_mark=True, max_length=500),
-            ui.button("Save", type="submit", size="lg", full=True),
+            ui.text_area(t("Note for the driver"), name="note", value=GoodsState.note, optional_mark=True, max_length=500),
+            ui.button(t("Save"), type="submit", size="lg", full=True),
             on_submit=QuoteState.save_goods,
             class_name="grid gap-4",
         ),
         open=GoodsState.is_open,
         on_close=GoodsState.close,
-        title="Goods",
+        title=t("Goods"),
         key="goods",
     )  # fmt: skip

@@ -7,6 +7,7 @@ import reflex as rx
 from porter.components import ui
 from porter.components.customer.locate import locate_row
 from porter.components.ui.values import Text
+from porter.components.words import keep, t
 from porter.pages.customer.home_start import place_rows
 from porter.state.customer.places import PlacesState
 from porter.state.customer.trip import TripState
@@ -15,7 +16,7 @@ from porter.state.customer.trip import TripState
 def step_head(title: Text, *right: rx.Component) -> rx.Component:
     """The title of a step, with the way back."""
     return rx.el.header(
-        rx.el.div(ui.icon_button("arrow_left", "Back", TripState.back), class_name="-ml-3"),
+        rx.el.div(ui.icon_button("arrow_left", t("Back"), TripState.back), class_name="-ml-3"),
         rx.el.h1(title, class_name="min-w-0 flex-1 truncate text-18 font-semibold"),
         *right,
         class_name="flex min-h-11 items-center gap-1",
@@ -24,7 +25,7 @@ def step_head(title: Text, *right: rx.Component) -> rx.Component:
 
 def search_step() -> rx.Component:
     """Type a name, or take one of the places offered."""
-    asking = rx.cond(TripState.editing_pickup, "Where do we pick up?", "Where does it go?")
+    asking = rx.cond(TripState.editing_pickup, t("Where do we pick up?"), t("Where does it go?"))
     return rx.el.div(
         step_head(asking),
         ui.text_field(
@@ -33,14 +34,14 @@ def search_step() -> rx.Component:
             icon="search",
             value=PlacesState.query,
             on_change=PlacesState.search,
-            placeholder="Street, area, landmark or shop",
-            aria_label="Search for a place",
+            placeholder=t("Street, area, landmark or shop"),
+            aria_label=t("Search for a place"),
             auto_complete="off",
             auto_focus=True,
             enter_key_hint="search",
             key=TripState.editing,
         ),
-        ui.banner(PlacesState.error, tone="warn", shown=PlacesState.error != ""),
+        ui.banner(t(PlacesState.error), tone="warn", shown=PlacesState.error != ""),
         rx.cond(PlacesState.query != "", _results(), _offered()),
         class_name="grid gap-3 pb-2",
     )
@@ -51,9 +52,12 @@ def _offered() -> rx.Component:
         ui.row_list(
             locate_row(on_found=PlacesState.locate, on_failed=PlacesState.locate_failed),
             ui.list_row(
-                "Choose on the map", detail="Move the pin to the door", icon="map_pin", on_click=PlacesState.open_pin
+                t("Choose on the map"),
+                detail=t("Move the pin to the door"),
+                icon="map_pin",
+                on_click=PlacesState.open_pin,
             ),
-            label="Other ways to choose",
+            label=t("Other ways to choose"),
         ),
         place_rows(),
         class_name="grid gap-3",
@@ -61,17 +65,17 @@ def _offered() -> rx.Component:
 
 
 def _results() -> rx.Component:
-    found = ui.row_list(rx.foreach(PlacesState.results, _result), label="Places found")
+    found = ui.row_list(rx.foreach(PlacesState.results, keep(_result)), label=t("Places found"))
     nothing = ui.empty_state(
-        "Nothing found",
-        "Try another spelling or a landmark nearby, or choose the place on the map.",
+        t("Nothing found"),
+        t("Try another spelling or a landmark nearby, or choose the place on the map."),
         icon="search_x",
-        action=ui.button("Choose on the map", on_click=PlacesState.open_pin, variant="secondary", icon="map_pin"),
+        action=ui.button(t("Choose on the map"), on_click=PlacesState.open_pin, variant="secondary", icon="map_pin"),
     )
     return rx.cond(
         PlacesState.results.length() > 0,
         found,
-        rx.cond(PlacesState.searching, ui.skeleton_rows(4, "Searching"), nothing),
+        rx.cond(PlacesState.searching, ui.skeleton_rows(4, t("Searching")), nothing),
     )
 
 
@@ -89,21 +93,21 @@ def _result(place: Any) -> rx.Component:
 def pin_step() -> rx.Component:
     """What lies under the pin."""
     return rx.el.div(
-        step_head("Move the map to the door"),
+        step_head(t("Move the map to the door")),
         rx.el.div(
             rx.el.p(PlacesState.pin["title"].to(str), class_name="truncate text-16 font-medium"),
             rx.el.p(PlacesState.pin["address"].to(str), class_name="truncate text-14 text-muted"),
             class_name="min-h-12 min-w-0",
             role="status",
         ),
-        ui.banner(PlacesState.error, tone="warn", shown=PlacesState.error != ""),
+        ui.banner(t(PlacesState.error), tone="warn", shown=PlacesState.error != ""),
         class_name="grid min-w-0 grid-cols-1 gap-2",
     )
 
 
 def pin_foot() -> rx.Component:
     """Take it."""
-    words = rx.cond(TripState.editing_pickup, "Pick up here", "Drop here")
+    words = rx.cond(TripState.editing_pickup, t("Pick up here"), t("Drop here"))
     return ui.button(
         words, on_click=PlacesState.use_pin, size="lg", full=True, disabled=~PlacesState.pin.contains("lat")
     )

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components import ui
+from porter.components.words import keep, t
 from porter.state.customer.home import HomeState
 from porter.state.customer.places import PlacesState
 from porter.state.customer.trip import TripState
@@ -18,7 +19,7 @@ def start_step() -> rx.Component:
 def _ready() -> rx.Component:
     return rx.el.div(
         rx.cond(HomeState.active.length() > 0, _under_way()),
-        rx.el.h1("Where to?", class_name="sr-only"),
+        rx.el.h1(t("Where to?"), class_name="sr-only"),
         _where_to(),
         rx.cond(TripState.complete, _unfinished()),
         place_rows(),
@@ -29,7 +30,7 @@ def _ready() -> rx.Component:
 def _where_to() -> rx.Component:
     return rx.el.button(
         ui.icon("search"),
-        rx.el.span("Where to?", class_name="flex-1 text-left text-18 font-semibold"),
+        rx.el.span(t("Where to?"), class_name="flex-1 text-left text-18 font-semibold"),
         type="button",
         on_click=TripState.edit(""),
         class_name="flex min-h-14 w-full items-center gap-3 rounded-card bg-raised px-4 text-ink",
@@ -38,7 +39,7 @@ def _where_to() -> rx.Component:
 
 def _unfinished() -> rx.Component:
     return ui.list_row(
-        "Go on with your trip",
+        t("Go on with your trip"),
         detail=TripState.stops[TripState.stops.length() - 1]["title"].to(str),
         icon="route",
         on_click=TripState.edit_next,
@@ -47,13 +48,13 @@ def _unfinished() -> rx.Component:
 
 
 def _under_way() -> rx.Component:
-    return ui.row_list(rx.foreach(HomeState.active, _order), label="Orders under way")
+    return ui.row_list(rx.foreach(HomeState.active, keep(_order)), label=t("Orders under way"))
 
 
 def _order(order: Any) -> rx.Component:
     return ui.list_row(
         order["headline"].to(str),
-        detail=rx.el.span("To ", order["drop_title"].to(str)),
+        detail=rx.el.span(t("To {place}", place=order["drop_title"].to(str))),
         leading=ui.vehicle_drawing(order["vehicle_class"], width_px=48),
         href=order["href"].to(str),
     )
@@ -63,13 +64,13 @@ def place_rows() -> rx.Component:
     """Saved places, then recent ones."""
     saved = rx.cond(
         PlacesState.saved.length() > 0,
-        ui.row_list(rx.foreach(PlacesState.saved, _saved), label="Saved places"),
+        ui.row_list(rx.foreach(PlacesState.saved, keep(_saved)), label=t("Saved places")),
     )
     recent = rx.cond(
         PlacesState.recent.length() > 0,
         rx.el.div(
-            rx.el.h2("Recent", class_name="mb-2 text-14 font-medium text-muted"),
-            ui.row_list(rx.foreach(PlacesState.recent, _recent), label="Recent places"),
+            rx.el.h2(t("Recent"), class_name="mb-2 text-14 font-medium text-muted"),
+            ui.row_list(rx.foreach(PlacesState.recent, keep(_recent)), label=t("Recent places")),
         ),
     )
     return rx.el.div(saved, recent, class_name="grid gap-3")
@@ -99,4 +100,4 @@ def _recent(place: Any) -> rx.Component:
 
 
 def _waiting() -> rx.Component:
-    return rx.el.div(ui.skeleton(height="56px"), ui.skeleton_rows(3, "Loading your places"), class_name="grid gap-3")
+    return rx.el.div(ui.skeleton(height="56px"), ui.skeleton_rows(3, t("Loading your places")), class_name="grid gap-3")

@@ -4,6 +4,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.stop_list import reorder_stops
+from porter.components.words import t
 from porter.pages.customer.home_search import step_head
 from porter.state.customer.details import GoodsState, StopDetailsState
 from porter.state.customer.quote import QuoteState
@@ -13,7 +14,7 @@ from porter.state.customer.trip import TripState
 def trip_step() -> rx.Component:
     """Check the stops, add what is missing."""
     return rx.el.div(
-        step_head("Your trip"),
+        step_head(t("Your trip")),
         quote_trouble(),
         ui.card(
             reorder_stops(
@@ -21,7 +22,9 @@ def trip_step() -> rx.Component:
             ),
             rx.cond(
                 TripState.may_add,
-                ui.button("Add a drop", on_click=TripState.add_drop, variant="ghost", icon="plus", class_name="-ml-2"),
+                ui.button(
+                    t("Add a drop"), on_click=TripState.add_drop, variant="ghost", icon="plus", class_name="-ml-2"
+                ),
             ),
         ),
         ui.row_list(goods_row()),
@@ -31,12 +34,12 @@ def trip_step() -> rx.Component:
 
 def goods_row() -> rx.Component:
     """What is carried; a press opens the form."""
-    return ui.list_row("Goods", detail=GoodsState.summary, icon="package", on_click=GoodsState.open)
+    return ui.list_row(t("Goods"), detail=GoodsState.summary, icon="package", on_click=GoodsState.open)
 
 
 def quote_trouble() -> rx.Component:
     """Why there is no price, or no booking."""
-    return ui.banner(QuoteState.error, tone="warn", shown=QuoteState.error != "")
+    return ui.banner(t(QuoteState.error), tone="warn", shown=QuoteState.error != "")
 
 
 def trip_foot() -> rx.Component:
@@ -44,7 +47,7 @@ def trip_foot() -> rx.Component:
     return rx.cond(
         TripState.complete,
         ui.button(
-            "Confirm pickup and see prices", on_click=QuoteState.ask, loading=QuoteState.asking, size="lg", full=True
+            t("Confirm pickup and see prices"), on_click=QuoteState.ask, loading=QuoteState.asking, size="lg", full=True
         ),
-        ui.button("Choose the missing place", on_click=TripState.edit_next, size="lg", full=True),
+        ui.button(t("Choose the missing place"), on_click=TripState.edit_next, size="lg", full=True),
     )

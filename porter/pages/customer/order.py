@@ -5,6 +5,7 @@ import reflex as rx
 from porter.components import ui
 from porter.components.map import city_map
 from porter.components.tick import tick
+from porter.components.words import t
 from porter.pages.customer.order_after import after, cancel_question
 from porter.pages.customer.order_facts import facts
 from porter.pages.customer.order_moving import moving
@@ -39,11 +40,11 @@ def order() -> rx.Component:
             ui.icon("arrow_left"),
             href="/orders",
             class_name="btn btn-icon bg-paper shadow-float self-start",
-            aria_label="All orders",
+            aria_label=t("All orders"),
             data_variant="secondary",
         ),
         active="orders",
-        sheet_label="Your order",
+        sheet_label=t("Your order"),
         peek_px=200,
     )
 
@@ -85,7 +86,7 @@ def _map() -> rx.Component:
         rx.Var.create([]),
     ).to(list[dict])
     drawn = city_map(
-        label="Map of your order",
+        label=t("Map of your order"),
         zoom=13,
         markers=OrderState.markers + driver,
         route=LiveDriverState.route,
@@ -100,10 +101,10 @@ def _map() -> rx.Component:
 
 def _missing() -> rx.Component:
     return ui.empty_state(
-        "We could not find this order",
-        "It may belong to another account. Your own orders are in the list.",
+        t("We could not find this order"),
+        t("It may belong to another account. Your own orders are in the list."),
         icon="search_x",
-        action=ui.link_button("See my orders", href="/orders"),
+        action=ui.link_button(t("See my orders"), href="/orders"),
     )
 
 
@@ -111,6 +112,6 @@ def _waiting() -> rx.Component:
     return rx.el.div(
         ui.skeleton("55%", "32px"),
         ui.skeleton("40%"),
-        ui.skeleton_rows(3, "Loading your order"),
+        ui.skeleton_rows(3, t("Loading your order")),
         class_name="grid gap-3",
     )

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components import ui
+from porter.components.words import keep, t
 from porter.pages.customer.order_tip import tip
 from porter.state.customer.cancel import REASONS, CancelState
 from porter.state.customer.order import OrderState
@@ -16,6 +17,7 @@ ANY_STARS = (1, 2, 3, 4, 5)
 def after() -> rx.Component:
     """How it ended, and what can be done now."""
     order = OrderState.order
+    reason = order["cancel_reason"].to(str)
     return rx.el.div(
         rx.el.div(
             rx.cond(
@@ -28,8 +30,8 @@ def after() -> rx.Component:
                 rx.el.p(order["fee_text"].to(str), class_name="text-16 font-medium num"),
             ),
             rx.cond(
-                order["cancel_reason"].to(str) != "",
-                rx.el.p(order["cancel_reason"].to(str), class_name="text-16 text-muted"),
+                reason != "",
+                rx.el.p(t(reason), class_name="text-16 text-muted"),
             ),
         ),
         rx.cond(order["can_rate"].to(bool), _rate()),
@@ -39,10 +41,10 @@ def after() -> rx.Component:
             rx.cond(
                 order["receipt_href"].to(str) != "",
                 ui.link_button(
-                    "Receipt", href=order["receipt_href"].to(str), variant="secondary", icon="receipt", full=True
+                    t("Receipt"), href=order["receipt_href"].to(str), variant="secondary", icon="receipt", full=True
                 ),
             ),
-            ui.button("Book again", on_click=OrderState.book_again, icon="rotate_ccw", full=True),
+            ui.button(t("Book again"), on_click=OrderState.book_again, icon="rotate_ccw", full=True),
             class_name="grid grid-flow-col gap-2",
         ),
         class_name="grid gap-4",
@@ -52,9 +54,9 @@ def after() -> rx.Component:
 def _rate() -> rx.Component:
     driver = OrderState.order["driver"].to(dict[str, str])
     return ui.card(
-        rx.el.div(*[_star(stars) for stars in ANY_STARS], role="group", aria_label="Stars", class_name="-mx-2 flex"),
+        rx.el.div(*[_star(stars) for stars in ANY_STARS], role="group", aria_label=t("Stars"), class_name="-mx-2 flex"),
         rx.cond(RatingState.stars > 0, _words()),
-        title="How was " + driver["name"] + "?",
+        title=t("How was {name}?", name=driver["name"]),
     )
 
 
@@ -64,7 +66,7 @@ def _star(stars: int) -> rx.Component:
         ui.icon("star", size=28, class_name=rx.cond(lit, "fill-accent text-ink", "text-faint")),
         type="button",
         on_click=RatingState.star(stars),
-        aria_label=f"{stars} star{'s' * (stars > 1)}",
+        aria_label=t("{stars} stars", stars=stars) if stars > 1 else t("1 star"),
         aria_pressed=RatingState.stars == stars,
         class_name="grid h-12 w-12 place-items-center rounded-control",
     )
@@ -72,10 +74,15 @@ def _star(stars: int) -> rx.Component:
 
 def _words() -> rx.Component:
     return rx.el.form(
-        rx.el.div(rx.foreach(RatingState.offered, _tag), class_name="chips", role="group", aria_label="What stood out"),
-        ui.text_area("Anything else?", name="comment", optional_mark=True, max_length=500, rows=2),
-        ui.banner(RatingState.error, tone="warn", shown=RatingState.error != ""),
-        ui.button("Send rating", type="submit", loading=RatingState.busy, full=True),
+        rx.el.div(
+            rx.foreach(RatingState.offered, keep(_tag)),
+            class_name="chips",
+            role="group",
+            aria_label=t("What stood out"),
+        ),
+        ui.text_area(t("Anything else?"), name="comment", optional_mark=True, max_length=500, rows=2),
+        ui.banner(t(RatingState.error), tone="warn", shown=RatingState.error != ""),
+        ui.button(t("Send rating"), type="submit", loading=RatingState.busy, full=True),
         on_submit=RatingState.submit,
         class_name="mt-3 grid gap-3",
     )
@@ -83,7 +90,7 @@ def _words() -> rx.Component:
 
 def _tag(words: rx.Var[str]) -> rx.Component:
     return rx.el.button(
-        rx.el.span(words),
+        rx.el.span(t(words)),
         type="button",
         aria_pressed=RatingState.tags.contains(words),
         on_click=RatingState.tag(words),
@@ -93,29 +100,27 @@ def _tag(words: rx.Var[str]) -> rx.Component:
 
 def _rated() -> rx.Component:
     return rx.el.p(
-        "You gave ",
-        OrderState.order["rated_stars"].to(str),
-        " of 5 stars. Thank you.",
+        t("You gave {stars} of 5 stars. Thank you.", stars=OrderState.order["rated_stars"].to(str)),
         class_name="text-16 text-muted num",
     )
 
 
 def cancel_question() -> rx.Component:
     """What it costs, why, and the last word."""
-    confirm = rx.cond(CancelState.fee_minor > 0, "Cancel · " + CancelState.fee_text, "Cancel order")
+    confirm = rx.cond(CancelState.fee_minor > 0, t("Cancel · {fee}", fee=CancelState.fee_text), t("Cancel order"))
     return ui.dialog(
-        ui.banner(CancelState.error, tone="warn", shown=CancelState.error != ""),
+        ui.banner(t(CancelState.error), tone="warn", shown=CancelState.error != ""),
         rx.cond(
             CancelState.allowed,
-            ui.radio_group(*[_reason(words) for words in REASONS], label="Why do you cancel?"),
+            ui.radio_group(*[_reason(words) for words in REASONS], label=t("Why do you cancel?")),
         ),
         open=CancelState.is_open,
         on_close=CancelState.close,
-        title="Cancel this order?",
+        title=t("Cancel this order?"),
         body=CancelState.explanation,
         key="cancel",
         footer=rx.fragment(
-            ui.button("Keep it", variant="secondary", on_click=CancelState.close),
+            ui.button(t("Keep it"), variant="secondary", on_click=CancelState.close),
             rx.cond(
                 CancelState.allowed,
                 ui.button(confirm, variant="danger", on_click=CancelState.confirm, loading=CancelState.busy),
@@ -126,5 +131,9 @@ def cancel_question() -> rx.Component:
 
 def _reason(words: str) -> Any:
     return ui.radio_card(
-        rx.el.span(words), name="reason", value=words, selected=CancelState.reason, on_select=CancelState.choose(words)
+        rx.el.span(t(words)),
+        name="reason",
+        value=words,
+        selected=CancelState.reason,
+        on_select=CancelState.choose(words),
     )

@@ -6,6 +6,7 @@ from porter.components import ui
 from porter.components.fare_breakdown import fare_summary
 from porter.components.stop_list import stop_list
 from porter.components.timeline import timeline
+from porter.components.words import t
 from porter.pages.customer.order_pay import money
 from porter.state.customer.cancel import CancelState
 from porter.state.customer.order import OrderState
@@ -15,7 +16,7 @@ def facts() -> rx.Component:
     """Stops, fare, what happened."""
     order = OrderState.order
     return rx.el.div(
-        ui.card(stop_list(OrderState.stops, show_status=True), title="Stops"),
+        ui.card(stop_list(OrderState.stops, show_status=True), title=t("Stops")),
         ui.card(
             fare_summary(
                 order["lines"].to(list[dict[str, str]]),
@@ -27,16 +28,16 @@ def facts() -> rx.Component:
         money(),
         ui.card(
             ui.description_list(
-                ("Order", order["number"].to(str)),
-                ("Vehicle", order["vehicle_name"].to(str)),
-                ("Goods", rx.cond(order["goods_text"].to(str) != "", order["goods_text"].to(str), "Not said")),
-                ("Distance", order["distance_text"].to(str)),
-                ("Booked", order["created_text"].to(str)),
+                (t("Order"), order["number"].to(str)),
+                (t("Vehicle"), order["vehicle_name"].to(str)),
+                (t("Goods"), rx.cond(order["goods_text"].to(str) != "", order["goods_text"].to(str), t("Not said"))),
+                (t("Distance"), order["distance_text"].to(str)),
+                (t("Booked"), order["created_text"].to(str)),
             ),
         ),
         rx.el.details(
             rx.el.summary(
-                rx.el.span("What happened", class_name="flex-1 font-medium"),
+                rx.el.span(t("What happened"), class_name="flex-1 font-medium"),
                 ui.icon("chevron_down", class_name="fold-arrow"),
                 class_name="fare-summary",
             ),
@@ -45,7 +46,7 @@ def facts() -> rx.Component:
         ),
         rx.cond(
             order["is_moving"].to(bool) & order["can_cancel"].to(bool),
-            ui.button("Cancel this order", on_click=CancelState.ask, variant="danger-ghost", full=True),
+            ui.button(t("Cancel this order"), on_click=CancelState.ask, variant="danger-ghost", full=True),
         ),
         class_name="grid gap-3",
     )

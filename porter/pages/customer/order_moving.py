@@ -3,6 +3,7 @@
 import reflex as rx
 
 from porter.components import ui
+from porter.components.words import t
 from porter.state.customer.live_driver import LiveDriverState
 from porter.state.customer.order import OrderState
 
@@ -18,13 +19,13 @@ def _arrival() -> rx.Component:
     arrived = OrderState.code["here"].to(str) == "yes"
     big = rx.cond(
         arrived,
-        "Your driver is here",
+        t("Your driver is here"),
         rx.cond(LiveDriverState.eta_text != "", LiveDriverState.eta_text, OrderState.order["headline"].to(str)),
     )
     rest = rx.cond(
         arrived | (LiveDriverState.eta_text == ""),
         OrderState.order["vehicle_name"].to(str),
-        LiveDriverState.left_text + " " + LiveDriverState.heading_for,
+        t(LiveDriverState.heading_for, distance=LiveDriverState.left_text, place=LiveDriverState.look["place"]),
     )
     return rx.el.div(
         rx.el.div(
@@ -62,13 +63,13 @@ def _driver() -> rx.Component:
 def _code() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.p("Code for ", OrderState.code["at"].to(str), class_name="text-16 font-medium"),
-            rx.el.p("Tell it to the driver only at the handover.", class_name="text-14 text-muted"),
+            rx.el.p(OrderState.code["title"].to(str), class_name="text-16 font-medium"),
+            rx.el.p(t("Tell it to the driver only at the handover."), class_name="text-14 text-muted"),
         ),
         rx.el.p(
             OrderState.code["digits"].to(str),
             class_name="text-36 font-semibold tracking-[.12em] num",
-            aria_label="Code",
+            aria_label=t("Code"),
         ),
         class_name="flex items-center justify-between gap-3 rounded-card bg-raised p-4",
     )

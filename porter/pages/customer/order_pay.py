@@ -7,6 +7,7 @@ import reflex as rx
 from porter.components import ui
 from porter.components.customer.payment_choice import payment_choice
 from porter.components.leave import leave
+from porter.components.words import keep, t
 from porter.state.customer.cancel import CancelState
 from porter.state.customer.order import OrderState
 from porter.state.customer.pay_by import PayByState
@@ -20,18 +21,20 @@ def paying() -> rx.Component:
         rx.el.div(
             rx.el.h1(order["headline"].to(str), class_name="text-22 font-semibold"),
             rx.el.p(
-                "We look for a driver as soon as it is paid. The money is kept for the order and taken when it is delivered.",
+                t(
+                    "We look for a driver as soon as it is paid. The money is kept for the order and taken when it is delivered."
+                ),
                 class_name="text-16 text-muted",
                 role="status",
             ),
         ),
         ui.banner(
-            PayState.failed_text,
-            "Nothing was taken. Try again, or choose another way of paying.",
+            t(PayState.failed_text),
+            t("Nothing was taken. Try again, or choose another way of paying."),
             tone="warn",
             shown=PayState.failed_text != "",
         ),
-        ui.banner(PayState.error, tone="bad", shown=PayState.error != ""),
+        ui.banner(t(PayState.error), tone="bad", shown=PayState.error != ""),
         payment_choice(
             PayByState.rows,
             chosen=PayByState.chosen,
@@ -48,7 +51,7 @@ def paying() -> rx.Component:
             size="lg",
             full=True,
         ),
-        ui.button("Cancel", on_click=CancelState.ask, variant="danger-ghost", full=True),
+        ui.button(t("Cancel"), on_click=CancelState.ask, variant="danger-ghost", full=True),
         leave(to=PayByState.checkout_url),
         class_name="grid gap-3",
     )
@@ -59,8 +62,8 @@ def _words() -> Any:
     again = PayState.failed_text != ""
     return rx.match(
         PayByState.chosen,
-        ("cash", "Pay the driver in cash"),
-        rx.cond(again, "Try again · " + total, "Pay " + total),
+        ("cash", t("Pay the driver in cash")),
+        rx.cond(again, t("Try again · {amount}", amount=total), t("Pay {amount}", amount=total)),
     )
 
 
@@ -71,16 +74,17 @@ def money() -> rx.Component:
         ui.card(
             rx.el.div(
                 rx.cond(
-                    PayState.paid.length() > 0, rx.el.div(rx.foreach(PayState.paid, _paid), class_name="grid gap-3")
+                    PayState.paid.length() > 0,
+                    rx.el.div(rx.foreach(PayState.paid, keep(_paid)), class_name="grid gap-3"),
                 ),
-                rx.foreach(PayState.returning, _returning),
+                rx.foreach(PayState.returning, keep(_returning)),
                 rx.cond(
                     PayState.papers.length() > 0,
-                    rx.el.div(rx.foreach(PayState.papers, _paper), class_name="-mx-4 border-t border-hairline"),
+                    rx.el.div(rx.foreach(PayState.papers, keep(_paper)), class_name="-mx-4 border-t border-hairline"),
                 ),
                 class_name="grid gap-3",
             ),
-            title="Payment",
+            title=t("Payment"),
         ),
     )
 

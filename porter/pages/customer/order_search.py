@@ -3,6 +3,7 @@
 import reflex as rx
 
 from porter.components import ui
+from porter.components.words import around, keep, t
 from porter.state.customer.cancel import CancelState
 from porter.state.customer.order import OrderState
 
@@ -14,24 +15,24 @@ def searching() -> rx.Component:
         rx.el.div(
             rx.el.h1(OrderState.order["headline"].to(str), class_name="text-22 font-semibold"),
             rx.el.p(
-                search["asked_text"].to(str),
-                " ",
-                search["radius_text"].to(str),
+                search["progress_text"].to(str),
                 class_name="text-16 text-muted num",
                 role="status",
             ),
         ),
-        ui.progress_bar(None, label="Searching"),
+        ui.progress_bar(None, label=t("Searching")),
         rx.cond(search["ends_at"].to(str) != "", _time_left()),
         rx.cond(search["may_raise"].to(bool), raise_offer(), _raise_later()),
-        ui.button("Cancel", on_click=CancelState.ask, variant="danger-ghost", full=True),
+        ui.button(t("Cancel"), on_click=CancelState.ask, variant="danger-ghost", full=True),
         class_name="grid gap-3",
     )
 
 
 def _time_left() -> rx.Component:
-    left = ui.countdown(until=OrderState.search["ends_at"].to(str), server_now=OrderState.now, done_text="any moment")
-    return rx.el.p("We keep asking for ", left, class_name="text-14 text-muted num")
+    left = ui.countdown(
+        until=OrderState.search["ends_at"].to(str), server_now=OrderState.now, done_text=t("any moment")
+    )
+    return rx.el.p(*around("We keep asking for {time}", "time", left), class_name="text-14 text-muted num")
 
 
 def _raise_later() -> rx.Component:
@@ -53,28 +54,34 @@ def raise_offer() -> rx.Component:
         )
 
     return rx.el.section(
-        rx.el.h2("Add to your offer", class_name="text-16 font-medium"),
+        rx.el.h2(t("Add to your offer"), class_name="text-16 font-medium"),
         rx.el.p(
-            "All of it goes to the driver. More drivers say yes to a higher offer.",
+            t("All of it goes to the driver. More drivers say yes to a higher offer."),
             class_name="mb-2 text-14 text-muted",
         ),
-        rx.el.div(rx.foreach(OrderState.search["raises"].to(list[dict[str, str]]), chip), class_name="flex gap-2"),
-        aria_label="Raise your offer",
+        rx.el.div(
+            rx.foreach(OrderState.search["raises"].to(list[dict[str, str]]), keep(chip)), class_name="flex gap-2"
+        ),
+        aria_label=t("Raise your offer"),
     )
 
 
 def no_driver() -> rx.Component:
     """The search is over and nobody came."""
     return rx.el.div(
-        rx.el.h1("No driver was free", class_name="text-22 font-semibold"),
+        rx.el.h1(t("No driver was free"), class_name="text-22 font-semibold"),
         rx.el.p(
-            "We asked every driver nearby. Search again, or add to your offer: that starts a new search at once.",
+            t("We asked every driver nearby. Search again, or add to your offer: that starts a new search at once."),
             class_name="text-16 text-muted",
         ),
         ui.button(
-            "Search again", on_click=OrderState.search_again, loading=OrderState.busy == "again", size="lg", full=True
+            t("Search again"),
+            on_click=OrderState.search_again,
+            loading=OrderState.busy == "again",
+            size="lg",
+            full=True,
         ),
         rx.cond(OrderState.order["can_raise"].to(bool), raise_offer()),
-        ui.button("Cancel this order", on_click=CancelState.ask, variant="danger-ghost", full=True),
+        ui.button(t("Cancel this order"), on_click=CancelState.ask, variant="danger-ghost", full=True),
         class_name="grid gap-3",
     )

@@ -6,6 +6,7 @@ from porter.components import ui
 from porter.components.customer.amount_choice import amount_choice
 from porter.components.customer.payment_choice import payment_choice
 from porter.components.leave import leave
+from porter.components.words import t
 from porter.state.customer.order import OrderState
 from porter.state.customer.paying import PayState
 from porter.state.customer.tip import TipState
@@ -17,18 +18,22 @@ def tip() -> rx.Component:
     given = PayState.tipped_text != ""
     return ui.card(
         rx.el.p(
-            rx.cond(given, "You gave " + PayState.tipped_text + ". Thank you.", "All of it goes to the driver."),
+            rx.cond(
+                given,
+                t("You gave {amount}. Thank you.", amount=PayState.tipped_text),
+                t("All of it goes to the driver."),
+            ),
             class_name="text-16 text-muted num",
         ),
         ui.button(
-            rx.cond(given, "Give more", "Give a tip"),
+            rx.cond(given, t("Give more"), t("Give a tip")),
             on_click=TipState.open,
             variant="secondary",
             icon="heart_handshake",
             full=True,
             class_name="mt-3",
         ),
-        title="A tip for " + name,
+        title=t("A tip for {name}", name=name),
     )
 
 
@@ -41,7 +46,7 @@ def tip_question() -> rx.Component:
                 typed=TipState.typed,
                 suggestions=TipState.suggestions,
                 limits=TipState.limits,
-                error=TipState.error,
+                error=t(TipState.error),
                 on_type=TipState.type,
             ),
             payment_choice(
@@ -55,6 +60,6 @@ def tip_question() -> rx.Component:
         ),
         open=TipState.is_open,
         on_close=TipState.close,
-        title="How much?",
+        title=t("How much?"),
         key="tip",
     )

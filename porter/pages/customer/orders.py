@@ -4,6 +4,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.order_card import order_card
+from porter.components.words import keep, t
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
@@ -15,26 +16,26 @@ def orders() -> rx.Component:
     """Two segments of cards."""
     return customer_phone(
         ui.segmented(
-            (("active", "Under way"), ("past", "Past")),
+            (("active", t("Under way")), ("past", t("Past"))),
             name="scope",
             value=OrdersState.scope,
             on_change=OrdersState.choose,
-            label="Which orders",
+            label=t("Which orders"),
             full=True,
         ),
-        rx.cond(OrdersState.loaded, _cards(), ui.skeleton_rows(4, "Loading your orders")),
+        rx.cond(OrdersState.loaded, _cards(), ui.skeleton_rows(4, t("Loading your orders"))),
         active="orders",
-        title="Orders",
+        title=t("Orders"),
     )
 
 
 def _cards() -> rx.Component:
     listed = rx.el.div(
-        rx.foreach(OrdersState.cards, lambda card: order_card(card, href=card["href"].to(str))),
+        rx.foreach(OrdersState.cards, keep(lambda card: order_card(card, href=card["href"].to(str)))),
         rx.cond(
             OrdersState.more != "",
             ui.button(
-                "Show older orders",
+                t("Show older orders"),
                 on_click=OrdersState.show_more,
                 loading=OrdersState.loading,
                 variant="secondary",
@@ -47,15 +48,15 @@ def _cards() -> rx.Component:
 
 
 def _nothing() -> rx.Component:
-    book = ui.link_button("Book a vehicle", href="/home")
+    book = ui.link_button(t("Book a vehicle"), href="/home")
     return rx.cond(
         OrdersState.scope == "active",
         ui.empty_state(
-            "Nothing under way", "When you book a vehicle, you follow it from here.", icon="package", action=book
+            t("Nothing under way"), t("When you book a vehicle, you follow it from here."), icon="package", action=book
         ),
         ui.empty_state(
-            "No past orders",
-            "Orders that are done or cancelled stay here with their receipts.",
+            t("No past orders"),
+            t("Orders that are done or cancelled stay here with their receipts."),
             icon="history",
             action=book,
         ),

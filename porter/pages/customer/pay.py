@@ -12,6 +12,7 @@ from porter.components.tick import tick
 from porter.components.ui.button import Variant
 from porter.components.ui.values import Text
 from porter.components.vendor_checkout import vendor_checkout
+from porter.components.words import t
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
@@ -27,7 +28,7 @@ def pay() -> rx.Component:
         rx.el.div(
             rx.match(
                 CheckoutState.phase,
-                ("", ui.skeleton_rows(3, "Asking the bank")),
+                ("", ui.skeleton_rows(3, t("Asking the bank"))),
                 ("missing", _missing()),
                 _known(),
             ),
@@ -35,7 +36,7 @@ def pay() -> rx.Component:
             class_name="mx-auto grid max-w-110 gap-4",
         ),
         active="wallet",
-        title="Payment",
+        title=t("Payment"),
         nav=False,
         bell=False,
     )
@@ -48,7 +49,7 @@ def _known() -> rx.Component:
             rx.el.p(shown["purpose"], class_name="text-14 text-muted"),
             rx.el.p(shown["amount_text"], class_name="text-36 font-semibold num"),
         ),
-        ui.banner(CheckoutState.error, tone="bad", shown=CheckoutState.error != ""),
+        ui.banner(t(CheckoutState.error), tone="bad", shown=CheckoutState.error != ""),
         rx.match(
             CheckoutState.phase,
             ("done", _done()),
@@ -66,7 +67,7 @@ def _vendor() -> rx.Component:
         vendor_checkout(
             kind=CheckoutState.kind,
             payload=CheckoutState.payload,
-            words="Pay " + CheckoutState.shown["amount_text"],
+            words=t("Pay {amount}", amount=CheckoutState.shown["amount_text"]),
             on_answer=CheckoutState.answered,
             on_fail=CheckoutState.not_paid,
         ),
@@ -79,14 +80,16 @@ def _pending() -> rx.Component:
     return rx.el.div(
         tick(every_ms=LOOK_AGAIN_MS, on_tick=CheckoutState.look),
         ui.card(
-            _headline("clock", "We are waiting for your bank", "text-muted"),
+            _headline("clock", t("We are waiting for your bank"), "text-muted"),
             rx.el.p(
-                "This page changes by itself as soon as the bank answers. If you have not paid yet, go on where you stopped; "
-                "nothing is taken twice.",
+                t(
+                    "This page changes by itself as soon as the bank answers. If you have not paid yet, go on where you "
+                    "stopped; nothing is taken twice."
+                ),
                 class_name="mt-2 text-16 text-muted",
             ),
         ),
-        ui.button("Go on to pay", on_click=CheckoutState.go_on, loading=CheckoutState.busy, full=True),
+        ui.button(t("Go on to pay"), on_click=CheckoutState.go_on, loading=CheckoutState.busy, full=True),
         _back("secondary"),
         class_name="grid gap-3",
     )
@@ -99,7 +102,10 @@ def _done() -> rx.Component:
             _headline("circle_check", shown["done_text"], "text-good"),
             rx.cond(
                 shown["balance_text"] != "",
-                rx.el.p("Your wallet holds ", shown["balance_text"], " now.", class_name="mt-2 text-16 text-muted num"),
+                rx.el.p(
+                    t("Your wallet holds {amount} now.", amount=shown["balance_text"]),
+                    class_name="mt-2 text-16 text-muted num",
+                ),
             ),
         ),
         _back("primary"),
@@ -108,14 +114,16 @@ def _done() -> rx.Component:
 
 
 def _failed() -> rx.Component:
+    why = CheckoutState.shown["failure_text"]
     return rx.el.div(
         ui.card(
-            _headline("circle_alert", CheckoutState.shown["failure_text"], "text-bad"),
+            _headline("circle_alert", t(why), "text-bad"),
             rx.el.p(
-                "Nothing was taken. You can try again, with another card or app.", class_name="mt-2 text-16 text-muted"
+                t("Nothing was taken. You can try again, with another card or app."),
+                class_name="mt-2 text-16 text-muted",
             ),
         ),
-        ui.button("Try again", on_click=CheckoutState.go_on, loading=CheckoutState.busy, full=True),
+        ui.button(t("Try again"), on_click=CheckoutState.go_on, loading=CheckoutState.busy, full=True),
         _back("secondary"),
         class_name="grid gap-3",
     )
@@ -124,9 +132,9 @@ def _failed() -> rx.Component:
 def _ended() -> rx.Component:
     return rx.el.div(
         ui.card(
-            _headline("circle_alert", "This payment has ended", "text-muted"),
+            _headline("circle_alert", t("This payment has ended"), "text-muted"),
             rx.el.p(
-                "Nobody paid in time, or another way was chosen. Nothing was taken.",
+                t("Nobody paid in time, or another way was chosen. Nothing was taken."),
                 class_name="mt-2 text-16 text-muted",
             ),
         ),
@@ -150,8 +158,8 @@ def _back(variant: Variant) -> rx.Component:
 
 def _missing() -> rx.Component:
     return ui.empty_state(
-        "We could not find this payment",
-        "It may belong to another account. Your own payments are in your wallet and on your orders.",
+        t("We could not find this payment"),
+        t("It may belong to another account. Your own payments are in your wallet and on your orders."),
         icon="search_x",
-        action=ui.link_button("See my wallet", href="/wallet", external=True),
+        action=ui.link_button(t("See my wallet"), href="/wallet", external=True),
     )

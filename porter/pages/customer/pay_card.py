@@ -5,6 +5,7 @@ import reflex as rx
 from porter.components import ui
 from porter.components.leave import leave
 from porter.components.vendor_checkout import vendor_checkout
+from porter.components.words import t
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
@@ -16,20 +17,20 @@ def pay_card() -> rx.Component:
     """The vendor's fields, and the way back."""
     return customer_phone(
         rx.el.div(
-            ui.banner(CardFormState.error, tone="bad", shown=CardFormState.error != ""),
+            ui.banner(t(CardFormState.error), tone="bad", shown=CardFormState.error != ""),
             rx.cond(
                 CardFormState.payload.contains("client_secret"),
                 vendor_checkout(
                     kind="stripe",
                     payload=CardFormState.payload,
-                    words="Save this card",
+                    words=t("Save this card"),
                     on_answer=CardFormState.saved,
                     on_fail=CardFormState.not_saved,
                 ),
-                rx.cond(CardFormState.error == "", ui.skeleton_rows(3, "Opening")),
+                rx.cond(CardFormState.error == "", ui.skeleton_rows(3, t("Opening"))),
             ),
             ui.link_button(
-                "Back to payment methods",
+                t("Back to payment methods"),
                 href="/account/payment-methods",
                 variant="secondary",
                 full=True,
@@ -39,7 +40,7 @@ def pay_card() -> rx.Component:
             class_name="mx-auto grid max-w-110 gap-4",
         ),
         active="account",
-        title="Save a card",
+        title=t("Save a card"),
         nav=False,
         bell=False,
     )

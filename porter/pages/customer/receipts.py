@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components import ui
+from porter.components.words import keep, t
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
@@ -18,21 +19,21 @@ def receipts() -> rx.Component:
         rx.cond(
             ReceiptsState.loaded,
             rx.cond(ReceiptsState.rows.length() > 0, _list(), _nothing()),
-            ui.skeleton_rows(5, "Loading your receipts"),
+            ui.skeleton_rows(5, t("Loading your receipts")),
         ),
         active="account",
-        title="Receipts",
+        title=t("Receipts"),
         back_href="/account",
     )
 
 
 def _list() -> rx.Component:
     return rx.el.div(
-        ui.row_list(rx.foreach(ReceiptsState.rows, _row), label="Receipts"),
+        ui.row_list(rx.foreach(ReceiptsState.rows, keep(_row)), label=t("Receipts")),
         rx.cond(
             ReceiptsState.more != "",
             ui.button(
-                "Show older receipts",
+                t("Show older receipts"),
                 on_click=ReceiptsState.show_more,
                 loading=ReceiptsState.loading,
                 variant="secondary",
@@ -66,8 +67,8 @@ def _row(paper: Any) -> rx.Component:
 
 def _nothing() -> rx.Component:
     return ui.empty_state(
-        "No receipts yet",
-        "When an order is delivered, its invoice is kept here for you, with a PDF to download.",
+        t("No receipts yet"),
+        t("When an order is delivered, its invoice is kept here for you, with a PDF to download."),
         icon="receipt",
-        action=ui.link_button("Book a vehicle", href="/home"),
+        action=ui.link_button(t("Book a vehicle"), href="/home"),
     )

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components import ui
+from porter.components.words import keep, t
 from porter.pages.customer.wallet_forms import add_money, send_back
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
@@ -21,7 +22,7 @@ def wallet() -> rx.Component:
         add_money(),
         send_back(),
         active="wallet",
-        title="Wallet",
+        title=t("Wallet"),
     )
 
 
@@ -33,18 +34,18 @@ def _balance() -> rx.Component:
     shown = WalletState.wallet
     kept = rx.el.p(
         ui.icon("lock", size=16),
-        rx.el.span(shown["held_text"].to(str), " kept for orders under way"),
+        rx.el.span(t("{amount} kept for orders under way", amount=shown["held_text"].to(str))),
         class_name="mt-1 flex items-center gap-2 text-14 text-muted num",
     )
     return ui.card(
-        rx.el.p("To spend", class_name="text-14 text-muted"),
+        rx.el.p(t("To spend"), class_name="text-14 text-muted"),
         rx.el.p(shown["balance_text"].to(str), class_name="text-36 font-semibold num"),
         rx.cond(shown["held_minor"].to(int) > 0, kept),
         rx.el.div(
-            ui.button("Add money", on_click=AddMoneyState.open, icon="plus", full=True),
+            ui.button(t("Add money"), on_click=AddMoneyState.open, icon="plus", full=True),
             rx.cond(
                 shown["withdrawable_minor"].to(int) > 0,
-                ui.button("Send back", on_click=SendBackState.open, variant="secondary", icon="undo_2", full=True),
+                ui.button(t("Send back"), on_click=SendBackState.open, variant="secondary", icon="undo_2", full=True),
             ),
             class_name="mt-4 grid auto-cols-fr grid-flow-col gap-2",
         ),
@@ -55,14 +56,14 @@ def _owed() -> rx.Component:
     shown = WalletState.wallet
     pay = rx.cond(
         shown["balance_minor"].to(int) > 0,
-        ui.button("Pay from wallet", on_click=WalletState.pay_owed, size="sm", variant="secondary"),
+        ui.button(t("Pay from wallet"), on_click=WalletState.pay_owed, size="sm", variant="secondary"),
         rx.fragment(),
     )
     return rx.cond(
         shown["owed_minor"].to(int) > 0,
         ui.banner(
-            "You owe " + shown["owed_text"].to(str),
-            "A fee of a cancelled order is still open. You can pay it from your wallet.",
+            t("You owe {amount}", amount=shown["owed_text"].to(str)),
+            t("A fee of a cancelled order is still open. You can pay it from your wallet."),
             tone="warn",
             action=pay,
         ),
@@ -73,8 +74,8 @@ def _sent_back() -> rx.Component:
     return rx.cond(
         WalletState.sent_back.length() > 0,
         rx.el.section(
-            rx.el.h2("Sent back", class_name="mb-2 text-14 font-medium text-muted"),
-            ui.row_list(rx.foreach(WalletState.sent_back, _sent), label="Sent back"),
+            rx.el.h2(t("Sent back"), class_name="mb-2 text-14 font-medium text-muted"),
+            ui.row_list(rx.foreach(WalletState.sent_back, keep(_sent)), label=t("Sent back")),
         ),
     )
 
@@ -92,15 +93,15 @@ def _sent(row: Any) -> rx.Component:
 def _history() -> rx.Component:
     listed = rx.el.div(
         rx.el.div(
-            rx.foreach(WalletState.lines, _line),
+            rx.foreach(WalletState.lines, keep(_line)),
             class_name="card rows",
             role="list",
-            aria_label="History of the wallet",
+            aria_label=t("History of the wallet"),
         ),
         rx.cond(
             WalletState.more != "",
             ui.button(
-                "Show older",
+                t("Show older"),
                 on_click=WalletState.show_more,
                 loading=WalletState.loading,
                 variant="secondary",
@@ -110,7 +111,7 @@ def _history() -> rx.Component:
         class_name="grid gap-3",
     )
     return rx.el.section(
-        rx.el.h2("History", class_name="mb-2 text-14 font-medium text-muted"),
+        rx.el.h2(t("History"), class_name="mb-2 text-14 font-medium text-muted"),
         rx.cond(WalletState.lines.length() > 0, listed, _nothing()),
     )
 
@@ -139,7 +140,7 @@ def _row(line: Any, **target: Any) -> rx.Component:
                 class_name=rx.cond(is_in, "block font-medium text-good", "block font-medium text-ink"),
             ),
             rx.el.span(
-                rx.el.span("Balance after: ", class_name="sr-only"),
+                rx.el.span(t("Balance after:"), " ", class_name="sr-only"),
                 line["after_text"],
                 class_name="block text-13 text-muted",
             ),
@@ -152,11 +153,13 @@ def _row(line: Any, **target: Any) -> rx.Component:
 
 def _nothing() -> rx.Component:
     return ui.empty_state(
-        "Nothing yet",
-        "Add money once and pay for orders with one tap. Everything that goes in or out is listed here.",
+        t("Nothing yet"),
+        t("Add money once and pay for orders with one tap. Everything that goes in or out is listed here."),
         icon="wallet",
     )
 
 
 def _waiting() -> rx.Component:
-    return rx.el.div(ui.skeleton(height="176px"), ui.skeleton_rows(4, "Loading your wallet"), class_name="grid gap-4")
+    return rx.el.div(
+        ui.skeleton(height="176px"), ui.skeleton_rows(4, t("Loading your wallet")), class_name="grid gap-4"
+    )

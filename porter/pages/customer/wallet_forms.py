@@ -5,6 +5,7 @@ import reflex as rx
 from porter.components import ui
 from porter.components.customer.amount_choice import amount_choice
 from porter.components.leave import leave
+from porter.components.words import t
 from porter.state.customer.wallet import WalletState
 from porter.state.customer.wallet_moves import AddMoneyState, SendBackState
 
@@ -18,14 +19,16 @@ def add_money() -> rx.Component:
                 typed=AddMoneyState.typed,
                 suggestions=AddMoneyState.suggestions,
                 limits=AddMoneyState.limits,
-                error=AddMoneyState.error,
+                error=t(AddMoneyState.error),
                 on_type=AddMoneyState.type,
             ),
             ui.button(
                 AddMoneyState.button, on_click=AddMoneyState.go, loading=AddMoneyState.busy, size="lg", full=True
             ),
             rx.el.p(
-                "You pay on the bank's page and come back here. The money is for orders; what you have not spent can go back.",
+                t(
+                    "You pay on the bank's page and come back here. The money is for orders; what you have not spent can go back."
+                ),
                 class_name="text-13 text-muted",
             ),
             leave(to=AddMoneyState.checkout_url),
@@ -33,7 +36,7 @@ def add_money() -> rx.Component:
         ),
         open=AddMoneyState.is_open,
         on_close=AddMoneyState.close,
-        title="Add money",
+        title=t("Add money"),
         key="add-money",
     )
 
@@ -44,7 +47,7 @@ def send_back() -> rx.Component:
         rx.cond(SendBackState.asked_text == "", _ask(), _confirm()),
         open=SendBackState.is_open,
         on_close=SendBackState.close,
-        title="Send money back",
+        title=t("Send money back"),
         key="send-back",
     )
 
@@ -53,16 +56,16 @@ def _ask() -> rx.Component:
     wallet = WalletState.wallet
     return rx.el.div(
         rx.el.p(
-            "Money that you added goes back to the account or card it came from, the newest first.",
+            t("Money that you added goes back to the account or card it came from, the newest first."),
             class_name="text-14 text-muted",
         ),
         ui.text_field(
-            "Amount in ₹",
+            t("Amount in ₹"),
             name="send_back",
             value=SendBackState.typed,
             on_change=SendBackState.type,
-            help="At most " + wallet["withdrawable_text"].to(str) + ".",
-            error=SendBackState.error,
+            help=t("At most {amount}.", amount=wallet["withdrawable_text"].to(str)),
+            error=t(SendBackState.error),
             input_mode="decimal",
             auto_complete="off",
             max_length=12,
@@ -72,7 +75,7 @@ def _ask() -> rx.Component:
             wallet["why_not_more"].to(str) != "",
             rx.el.p(wallet["why_not_more"].to(str), class_name="text-13 text-muted num"),
         ),
-        ui.button("Go on", on_click=SendBackState.ask, size="lg", full=True),
+        ui.button(t("Go on"), on_click=SendBackState.ask, size="lg", full=True),
         class_name="grid gap-4",
     )
 
@@ -81,12 +84,12 @@ def _confirm() -> rx.Component:
     return rx.el.div(
         rx.el.p(SendBackState.asked_text, class_name="text-28 font-semibold num"),
         rx.el.p(
-            "It leaves your wallet now. Banks take five to seven working days to show it. This cannot be undone.",
+            t("It leaves your wallet now. Banks take five to seven working days to show it. This cannot be undone."),
             class_name="text-16 text-muted",
         ),
         rx.el.div(
-            ui.button("Keep it", on_click=SendBackState.close, variant="secondary", full=True),
-            ui.button("Send it back", on_click=SendBackState.confirm, loading=SendBackState.busy, full=True),
+            ui.button(t("Keep it"), on_click=SendBackState.close, variant="secondary", full=True),
+            ui.button(t("Send it back"), on_click=SendBackState.confirm, loading=SendBackState.busy, full=True),
             class_name="grid grid-cols-2 gap-2",
         ),
         class_name="grid gap-4",

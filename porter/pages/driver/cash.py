@@ -17,6 +17,7 @@ from porter.components.ui import (
     skeleton_rows,
     when,
 )
+from porter.components.words import keep, t
 from porter.pages.driver.frame import ALWAYS, driver_screen
 from porter.pages.shells import driver_page
 from porter.state.driver.cash import CashState
@@ -38,7 +39,7 @@ def driver_cash() -> rx.Component:
         ),
         _question(),
         active="earnings",
-        title="Cash in hand",
+        title=t("Cash in hand"),
         back_href="/driver/earnings",
     )
 
@@ -47,7 +48,7 @@ def hand_in_button() -> rx.Component:
     """One tap to the checkout with all that is in hand."""
     return rx.fragment(
         button(
-            "Hand in ", _text("settle_text"), " by UPI", icon="smartphone", size="xl", full=True,
+            t("Hand in {amount} by UPI", amount=_text("settle_text")), icon="smartphone", size="xl", full=True,
             on_click=CashState.hand_in, loading=CashState.busy,
         ),
         leave(to=CashState.checkout_url),
@@ -62,16 +63,21 @@ def _how_it_went() -> rx.Component:
         rx.fragment(
             when(waits, tick(every_ms=LOOK_AGAIN_MS, on_tick=CashState.look)),
             banner(
-                "We are waiting for your bank",
-                amount + " is not in yet. This page changes by itself.",
+                t("We are waiting for your bank"),
+                t("{amount} is not in yet. This page changes by itself.", amount=amount),
                 tone="info",
-                action=button("Ask again", variant="secondary", size="sm", on_click=CashState.ask_bank),
+                action=button(t("Ask again"), variant="secondary", size="sm", on_click=CashState.ask_bank),
                 shown=waits,
             ),
-            banner(amount + " was received", "It is no longer in your hands.", tone="good", shown=status == "captured"),
             banner(
-                "The payment did not go through",
-                "Nothing was taken. You can try again.",
+                t("{amount} was received", amount=amount),
+                t("It is no longer in your hands."),
+                tone="good",
+                shown=status == "captured",
+            ),
+            banner(
+                t("The payment did not go through"),
+                t("Nothing was taken. You can try again."),
                 tone="bad",
                 shown=(status == "failed") | (status == "voided"),
             ),
@@ -82,14 +88,14 @@ def _how_it_went() -> rx.Component:
 def _amount() -> rx.Component:
     level = _text("level")
     return rx.el.section(
-        rx.el.h2("Porter's cash in your hands", class_name="text-16 text-muted"),
+        rx.el.h2(t("Porter's cash in your hands"), class_name="text-16 text-muted"),
         rx.el.p(
             rx.el.span(_text("cash_text"), class_name="earned-total num"),
-            rx.el.span(" of ", _text("limit_text"), class_name="text-18 text-muted num"),
+            rx.el.span(" ", t("of {amount}", amount=_text("limit_text")), class_name="text-18 text-muted num"),
         ),
         progress_bar(
             _cash["share_pct"].to(int),
-            label="Cash in hand beside its limit",
+            label=t("Cash in hand beside its limit"),
             tone=rx.cond(level == "ok", "good", rx.cond(level == "near", "neutral", "bad")),
             class_name="money-bar",
         ),
@@ -111,12 +117,12 @@ def _what_to_do() -> rx.Component:
             when(
                 _cash["set_off_minor"].to(int) > 0,
                 button(
-                    "Set ", _text("set_off_text"), " against earnings", variant="secondary", full=True,
+                    t("Set {amount} against earnings", amount=_text("set_off_text")), variant="secondary", full=True,
                     on_click=CashState.ask_set_off(True),
                 ),
             ),
             rx.el.p(
-                "Of a cash trip your own part is yours at once. Commission and GST are Porter's: they are counted here.",
+                t("Of a cash trip your own part is yours at once. Commission and GST are Porter's: they are counted here."),
                 class_name="text-14 text-muted",
             ),
             class_name="grid gap-3",
@@ -130,10 +136,13 @@ def _question() -> rx.Component:
         open=CashState.asking,
         on_close=CashState.ask_set_off(False),
         on_confirm=CashState.set_off,
-        title="Set cash against earnings?",
-        body="Your balance goes down by " + amount + ", and so does the cash that you owe Porter. "
-        "The notes in your pocket are yours then.",
-        confirm="Set it off",
+        title=t("Set cash against earnings?"),
+        body=t(
+            "Your balance goes down by {amount}, and so does the cash that you owe Porter. The notes in your pocket are "
+            "yours then.",
+            amount=amount,
+        ),
+        confirm=t("Set it off"),
         key="set-off",
     )
 
@@ -142,15 +151,19 @@ def _lines() -> rx.Component:
     return rx.cond(
         CashState.lines.length() > 0,
         rx.el.section(
-            rx.el.h2("Line by line", class_name="mb-2 text-16 font-semibold"),
-            rx.el.ol(rx.foreach(CashState.lines, statement_line), class_name="card rows"),
+            rx.el.h2(t("Line by line"), class_name="mb-2 text-16 font-semibold"),
+            rx.el.ol(rx.foreach(CashState.lines, keep(statement_line)), class_name="card rows"),
             when(
                 CashState.next_cursor != "",
-                button("Show older lines", variant="secondary", full=True, class_name="mt-2", on_click=CashState.more),
+                button(
+                    t("Show older lines"), variant="secondary", full=True, class_name="mt-2", on_click=CashState.more
+                ),
             ),
         ),
         empty_state(
-            "No cash yet", "When a customer pays you in cash, Porter's part of it is counted here.", icon="banknote"
+            t("No cash yet"),
+            t("When a customer pays you in cash, Porter's part of it is counted here."),
+            icon="banknote",
         ),
     )
 
@@ -168,7 +181,7 @@ def statement_line(line: rx.Var[dict[str, Any]]) -> rx.Component:
         rx.el.span(
             rx.el.span(line["amount_text"].to(str), class_name="block text-16"),
             rx.el.span(
-                rx.el.span("then ", class_name="sr-only"),
+                rx.el.span(t("then"), " ", class_name="sr-only"),
                 icon("equal", size=16, class_name="inline"),
                 " ",
                 line["balance_after_text"].to(str),
@@ -187,7 +200,7 @@ def _waiting() -> rx.Component:
         skeleton_rows(3),
         class_name="grid gap-4",
         role="status",
-        aria_label="Loading",
+        aria_label=t("Loading"),
     )
 
 

@@ -6,13 +6,14 @@ import reflex as rx
 
 from porter.components.ui import given, icon, when
 from porter.components.ui.values import Text
+from porter.components.words import around, keep, t
 
 Row = rx.Var[dict[str, Any]]
 
 
 def earned_rows(rows: rx.Var[Any]) -> rx.Component:
     """Trips below each other; each opens."""
-    return rx.el.div(rx.foreach(rows, _row), class_name="card rows")
+    return rx.el.div(rx.foreach(rows, keep(_row)), class_name="card rows")
 
 
 def money_lines(lines: rx.Var[Any], *total: tuple[Text, Text]) -> rx.Component:
@@ -20,7 +21,7 @@ def money_lines(lines: rx.Var[Any], *total: tuple[Text, Text]) -> rx.Component:
     return rx.el.dl(
         rx.foreach(
             lines.to(list[dict[str, str]]),
-            lambda line: rx.el.div(rx.el.dt(line["label"]), rx.el.dd(line["amount_text"], class_name="num")),
+            keep(lambda line: rx.el.div(rx.el.dt(line["label"]), rx.el.dd(line["amount_text"], class_name="num"))),
         ),
         *[
             rx.el.div(rx.el.dt(term), rx.el.dd(words, class_name="num"), class_name="money-total")
@@ -42,8 +43,8 @@ def _row(row: Row) -> rx.Component:
             icon("chevron_down", class_name="fold-arrow"),
         ),
         rx.el.div(
-            when(row["fare"].to(list).length() > 0, _part("The fare", row["fare"])),
-            _part("Your part", row["lines"], ("You keep", _text(row, "net_text"))),
+            when(row["fare"].to(list).length() > 0, _part(t("The fare"), row["fare"])),
+            _part(t("Your part"), row["lines"], (t("You keep"), _text(row, "net_text"))),
             when(given(_text(row, "cash_text")), _cash(row)),
             class_name="earned-inside",
         ),
@@ -58,7 +59,9 @@ def _part(title: str, lines: rx.Var[Any], *total: tuple[Text, Text]) -> rx.Compo
 def _cash(row: Row) -> rx.Component:
     return rx.el.p(
         icon("banknote", size=20),
-        rx.el.span("Collected in cash: ", rx.el.strong(_text(row, "cash_text"), class_name="num")),
+        rx.el.span(
+            *around("Collected in cash: {amount}", "amount", rx.el.strong(_text(row, "cash_text"), class_name="num"))
+        ),
         class_name="flex items-center gap-2 rounded-card bg-accent-tint p-3 text-16",
     )
 

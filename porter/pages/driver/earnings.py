@@ -17,13 +17,15 @@ from porter.components.ui import (
     skeleton_rows,
     when,
 )
+from porter.components.words import around, keep, t
+from porter.core.language import msg
 from porter.pages.driver.earned_parts import earned_rows, money_lines
 from porter.pages.driver.frame import ALWAYS, driver_screen
 from porter.pages.shells import driver_page
 from porter.state.driver.earnings import EarningsState
 
 _earned = EarningsState.earned
-_VIEWS = (("trips", "Trips"), ("day", "Day"), ("week", "Week"))
+_VIEWS = (("trips", msg("Trips")), ("day", msg("Day")), ("week", msg("Week")))
 
 
 @driver_page(route="/driver/earnings", title="Earnings", on_load=[EarningsState.load, *ALWAYS])
@@ -32,11 +34,11 @@ def driver_earnings() -> rx.Component:
     return driver_screen(
         rx.el.div(
             segmented(
-                _VIEWS,
+                [(view, t(words)) for view, words in _VIEWS],
                 name="view",
                 value=EarningsState.view,
                 on_change=EarningsState.choose,
-                label="Show by",
+                label=t("Show by"),
                 full=True,
             ),
             rx.cond(
@@ -48,7 +50,7 @@ def driver_earnings() -> rx.Component:
             class_name="grid gap-4",
         ),
         active="earnings",
-        title="Earnings",
+        title=t("Earnings"),
     )
 
 
@@ -56,7 +58,7 @@ def _period() -> rx.Component:
     return rx.fragment(
         _beside(),
         rx.el.section(
-            rx.el.h2("You earned", class_name="text-16 text-muted"),
+            rx.el.h2(t("You earned"), class_name="text-16 text-muted"),
             rx.el.p(_text("total_text"), class_name="earned-total num"),
             rx.el.p(_text("trips_text"), class_name="text-14 text-muted num"),
             class_name="earned",
@@ -71,20 +73,20 @@ def _beside() -> rx.Component:
     """The way to the day or the week before and after."""
     after = _text("after")
     return rx.el.nav(
-        icon_button("chevron_left", "Earlier", EarningsState.go(_text("before")), variant="secondary"),
+        icon_button("chevron_left", t("Earlier"), EarningsState.go(_text("before")), variant="secondary"),
         rx.el.p(_text("title"), class_name="flex-1 text-center text-18 font-semibold num", role="status"),
         icon_button(
-            "chevron_right", "Later", EarningsState.go(after), variant="secondary",
+            "chevron_right", t("Later"), EarningsState.go(after), variant="secondary",
             disabled=(_earned["after"] == None) | (after == ""),  # noqa: E711 - a comparison in the browser
         ),
         class_name="flex items-center gap-2",
-        aria_label="Period",
+        aria_label=t("Period"),
     )  # fmt: skip
 
 
 def _bars() -> rx.Component:
     return rx.el.div(
-        rx.foreach(EarningsState.days, _bar), class_name="card bars", role="group", aria_label="Day by day"
+        rx.foreach(EarningsState.days, keep(_bar)), class_name="card bars", role="group", aria_label=t("Day by day")
     )
 
 
@@ -105,10 +107,11 @@ def _bar(day: rx.Var[dict[str, Any]]) -> rx.Component:
 
 def _sums() -> rx.Component:
     return card(
-        money_lines(EarningsState.lines, ("You keep", _text("total_text"))),
+        money_lines(EarningsState.lines, (t("You keep"), _text("total_text"))),
         rx.el.p(
-            "Collected in cash: ",
-            rx.el.span(_text("cash_collected_text"), class_name="num"),
+            *around(
+                "Collected in cash: {amount}", "amount", rx.el.span(_text("cash_collected_text"), class_name="num")
+            ),
             class_name="mt-2 text-14 text-muted",
         ),
     )
@@ -118,11 +121,11 @@ def _of_the_day() -> rx.Component:
     return rx.cond(
         EarningsState.rows.length() > 0,
         rx.el.section(
-            rx.el.h2("What it is made of", class_name="mb-2 text-16 font-semibold"), earned_rows(EarningsState.rows)
+            rx.el.h2(t("What it is made of"), class_name="mb-2 text-16 font-semibold"), earned_rows(EarningsState.rows)
         ),
         empty_state(
-            "Nothing on this day",
-            "What you earn stands here as soon as the goods are delivered, with every line.",
+            t("Nothing on this day"),
+            t("What you earn stands here as soon as the goods are delivered, with every line."),
             icon="indian_rupee",
         ),
     )
@@ -135,24 +138,26 @@ def _trips() -> rx.Component:
             earned_rows(EarningsState.rows),
             when(
                 EarningsState.next_cursor != "",
-                button("Show older trips", variant="secondary", full=True, on_click=EarningsState.more),
+                button(t("Show older trips"), variant="secondary", full=True, on_click=EarningsState.more),
             ),
         ),
         empty_state(
-            "No trips yet",
-            "Go online and take a job: each trip stands here with every line.",
+            t("No trips yet"),
+            t("Go online and take a job: each trip stands here with every line."),
             icon="indian_rupee",
-            action=link_button("Go online", href="/driver"),
+            action=link_button(t("Go online"), href="/driver"),
         ),
     )
 
 
 def _more_money() -> rx.Component:
     return row_list(
-        list_row("Withdraw", detail="To your bank or by UPI", icon="landmark", href="/driver/withdraw"),
-        list_row("Cash in hand", detail="Hand it in, or set it against earnings", icon="banknote", href="/driver/cash"),
-        list_row("Statement", detail="Month by month, as PDF", icon="file_text", href="/driver/statement"),
-        label="Your money",
+        list_row(t("Withdraw"), detail=t("To your bank or by UPI"), icon="landmark", href="/driver/withdraw"),
+        list_row(
+            t("Cash in hand"), detail=t("Hand it in, or set it against earnings"), icon="banknote", href="/driver/cash"
+        ),
+        list_row(t("Statement"), detail=t("Month by month, as PDF"), icon="file_text", href="/driver/statement"),
+        label=t("Your money"),
     )
 
 
@@ -162,7 +167,7 @@ def _waiting() -> rx.Component:
         skeleton_rows(4),
         class_name="grid gap-4",
         role="status",
-        aria_label="Loading",
+        aria_label=t("Loading"),
     )
 
 

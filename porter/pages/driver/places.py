@@ -16,6 +16,7 @@ from porter.components.ui import (
     text_field,
     when,
 )
+from porter.components.words import keep, t
 from porter.pages.driver.frame import ALWAYS, driver_screen
 from porter.pages.shells import driver_page
 from porter.state.driver.places import PlacesState
@@ -32,23 +33,25 @@ def driver_places() -> rx.Component:
         ),
         _question(),
         active="earnings",
-        title="My accounts",
+        title=t("My accounts"),
         back_href="/driver/withdraw",
     )
 
 
 def _known() -> rx.Component:
-    add = button("Add an account", icon="plus", size="lg", full=True, on_click=PlacesState.show_form(True))
+    add = button(t("Add an account"), icon="plus", size="lg", full=True, on_click=PlacesState.show_form(True))
     return rx.cond(
         PlacesState.places.length() > 0,
         rx.el.div(
-            rx.el.ol(rx.foreach(PlacesState.places, _place), class_name="grid gap-3"),
-            link_button("Withdraw", href="/driver/withdraw", size="xl", full=True),
-            button("Add an account", icon="plus", variant="secondary", full=True, on_click=PlacesState.show_form(True)),
+            rx.el.ol(rx.foreach(PlacesState.places, keep(_place)), class_name="grid gap-3"),
+            link_button(t("Withdraw"), href="/driver/withdraw", size="xl", full=True),
+            button(
+                t("Add an account"), icon="plus", variant="secondary", full=True, on_click=PlacesState.show_form(True)
+            ),
             class_name="grid gap-4",
         ),
         empty_state(
-            "No account yet", "Add a UPI ID or a bank account: withdrawals go there.", icon="landmark", action=add
+            t("No account yet"), t("Add a UPI ID or a bank account: withdrawals go there."), icon="landmark", action=add
         ),
     )
 
@@ -60,19 +63,19 @@ def _place(place: rx.Var[dict[str, Any]]) -> rx.Component:
         rx.el.div(
             rx.cond(place["kind"].to(str) == "upi", icon("smartphone", size=24), icon("landmark", size=24)),
             rx.el.span(label, class_name="flex-1 min-w-0 text-18 font-semibold num"),
-            when(usual, badge("Usual", "good")),
+            when(usual, badge(t("Usual"), "good")),
             class_name="flex items-center gap-3",
         ),
         rx.el.div(
             when(
                 ~usual,
                 button(
-                    "Make it the usual one", variant="secondary", aria_label="Make it the usual one: " + label,
+                    t("Make it the usual one"), variant="secondary", aria_label=t("Make it the usual one: {name}", name=label),
                     on_click=PlacesState.make_usual(key),
                 ),
             ),
             button(
-                "Remove", variant="danger-ghost", aria_label="Remove " + label, on_click=PlacesState.ask_remove(key)
+                t("Remove"), variant="danger-ghost", aria_label=t("Remove {name}", name=label), on_click=PlacesState.ask_remove(key)
             ),
             class_name="flex flex-wrap gap-2",
         ),
@@ -83,28 +86,28 @@ def _place(place: rx.Var[dict[str, Any]]) -> rx.Component:
 def _form() -> rx.Component:
     return rx.el.form(
         segmented(
-            (("upi", "UPI ID"), ("bank", "Bank account")), name="kind", value=PlacesState.kind,
-            on_change=PlacesState.choose_kind, label="Kind of account", full=True,
+            (("upi", t("UPI ID")), ("bank", t("Bank account"))), name="kind", value=PlacesState.kind,
+            on_change=PlacesState.choose_kind, label=t("Kind of account"), full=True,
         ),
-        text_field("Name of the owner", name="name", auto_complete="name", help="As your bank has it", max_length=120,
+        text_field(t("Name of the owner"), name="name", auto_complete="name", help=t("As your bank has it"), max_length=120,
                    error=_error("name"), required=True),
         rx.cond(
             PlacesState.kind == "upi",
-            text_field("UPI ID", name="upi", placeholder="name@bank", auto_capitalize="off", auto_complete="off",
+            text_field(t("UPI ID"), name="upi", placeholder="name@bank", auto_capitalize="off", auto_complete="off",
                        spell_check=False, max_length=100, error=_error("upi"), required=True),
             rx.el.div(
-                text_field("Account number", name="account_number", input_mode="numeric", auto_complete="off",
+                text_field(t("Account number"), name="account_number", input_mode="numeric", auto_complete="off",
                            max_length=30, error=_error("account_number"), required=True),
-                text_field("Account number again", name="account_again", input_mode="numeric", auto_complete="off",
+                text_field(t("Account number again"), name="account_again", input_mode="numeric", auto_complete="off",
                            max_length=30, error=_error("account_again"), required=True),
-                text_field("IFSC", name="ifsc", placeholder="HDFC0001234", auto_capitalize="characters",
-                           auto_complete="off", max_length=15, help="On your cheque or in your bank's app",
+                text_field(t("IFSC"), name="ifsc", placeholder="HDFC0001234", auto_capitalize="characters",
+                           auto_complete="off", max_length=15, help=t("On your cheque or in your bank's app"),
                            error=_error("ifsc"), required=True),
                 class_name="grid gap-4",
             ),
         ),
-        button("Add this account", type="submit", size="xl", full=True),
-        button("Go back", variant="ghost", full=True, on_click=PlacesState.show_form(False)),
+        button(t("Add this account"), type="submit", size="xl", full=True),
+        button(t("Go back"), variant="ghost", full=True, on_click=PlacesState.show_form(False)),
         on_submit=PlacesState.add,
         class_name="grid gap-4",
     )  # fmt: skip
@@ -116,13 +119,13 @@ def _question() -> rx.Component:
         open=leaving.contains("id"),
         on_close=PlacesState.ask_remove(""),
         on_confirm=PlacesState.remove,
-        title="Remove this account?",
-        body=leaving["label"].to(str) + " is forgotten. What is on its way there still arrives.",
-        confirm="Remove",
+        title=t("Remove this account?"),
+        body=t("{name} is forgotten. What is on its way there still arrives.", name=leaving["label"].to(str)),
+        confirm=t("Remove"),
         danger=True,
         key="remove",
     )
 
 
 def _error(field: str) -> rx.Var[str]:
-    return PlacesState.errors.get(field, "").to(str)
+    return t(PlacesState.errors.get(field, "").to(str))

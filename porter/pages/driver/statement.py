@@ -13,6 +13,7 @@ from porter.components.ui import (
     skeleton_rows,
     when,
 )
+from porter.components.words import keep, t
 from porter.pages.driver.cash import statement_line
 from porter.pages.driver.earned_parts import money_lines
 from porter.pages.driver.frame import ALWAYS, driver_screen
@@ -33,21 +34,21 @@ def driver_statement() -> rx.Component:
             _waiting(),
         ),
         active="earnings",
-        title="Statement",
+        title=t("Statement"),
         back_href="/driver/earnings",
     )
 
 
 def _choice() -> rx.Component:
     return rx.fragment(
-        select("Month", StatementState.months, name="month", value=StatementState.month,
+        select(t("Month"), StatementState.months, name="month", value=StatementState.month,
                on_change=StatementState.choose_month),
         segmented(
-            (("earnings", "Earnings"), ("cash", "Cash in hand")), name="account", value=StatementState.account,
-            on_change=StatementState.choose_account, label="Account", full=True,
+            (("earnings", t("Earnings")), ("cash", t("Cash in hand"))), name="account", value=StatementState.account,
+            on_change=StatementState.choose_account, label=t("Account"), full=True,
         ),
         link_button(
-            "Open as PDF", href=PDF + StatementState.month, external=True, variant="secondary", icon="file_text",
+            t("Open as PDF"), href=PDF + StatementState.month, external=True, variant="secondary", icon="file_text",
             full=True, target="_blank", rel="noopener",
         ),
     )  # fmt: skip
@@ -57,13 +58,13 @@ def _sums() -> rx.Component:
     return card(
         rx.el.h2(_text("title"), class_name="text-18 font-semibold num"),
         rx.el.dl(
-            rx.el.div(rx.el.dt("At the beginning"), rx.el.dd(_text("opening_text"), class_name="num")),
+            rx.el.div(rx.el.dt(t("At the beginning")), rx.el.dd(_text("opening_text"), class_name="num")),
             class_name="facts",
         ),
-        money_lines(StatementState.totals, ("At the end", _text("closing_text"))),
+        money_lines(StatementState.totals, (t("At the end"), _text("closing_text"))),
         when(
             ~_shown["is_final"].to(bool),
-            rx.el.p("This month is not over: more lines may come.", class_name="mt-2 text-14 text-muted"),
+            rx.el.p(t("This month is not over: more lines may come."), class_name="mt-2 text-14 text-muted"),
         ),
     )
 
@@ -72,16 +73,22 @@ def _lines() -> rx.Component:
     return rx.cond(
         StatementState.lines.length() > 0,
         rx.el.section(
-            rx.el.h2("Line by line", class_name="mb-2 text-16 font-semibold"),
-            rx.el.ol(rx.foreach(StatementState.lines, statement_line), class_name="card rows"),
+            rx.el.h2(t("Line by line"), class_name="mb-2 text-16 font-semibold"),
+            rx.el.ol(rx.foreach(StatementState.lines, keep(statement_line)), class_name="card rows"),
             when(
                 StatementState.next_cursor != "",
                 button(
-                    "Show later lines", variant="secondary", full=True, class_name="mt-2", on_click=StatementState.more
+                    t("Show later lines"),
+                    variant="secondary",
+                    full=True,
+                    class_name="mt-2",
+                    on_click=StatementState.more,
                 ),
             ),
         ),
-        empty_state("Nothing in this month", "Trips, tips and withdrawals stand here line by line.", icon="file_text"),
+        empty_state(
+            t("Nothing in this month"), t("Trips, tips and withdrawals stand here line by line."), icon="file_text"
+        ),
     )
 
 
@@ -92,7 +99,7 @@ def _waiting() -> rx.Component:
         skeleton_rows(3),
         class_name="grid gap-4",
         role="status",
-        aria_label="Loading",
+        aria_label=t("Loading"),
     )
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.components.tick import tick
 from porter.components.ui import badge, button, given, step_progress, when
+from porter.components.words import keep, t
 from porter.state.driver.withdraw import WithdrawState
 
 LOOK_AGAIN_MS = 4_000
@@ -18,12 +19,12 @@ def history() -> rx.Component:
         WithdrawState.history.length() > 0,
         rx.el.section(
             when(moving, tick(every_ms=LOOK_AGAIN_MS, on_tick=WithdrawState.look)),
-            rx.el.h2("Your withdrawals", class_name="mb-2 text-16 font-semibold"),
-            rx.el.ol(rx.foreach(WithdrawState.history, _payout), class_name="card rows"),
+            rx.el.h2(t("Your withdrawals"), class_name="mb-2 text-16 font-semibold"),
+            rx.el.ol(rx.foreach(WithdrawState.history, keep(_payout)), class_name="card rows"),
             when(
                 WithdrawState.next_cursor != "",
                 button(
-                    "Show older ones", variant="secondary", full=True, class_name="mt-2", on_click=WithdrawState.more
+                    t("Show older ones"), variant="secondary", full=True, class_name="mt-2", on_click=WithdrawState.more
                 ),
             ),
         ),
@@ -31,7 +32,7 @@ def history() -> rx.Component:
 
 
 def _payout(payout: rx.Var[dict[str, Any]]) -> rx.Component:
-    tone = payout["tone"].to(str)
+    tone, why = payout["tone"].to(str), payout["failure_text"].to(str)
     return rx.el.li(
         rx.el.div(
             rx.el.span(
@@ -40,13 +41,15 @@ def _payout(payout: rx.Var[dict[str, Any]]) -> rx.Component:
                 rx.el.span(payout["created_text"].to(str), class_name="row-detail num"),
                 class_name="row-words",
             ),
-            rx.cond(tone == "good", badge("Paid", "good"), rx.cond(tone == "bad", badge("Money back", "bad"))),
+            rx.cond(tone == "good", badge(t("Paid"), "good"), rx.cond(tone == "bad", badge(t("Money back"), "bad"))),
             class_name="flex items-start gap-3",
         ),
         when(
             tone != "bad",
             step_progress(
-                ("Asked for", "At the bank", "Paid"), payout["steps_done"].to(int), label="The way of this withdrawal"
+                (t("Asked for"), t("At the bank"), t("Paid")),
+                payout["steps_done"].to(int),
+                label=t("The way of this withdrawal"),
             ),
         ),
         when(
@@ -54,13 +57,13 @@ def _payout(payout: rx.Var[dict[str, Any]]) -> rx.Component:
             rx.el.p(
                 payout["status_text"].to(str),
                 ". ",
-                when(given(payout["failure_text"].to(str)), payout["failure_text"].to(str)),
+                when(given(why), t(why)),
                 class_name="text-14 text-muted",
             ),
         ),
         when(
             given(payout["paid_text"].to(str)),
-            rx.el.p("Paid on ", payout["paid_text"].to(str), class_name="text-14 text-muted num"),
+            rx.el.p(t("Paid on {day}", day=payout["paid_text"].to(str)), class_name="text-14 text-muted num"),
         ),
         class_name="money-payout",
     )

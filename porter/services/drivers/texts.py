@@ -22,4 +22,5 @@ def trips_text(count: int) -> str:
 def vehicle_text(vehicle: Vehicle, vehicle_class: VehicleClass) -> str:
     """How a vehicle is called: "Tata Ace · Mini truck"."""
     maker = f"{vehicle.make} {vehicle.model}".strip()
-    return f"{maker} · {vehicle_class.name}" if maker else vehicle_class.name
+    name = here(vehicle_class.name)
+    return f"{maker} · {name}" if maker else name

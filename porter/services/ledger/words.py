@@ -1,5 +1,6 @@
 """The words of the books: accounts and events as people read them."""
 
+from porter.core.language import here, msg
 from porter.models.enums import LedgerAccountKind as Kind
 
 ACCOUNT_TEXT = {
@@ -23,35 +24,36 @@ ACCOUNT_TEXT = {
 }
 
 _EVENT_TEXT = {
-    "order.delivered": "Order delivered",
-    "order.returned": "Order returned",
-    "cash.kept": "Own share kept from the cash",
-    "cash.settled": "Cash handed in",
-    "cash.set_off": "Cash set against earnings",
-    "order.cancelled": "Cancellation fee",
-    "cancellation.kept": "Cancellation fee paid",
-    "wallet.topped_up": "Money added",
-    "wallet.held": "Kept for an order",
-    "wallet.released": "Back from an order",
-    "wallet.spent": "Paid",
-    "wallet.withdrawn": "Sent back to where it came from",
-    "payment.returned": "Given back, not needed",
-    "payment.prepaid": "Paid in advance",
-    "refund.approved": "Refund",
-    "refund.sent": "Refund paid out",
-    "refund.failed": "Refund put into the wallet",
-    "tip": "Tip",
-    "compensation": "Compensation",
-    "incentive": "Incentive",
-    "payout.requested": "Withdrawal",
-    "payout.paid": "Withdrawal paid out",
-    "payout.failed": "Withdrawal came back",
-    "payout.reversed": "Withdrawal returned by the bank",
-    "gateway.fee": "Gateway fee",
-    "reversal": "Correction",
+    "order.delivered": msg("Order delivered"),
+    "order.returned": msg("Order returned"),
+    "cash.kept": msg("Own share kept from the cash"),
+    "cash.settled": msg("Cash handed in"),
+    "cash.set_off": msg("Cash set against earnings"),
+    "order.cancelled": msg("Cancellation fee"),
+    "cancellation.kept": msg("Cancellation fee paid"),
+    "wallet.topped_up": msg("Money added"),
+    "wallet.held": msg("Kept for an order"),
+    "wallet.released": msg("Back from an order"),
+    "wallet.spent": msg("Paid"),
+    "wallet.withdrawn": msg("Sent back to where it came from"),
+    "payment.returned": msg("Given back, not needed"),
+    "payment.prepaid": msg("Paid in advance"),
+    "refund.approved": msg("Refund"),
+    "refund.sent": msg("Refund paid out"),
+    "refund.failed": msg("Refund put into the wallet"),
+    "tip": msg("Tip"),
+    "compensation": msg("Compensation"),
+    "incentive": msg("Incentive"),
+    "payout.requested": msg("Withdrawal"),
+    "payout.paid": msg("Withdrawal paid out"),
+    "payout.failed": msg("Withdrawal came back"),
+    "payout.reversed": msg("Withdrawal returned by the bank"),
+    "gateway.fee": msg("Gateway fee"),
+    "reversal": msg("Correction"),
 }
 
 
 def event_text(event: str) -> str:
-    """An event in plain words."""
-    return _EVENT_TEXT.get(event, event.replace("_", " ").replace(".", " ").capitalize())
+    """An event in plain words, in the language of whoever is asking."""
+    known = _EVENT_TEXT.get(event)
+    return here(known) if known else event.replace("_", " ").replace(".", " ").capitalize()

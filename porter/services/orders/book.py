@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db, geo, live
 from porter.core.errors import NotFound
+from porter.core.language import here, msg
 from porter.models import Account, City, Estimate, Order, Quote, Stop
 from porter.models.enums import AccountStatus, Audience, OrderStatus, PaymentMethod, QuoteStatus
 from porter.services import zones
@@ -80,7 +81,7 @@ async def _place(session: AsyncSession, actor: Actor, what: BookInput) -> _New |
     """A new order, or the id of the one that this quote has become before."""
     check_method(what.payment_method)
     if actor.audience is not Audience.CUSTOMER:
-        raise NotFound("We could not find this price.")
+        raise NotFound(msg("We could not find this price."))
     claimed = await queries.claim(session, actor.id, what.quote_id, clock.now())
     if claimed is None:
         return await _not_claimed(session, actor, what)
@@ -106,7 +107,7 @@ async def _not_claimed(session: AsyncSession, actor: Actor, what: BookInput) -> 
     """Why the claim failed: unknown or somebody else's, already an order, or too late."""
     found = await queries.own_quote(session, actor.id, what.quote_id)
     if found is None:
-        raise NotFound("We could not find this price. Please ask for a new one.")
+        raise NotFound(msg("We could not find this price. Please ask for a new one."))
     quote, estimate = found
     if quote.status is not QuoteStatus.USED:
         raise _Expired(trip_of_estimate(estimate))
@@ -121,7 +122,9 @@ def _check_customer(customer: Account, city: City, live_orders: int) -> None:
         raise NotFound("We could not find this account.")
     most = zones.rules(city).live_orders_max
     if live_orders >= most:
-        raise TooManyOrders(f"You already have {live_orders} orders under way. Please wait until one of them is done.")
+        raise TooManyOrders(
+            here("You already have {count} orders under way. Please wait until one of them is done.", count=live_orders)
+        )
 
 
 def _order(quote: Quote, estimate: Estimate, customer: Account, city: City, what: BookInput) -> Order:

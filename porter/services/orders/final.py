@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from porter.core import clock
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.models import Order, Stop
 from porter.models.enums import Fault, OrderStatus, PaymentMethod, StopStatus
@@ -80,7 +81,9 @@ def _final(order: Order, terms: pricing.Terms, ending: Ending, collected_minor: 
     if held is None:
         now = pricing.final_fare(frozen, terms, ending).fare.total_minor
         text = format_money(now, order.currency)
-        raise CashDiffers(f"Please collect {text}; the amount has changed.", cash_to_collect_minor=now)
+        raise CashDiffers(
+            here("Please collect {amount}; the amount has changed.", amount=text), cash_to_collect_minor=now
+        )
     return held
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from porter.core.language import here
 from porter.core.money import apply_bps, format_money
 from porter.models import CancellationRule, Order
 from porter.models.enums import Fault, OrderStatus, Party
@@ -29,10 +30,13 @@ class Verdict:
             return _refusal(self.status)
         if self.fee_minor:
             fee = format_money(self.fee_minor, currency, trim=True)
-            return f"{fee} is charged, because the driver is already on the way. Most of it goes to the driver."
+            return here(
+                "{fee} is charged, because the driver is already on the way. Most of it goes to the driver.", fee=fee
+            )
         if self.free_until:
-            return f"Free until {self.free_until.astimezone(ZoneInfo(time_zone)):%H:%M}; a fee applies after that."
-        return "Cancelling is free."
+            until = f"{self.free_until.astimezone(ZoneInfo(time_zone)):%H:%M}"
+            return here("Free until {time}; a fee applies after that.", time=until)
+        return here("Cancelling is free.")
 
     def view(self, currency: str, time_zone: str) -> CancellationView:
         """For the eye."""
@@ -40,7 +44,7 @@ class Verdict:
             allowed=self.allowed,
             fee_minor=self.fee_minor,
             fee=self.fee_minor,
-            fee_text=format_money(self.fee_minor, currency, trim=True) if self.fee_minor else "Free",
+            fee_text=format_money(self.fee_minor, currency, trim=True) if self.fee_minor else here("Free"),
             explanation=self.explanation(currency, time_zone),
         )
 
@@ -84,5 +88,5 @@ def _fee(rule: CancellationRule, order: Order) -> int:
 
 def _refusal(status: OrderStatus) -> str:
     if status in LIVE_ORDER:
-        return "The goods are already on board. Please contact support: they can still stop the order."
-    return "This order is already over."
+        return here("The goods are already on board. Please contact support: they can still stop the order.")
+    return here("This order is already over.")

@@ -1,5 +1,6 @@
 """Which ways of paying work today."""
 
+from porter.core.language import here, msg
 from porter.core.views import View
 from porter.models.enums import PaymentMethod
 from porter.services.orders.errors import MethodNotOffered
@@ -15,23 +16,24 @@ class PaymentMethodView(View):
 
 
 _HINTS = {
-    PaymentMethod.CASH: "Pay the driver when the last drop is done",
-    PaymentMethod.UPI: "Kept for the order, taken when it is delivered",
-    PaymentMethod.CARD: "Kept for the order, taken when it is delivered",
-    PaymentMethod.WALLET: "Kept for the order, taken when it is delivered",
+    PaymentMethod.CASH: msg("Pay the driver when the last drop is done"),
+    PaymentMethod.UPI: msg("Kept for the order, taken when it is delivered"),
+    PaymentMethod.CARD: msg("Kept for the order, taken when it is delivered"),
+    PaymentMethod.WALLET: msg("Kept for the order, taken when it is delivered"),
 }
-
-_OFFERED = tuple(
-    PaymentMethodView(method=method, name=PAYMENT_TEXT[method], hint=hint) for method, hint in _HINTS.items()
-)
 
 
 def payment_methods() -> tuple[PaymentMethodView, ...]:
     """The ways of paying that can be chosen."""
-    return _OFFERED
+    return tuple(
+        PaymentMethodView(method=method, name=here(PAYMENT_TEXT[method]), hint=here(hint))
+        for method, hint in _HINTS.items()
+    )
 
 
 def check_method(method: PaymentMethod) -> None:
     """Raises MethodNotOffered."""
-    if method not in {offered.method for offered in _OFFERED}:
-        raise MethodNotOffered(f"Paying by {PAYMENT_TEXT[method]} is not offered yet. Please choose cash.")
+    if method not in _HINTS:
+        raise MethodNotOffered(
+            here("Paying by {way} is not offered yet. Please choose cash.", way=here(PAYMENT_TEXT[method]))
+        )

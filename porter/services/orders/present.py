@@ -103,7 +103,7 @@ def driver_card(driven: Driven, vehicle_class: VehicleClass) -> DriverCardView:
         name=driven.account.name,
         rating_text=rating_text(driven.driver),
         trips_text=trips_text(driven.trips),
-        vehicle_text=vehicle_text(driven.vehicle, vehicle_class) if driven.vehicle else vehicle_class.name,
+        vehicle_text=vehicle_text(driven.vehicle, vehicle_class) if driven.vehicle else here(vehicle_class.name),
         plate=driven.vehicle.plate if driven.vehicle else "",
         photo_url="",
     )
@@ -118,7 +118,7 @@ def order_card(order: Order, vehicle: VehicleClass, city: City, drops: int) -> O
         status_text=status_text(order.status),
         headline=headline(order.status),
         is_live=order.status in LIVE_ORDER,
-        vehicle_name=vehicle.name,
+        vehicle_name=here(vehicle.name),
         vehicle_code=vehicle.code,
         pickup_address=order.pickup_address,
         drop_address=order.drop_address,
@@ -151,7 +151,7 @@ def goods_text(goods: Mapping[str, Any]) -> str:
     """E.g. "Furniture · 120 kg · fragile"."""
     weight = here("{number} kg", number=f"{goods['weight_kg']:,}") if goods.get("weight_kg") else ""
     parts = (
-        goods.get("kind", ""),
+        here(goods.get("kind", "")),
         goods.get("description", ""),
         weight,
         here("fragile") if goods.get("fragile") else "",

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import live, outbox
 from porter.core.errors import NotFound, Refused
+from porter.core.language import msg
 from porter.models.enums import Audience, OrderStatus
 from porter.services.accounts import Actor
 from porter.services.orders import queries
@@ -25,9 +26,9 @@ async def rate(
     if actor.audience is not Audience.CUSTOMER:
         raise NotFound("We could not find this order.")
     if not 1 <= stars <= 5:
-        raise Refused("Please give one to five stars.")
+        raise Refused(msg("Please give one to five stars."))
     if len(tags) > MAX_TAGS or any(len(tag) > MAX_TAG_LENGTH for tag in tags) or len(comment) > 500:
-        raise Refused("That is a little long. Please shorten it.")
+        raise Refused(msg("That is a little long. Please shorten it."))
     order = await queries.locked(session, actor, order_id)
     if order.status is not OrderStatus.DELIVERED or order.driver_id is None:
         raise NotRateable()

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.errors import NotFound
+from porter.core.language import msg
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
 from porter.models import Order, Stop
 from porter.models.enums import OrderStatus
@@ -68,7 +69,7 @@ async def receipt(session: AsyncSession, actor: Actor, order_id: UUID) -> Receip
     known = await queries.known(session, actor, order_id)
     found = await queries.receipt(session, order_id)
     if found is None:
-        raise NotFound("There is no receipt yet. It comes when the order has been delivered.")
+        raise NotFound(msg("There is no receipt yet. It comes when the order has been delivered."))
     return receipt_view(found, known.city.time_zone)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, live
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.models import Order
 from porter.models.enums import OrderStatus, PaymentMethod
@@ -34,7 +35,7 @@ async def raise_offer(
     if order.status not in {OrderStatus.SEARCHING_DRIVER, OrderStatus.NO_DRIVER}:
         raise IllegalStep()
     if order.payment_method is not PaymentMethod.CASH and not is_covered:
-        raise RaiseRefused("What is added to an order that is paid online has to be paid for first.")
+        raise RaiseRefused(msg("What is added to an order that is paid online has to be paid for first."))
     _check_raise(order, rules, add_minor)
     _add(order, add_minor)
     data = {"add_minor": add_minor, "raise_minor": order.raise_minor}
@@ -62,10 +63,10 @@ def search_window(rules: CityRules) -> dict[str, Any]:
 def _check_raise(order: Order, rules: CityRules, add_minor: int) -> None:
     step = format_money(rules.raise_step_minor, order.currency, trim=True)
     if add_minor <= 0 or add_minor % rules.raise_step_minor:
-        raise RaiseRefused(f"The offer is raised in steps of {step}.")
+        raise RaiseRefused(here("The offer is raised in steps of {step}.", step=step))
     if order.raise_minor + add_minor > rules.raise_max_minor:
         most = format_money(rules.raise_max_minor, order.currency, trim=True)
-        raise RaiseRefused(f"The offer can be raised by {most} at most.")
+        raise RaiseRefused(here("The offer can be raised by {most} at most.", most=most))
 
 
 def _add(order: Order, add_minor: int) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.integrations.payments import default_gateway
 from porter.models import Payment
@@ -42,7 +43,7 @@ def new_payment(
 def at_gateway(method: PaymentMethod) -> PaymentMethod:
     """The same, when a gateway takes it. Raises AmountRefused."""
     if method not in _AT_GATEWAY:
-        raise AmountRefused("Please choose UPI or a card.")
+        raise AmountRefused(msg("Please choose UPI or a card."))
     return method
 
 
@@ -53,7 +54,7 @@ def amount_choice(least: int, most: int, usual: tuple[int, ...], currency: str) 
     return AmountChoiceView(
         least_minor=least,
         most_minor=most,
-        limits_text=f"From {low} to {high} at a time.",
+        limits_text=here("From {low} to {high} at a time.", low=low, high=high),
         suggestions=tuple((minor, format_money(minor, currency, trim=True)) for minor in fitting),
         currency=currency,
     )
@@ -63,7 +64,7 @@ def check_between(amount_minor: int, least: int, most: int, currency: str) -> No
     """Raises AmountRefused, which says both ends."""
     if not least <= amount_minor <= most:
         low, high = format_money(least, currency, trim=True), format_money(most, currency, trim=True)
-        raise AmountRefused(f"Please choose an amount between {low} and {high}.")
+        raise AmountRefused(here("Please choose an amount between {low} and {high}.", low=low, high=high))
 
 
 async def begun(session: AsyncSession, wanted: Payment) -> Payment | None:
@@ -78,6 +79,6 @@ async def begun(session: AsyncSession, wanted: Payment) -> Payment | None:
         if fits and clock.now() < payment.created_at + GIVE_UP_AFTER:
             found = payment
         else:
-            payment.failure_code, payment.failure_text = "replaced", "Another amount was chosen."
+            payment.failure_code, payment.failure_text = "replaced", msg("Another amount was chosen.")
             move(session, None, payment, PaymentStatus.FAILED, "checkout")
     return found

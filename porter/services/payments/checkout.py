@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db
 from porter.core.errors import GatewayRefused, GatewayUnavailable, NotFound
+from porter.core.language import msg
 from porter.integrations.payments import default_gateway
 from porter.models import Order, Payment
 from porter.models.enums import OrderStatus, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
@@ -46,7 +47,7 @@ async def start_checkout(
     async with db.transaction() as session:
         order = await queries.own_order(session, actor, order_id)
         if order is None:
-            raise NotFound("We could not find this order.")
+            raise NotFound(msg("We could not find this order."))
         chosen = method or order.payment_method
         payment, wallet_part = await _prepare(session, order, chosen, use_wallet, card_id)
     return checkout_view(order, await _opened(order, payment), wallet_part)
@@ -142,7 +143,7 @@ def _secured(order: Order, payments: Sequence[Payment]) -> tuple[Payment | None,
     if not live and order.payment_method is not PaymentMethod.CASH:
         raise NothingToPay()
     if order.status is OrderStatus.CANCELLED:
-        raise NothingToPay("This order was cancelled. There is nothing to pay.")
+        raise NothingToPay(msg("This order was cancelled. There is nothing to pay."))
     first = next((payment for payment in live if payment.provider is not Provider.WALLET), held)
     return first, held.amount_minor if held else 0
 
@@ -206,7 +207,7 @@ async def _leave(session: AsyncSession, order: Order, payments: Sequence[Payment
     """Give up checkouts that nobody will finish. Should one be paid all the same, its money goes back."""
     for payment in payments:
         if payment is not but and payment.status is PaymentStatus.CREATED:
-            payment.failure_code, payment.failure_text = REPLACED, "Another way of paying was chosen."
+            payment.failure_code, payment.failure_text = REPLACED, msg("Another way of paying was chosen.")
             move(session, None, payment, PaymentStatus.FAILED, "checkout")
     await session.flush()
 

@@ -5,6 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import db
 from porter.core.config import settings
 from porter.core.errors import Forbidden
+from porter.core.language import msg
 from porter.models import City
 from porter.models.enums import Audience, LedgerAccountKind, PaymentMethod, PaymentPurpose
 from porter.services import ledger, zones
@@ -52,7 +53,7 @@ async def start_cash_settlement(actor: Actor, amount_minor: int | None = None) -
         kind = LedgerAccountKind.DRIVER_CASH_IN_HAND
         in_hand = await ledger.balance(session, kind, actor.id, currency=city.currency)
         if in_hand <= 0:
-            raise AmountRefused("There is no cash to hand in.")
+            raise AmountRefused(msg("There is no cash to hand in."))
         amount = in_hand if amount_minor is None else amount_minor
         check_between(amount, min(100, in_hand), in_hand, city.currency)
         wanted = new_payment(actor.id, PaymentPurpose.CASH_SETTLEMENT, PaymentMethod.UPI, amount, city.currency)

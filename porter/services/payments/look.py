@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from porter.core import clock, db
+from porter.core.language import msg
 from porter.integrations.payments import gateway
 from porter.models.enums import PaymentStatus, Provider
 from porter.services.payments.follow import follow
@@ -50,7 +51,7 @@ async def _end_unpaid(payment_id: UUID) -> None:
         else:
             payment.due_at = None
             if payment.status is PaymentStatus.CREATED:
-                payment.failure_code, payment.failure_text = "not_paid", "Nobody paid in time."
+                payment.failure_code, payment.failure_text = "not_paid", msg("Nobody paid in time.")
                 move(session, order, payment, PaymentStatus.FAILED, "look")
         session.add(payment)
         await follow(session, payment)

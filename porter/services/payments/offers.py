@@ -1,5 +1,6 @@
 """Ways of paying as a customer chooses among them: what the wallet bears, and what is left for the bank."""
 
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.models.enums import PaymentMethod
 from porter.services.orders import PaymentMethodView
@@ -38,11 +39,14 @@ def _part(method: PaymentMethod, held_minor: int, total_minor: int) -> int:
 
 def _split_text(offered: PaymentMethodView, part_minor: int, total_minor: int) -> str:
     name = offered.name if offered.method is PaymentMethod.UPI else offered.name.lower()
-    return f"{format_money(part_minor)} from your wallet, {format_money(total_minor - part_minor)} by {name}"
+    part, rest = format_money(part_minor), format_money(total_minor - part_minor)
+    return here("{part} from your wallet, {rest} by {way}", part=part, rest=rest, way=name)
 
 
 def _wallet_hint(held_minor: int, total_minor: int) -> str:
     there = format_money(held_minor)
     if held_minor >= total_minor:
-        return f"You have {there}"
-    return f"You have {there}; the rest can be paid by UPI or card" if held_minor else "Empty. Add money first"
+        return here("You have {amount}", amount=there)
+    if not held_minor:
+        return here("Empty. Add money first")
+    return here("You have {amount}; the rest can be paid by UPI or card", amount=there)

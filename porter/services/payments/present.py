@@ -58,8 +58,8 @@ def checkout_view(order: Order | None, payment: Payment | None, wallet_minor: in
         wallet_text=format_money(wallet_minor, payment.currency) if wallet_minor else "",
         currency=payment.currency,
         is_paid=is_paid,
-        status_text=STATUS_TEXT[payment.status],
-        button_text="" if is_paid else f"Pay {amount} by {_in_words(payment.method)}",
+        status_text=here(STATUS_TEXT[payment.status]),
+        button_text="" if is_paid else _button_text(payment.method, amount),
         page_url=_way_to(payment, opened),
     )
 
@@ -76,11 +76,11 @@ def payment_view(
         purpose=payment.purpose,
         purpose_text=purpose_text(payment, order_number),
         method=payment.method,
-        method_text=METHOD_TEXT[payment.method],
+        method_text=here(METHOD_TEXT[payment.method]),
         provider=payment.provider,
         status=payment.status,
-        status_text=STATUS_TEXT[payment.status],
-        headline=HEADLINES[payment.status],
+        status_text=here(STATUS_TEXT[payment.status]),
+        headline=here(HEADLINES[payment.status]),
         amount_minor=payment.amount_minor,
         amount=payment.amount_minor,
         amount_text=format_money(payment.amount_minor, currency),
@@ -153,15 +153,18 @@ def refund_status(payment: Payment, refund: Refund) -> str:
 def to_text(payment: Payment, *, to_wallet: bool = False) -> str:
     """Where money of a payment goes back to."""
     if to_wallet or payment.provider is Provider.WALLET:
-        return "to the wallet"
-    return "to the card" if payment.method is PaymentMethod.CARD else "to the account it came from"
+        return here("to the wallet")
+    return here("to the card") if payment.method is PaymentMethod.CARD else here("to the account it came from")
 
 
 def purpose_text(payment: Payment, order_number: str | None) -> str:
     """What it was for, e.g. "Order PRT-7K3M9Q"."""
     if payment.purpose is PaymentPurpose.ORDER and payment.order_id is None:
-        return "Paid twice"
-    return f"{PURPOSE_TEXT[payment.purpose]} {order_number}" if order_number else PURPOSE_TEXT[payment.purpose]
+        return here("Paid twice")
+    purpose = here(PURPOSE_TEXT[payment.purpose])
+    if payment.purpose is PaymentPurpose.ORDER and order_number:
+        return here("Order {number}", number=order_number)
+    return f"{purpose} {order_number}" if order_number else purpose
 
 
 def can_retry(payment: Payment) -> bool:
@@ -203,7 +206,7 @@ def _cash_view(order: Order | None) -> CheckoutView:
         wallet_text="",
         currency=currency,
         is_paid=True,
-        status_text="Paid to the driver",
+        status_text=here("Paid to the driver"),
         button_text="",
         page_url="",
     )
@@ -215,8 +218,10 @@ def _way_to(payment: Payment, opened: dict[str, Any]) -> str:
     return f"{PAY_PAGE}/{payment.id}" if opened.get("kind") else ""
 
 
-def _in_words(method: PaymentMethod) -> str:
-    return "card" if method is PaymentMethod.CARD else METHOD_TEXT[method]
+def _button_text(method: PaymentMethod, amount: str) -> str:
+    if method is PaymentMethod.CARD:
+        return here("Pay {amount} by card", amount=amount)
+    return here("Pay {amount} by {way}", amount=amount, way=here(METHOD_TEXT[method]))
 
 
 def _told(refund: Refund, payment: Payment) -> str:

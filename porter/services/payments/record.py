@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.ids import new_id
+from porter.core.language import msg
 from porter.integrations.payments import PaymentState, ProviderPayment
 from porter.models import Order, Payment
 from porter.models.enums import PaymentPurpose, PaymentStatus
@@ -133,7 +134,7 @@ def _mark_wrong(session: AsyncSession, payment: Payment, seen: ProviderPayment, 
     """Another amount or currency than we asked for is never success: operations look at it."""
     if payment.failure_code != "amount_mismatch":
         payment.failure_code = "amount_mismatch"
-        payment.failure_text = "The provider names another amount. Operations will look at it."
+        payment.failure_text = msg("The provider names another amount. Operations will look at it.")
         session.add(payment)
         note(session, payment, source, payment.status, None, {"mismatch": _data(seen)})
         announce(session, payment)

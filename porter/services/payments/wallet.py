@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.models import Order, Payment
 from porter.models.enums import LedgerAccountKind, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
@@ -100,7 +101,11 @@ async def _too_low(session: AsyncSession, order: Order, amount_minor: int) -> Wa
     there = await wallet_minor(session, order)
     has, missing = format_money(there, order.currency), format_money(amount_minor - there, order.currency)
     return WalletTooLow(
-        f"Your wallet holds {has}; {missing} are missing. Add money, or choose another way of paying.",
+        here(
+            "Your wallet holds {amount}; {missing} are missing. Add money, or choose another way of paying.",
+            amount=has,
+            missing=missing,
+        ),
         short_minor=amount_minor - there,
         balance_minor=there,
     )

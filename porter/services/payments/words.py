@@ -6,17 +6,17 @@ from porter.models.enums import PaymentMethod, PaymentPurpose, PaymentStatus, Pr
 S = PaymentStatus
 
 PURPOSE_TEXT = {
-    PaymentPurpose.ORDER: "Order",
-    PaymentPurpose.TOP_UP: "Money added to the wallet",
-    PaymentPurpose.TIP: "Tip",
-    PaymentPurpose.CASH_SETTLEMENT: "Cash handed in",
+    PaymentPurpose.ORDER: msg("Order"),
+    PaymentPurpose.TOP_UP: msg("Money added to the wallet"),
+    PaymentPurpose.TIP: msg("Tip"),
+    PaymentPurpose.CASH_SETTLEMENT: msg("Cash handed in"),
 }
 
 METHOD_TEXT = {
-    PaymentMethod.CASH: "Cash",
-    PaymentMethod.UPI: "UPI",
-    PaymentMethod.CARD: "Card",
-    PaymentMethod.WALLET: "Wallet",
+    PaymentMethod.CASH: msg("Cash"),
+    PaymentMethod.UPI: msg("UPI"),
+    PaymentMethod.CARD: msg("Card"),
+    PaymentMethod.WALLET: msg("Wallet"),
 }
 
 PROVIDER_TEXT = {
@@ -28,25 +28,25 @@ PROVIDER_TEXT = {
 }
 
 STATUS_TEXT = {
-    S.CREATED: "Pending",
-    S.AUTHORIZED: "Authorised",
-    S.CAPTURING: "Being collected",
-    S.CAPTURED: "Paid",
-    S.PARTIALLY_REFUNDED: "Partly refunded",
-    S.REFUNDED: "Refunded",
-    S.FAILED: "Failed",
-    S.VOIDED: "Released",
+    S.CREATED: msg("Pending"),
+    S.AUTHORIZED: msg("Authorised"),
+    S.CAPTURING: msg("Being collected"),
+    S.CAPTURED: msg("Paid"),
+    S.PARTIALLY_REFUNDED: msg("Partly refunded"),
+    S.REFUNDED: msg("Refunded"),
+    S.FAILED: msg("Failed"),
+    S.VOIDED: msg("Released"),
 }
 
 HEADLINES = {
-    S.CREATED: "We are waiting for your bank",
-    S.AUTHORIZED: "Your payment is secured; it is collected when the order is done",
-    S.CAPTURING: "Your payment is being collected",
-    S.CAPTURED: "Paid",
-    S.PARTIALLY_REFUNDED: "A part of it was given back",
-    S.REFUNDED: "All of it was given back",
-    S.FAILED: "The payment did not go through; nothing was taken",
-    S.VOIDED: "The payment was released; nothing was taken",
+    S.CREATED: msg("We are waiting for your bank"),
+    S.AUTHORIZED: msg("Your payment is secured; it is collected when the order is done"),
+    S.CAPTURING: msg("Your payment is being collected"),
+    S.CAPTURED: msg("Paid"),
+    S.PARTIALLY_REFUNDED: msg("A part of it was given back"),
+    S.REFUNDED: msg("All of it was given back"),
+    S.FAILED: msg("The payment did not go through; nothing was taken"),
+    S.VOIDED: msg("The payment was released; nothing was taken"),
 }
 
 REFUND_STATUS_TEXT = {

@@ -4,6 +4,7 @@ from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.core.views import Amount, View
 from porter.services import drivers
@@ -73,6 +74,9 @@ def share_pct(held_minor: int, limit_minor: int) -> int:
 def _explanation(found: Standing, limit_minor: int, currency: str) -> str:
     limit = format_money(limit_minor, currency, trim=True)
     if found.cash_minor >= limit_minor:
-        return f"Cash jobs have stopped at {limit}. Hand cash in to get them again; jobs paid online keep coming."
+        return here(
+            "Cash jobs have stopped at {limit}. Hand cash in to get them again; jobs paid online keep coming.",
+            limit=limit,
+        )
     left = format_money(limit_minor - max(found.cash_minor, 0), currency, trim=True)
-    return f"Cash jobs stop at {limit}; {left} to go. Jobs paid online keep coming."
+    return here("Cash jobs stop at {limit}; {left} to go. Jobs paid online keep coming.", limit=limit, left=left)

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, security
 from porter.core.errors import Forbidden, NotFound, Refused
+from porter.core.language import msg
 from porter.core.views import Input
 from porter.integrations.payments import Destination
 from porter.models import PayoutDestination
@@ -26,12 +27,12 @@ _IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
 _UPI = re.compile(r"[A-Za-z0-9._-]{2,64}@[A-Za-z][A-Za-z0-9]{1,31}")
 
 _FIELDS: dict[str, tuple[DestinationKind, re.Pattern[str], LiteralString]] = {
-    "upi": (DestinationKind.UPI, _UPI, "A UPI ID looks like name@bank. Please check it in your UPI app."),
-    "account_number": (DestinationKind.BANK, _ACCOUNT, "An account number has 6 to 18 digits and nothing else."),
+    "upi": (DestinationKind.UPI, _UPI, msg("A UPI ID looks like name@bank. Please check it in your UPI app.")),
+    "account_number": (DestinationKind.BANK, _ACCOUNT, msg("An account number has 6 to 18 digits and nothing else.")),
     "ifsc": (
         DestinationKind.BANK,
         _IFSC,
-        "An IFSC has 11 signs: four letters, a zero, six more. It is on your cheque.",
+        msg("An IFSC has 11 signs: four letters, a zero, six more. It is on your cheque."),
     ),
 }
 """Which kind needs a field, what it looks like, and what we say when it does not."""

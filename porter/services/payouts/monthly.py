@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.errors import Refused
-from porter.core.language import speaking
+from porter.core.language import date_text, msg, speaking, spoken
 from porter.core.money import format_money
 from porter.core.pages import BadCursor, decode_cursor, encode_cursor, hold_limit
 from porter.core.words import local_text
@@ -52,7 +52,8 @@ class _Month:
 
     @property
     def title(self) -> str:
-        return f"{self.since.astimezone(ZoneInfo(PAYOUT_ZONE)):%B %Y}"
+        """In the language of whoever is asking."""
+        return date_text(spoken(), self.since.astimezone(ZoneInfo(PAYOUT_ZONE)).date(), "LLLL y")
 
     @property
     def since(self) -> datetime:
@@ -124,8 +125,8 @@ async def statement_pdf(session: AsyncSession, actor: Actor, month: str = "", *,
             await month_statement(session, actor, wanted.key, account, limit=None, currency=currency)
             for account in _KINDS
         ]
-        as_of = "" if wanted.is_final else local_text(clock.now(), PAYOUT_ZONE)
-    body = await paper.typeset_statement(me.name, wanted.title, as_of, both, wanted.until)
+        title, as_of = wanted.title, "" if wanted.is_final else local_text(clock.now(), PAYOUT_ZONE)
+    body = await paper.typeset_statement(me.name, title, as_of, both, wanted.until)
     return Document(f"porter-statement-{wanted.key}.pdf", body)
 
 
@@ -137,7 +138,7 @@ def month_of(text: str) -> _Month:
     year, _, number = text.partition("-")
     well = len(text) == 7 and text.isascii() and year.isdigit() and number.isdigit() and 1 <= int(number) <= 12
     if not well or not (2020, 1) <= (int(year), int(number)) <= (today.year, today.month):
-        raise Refused("Please choose a month up to this one, written like 2026-11.")
+        raise Refused(msg("Please choose a month up to this one, written like 2026-11."))
     return _Month(int(year), int(number))
 
 

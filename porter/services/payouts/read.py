@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
 from porter.models.enums import LedgerAccountKind
@@ -78,9 +79,11 @@ async def _statement(
 def _explanation(found: Standing, currency: str) -> str:
     if found.locked_minor:
         cash = format_money(found.cash_minor, currency)
-        return f"{format_money(found.locked_minor, currency)} stays here because you hold {cash} in cash for Porter."
+        locked = format_money(found.locked_minor, currency)
+        return here("{amount} stays here because you hold {cash} in cash for Porter.", amount=locked, cash=cash)
     if found.payable_minor < 0:
-        return f"You owe Porter {format_money(-found.payable_minor, currency)}; new earnings pay it first."
+        owed = format_money(-found.payable_minor, currency)
+        return here("You owe Porter {amount}; new earnings pay it first.", amount=owed)
     return ""
 
 
@@ -88,12 +91,15 @@ def _locks(found: Standing, currency: str) -> tuple[LockView, ...]:
     locks = []
     if found.locked_minor:
         cash = format_money(found.cash_minor, currency)
-        why = f"You hold {cash} in cash for Porter", "Hand the cash in, or set it against your earnings."
-        locks.append(_lock("cash_in_hand", *why, found.locked_minor, currency))
+        title = here("You hold {amount} in cash for Porter", amount=cash)
+        what_to_do = here("Hand the cash in, or set it against your earnings.")
+        locks.append(_lock("cash_in_hand", title, what_to_do, found.locked_minor, currency))
     if 0 < found.withdrawable_minor < MIN_PAYOUT_MINOR:
         least = format_money(MIN_PAYOUT_MINOR, currency, trim=True)
-        why = f"Banks take no less than {least}", "It goes with your next earnings."
-        locks.append(_lock("too_small", *why, found.withdrawable_minor, currency))
+        title = here("Banks take no less than {amount}", amount=least)
+        locks.append(
+            _lock("too_small", title, here("It goes with your next earnings."), found.withdrawable_minor, currency)
+        )
     return tuple(locks)
 
 

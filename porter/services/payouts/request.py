@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock, outbox
 from porter.core.errors import Conflict, Refused
 from porter.core.ids import new_id
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.integrations.payments import default_gateway
 from porter.models import Payout, PayoutDestination
@@ -99,7 +100,7 @@ async def set_off_cash(
     if await ledger.is_booked(session, correlation):
         return
     if not 0 < amount_minor <= standing.settable_minor:
-        raise Refused("That is more than you hold in cash, or more than we owe you.")
+        raise Refused(msg("That is more than you hold in cash, or more than we owe you."))
     entries = ledger.rules.cash_set_off(actor.id, amount_minor)
     await ledger.post(session, correlation, "cash.set_off", entries, currency=currency)
 
@@ -122,7 +123,7 @@ async def _check(session: AsyncSession, actor: Actor, standing: Standing, amount
     if amount_minor > standing.withdrawable_minor:
         can = format_money(standing.withdrawable_minor, currency)
         raise WithdrawalTooLarge(
-            f"You can withdraw {can} at the moment.", withdrawable_minor=standing.withdrawable_minor
+            here("You can withdraw {amount} at the moment.", amount=can), withdrawable_minor=standing.withdrawable_minor
         )
     if await queries.under_way(session, actor.id) >= MAX_UNDER_WAY:
         raise TooManyPayouts()

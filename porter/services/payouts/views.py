@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.core.views import Amount, View
 from porter.core.words import local_text
@@ -14,12 +15,12 @@ from porter.services.ledger import PostingView
 PAYOUT_ZONE = "Asia/Kolkata"
 
 _STATUS_TEXT = {
-    PayoutStatus.REQUESTED: "Asked for",
-    PayoutStatus.SENDING: "On its way",
-    PayoutStatus.PROCESSING: "At the bank",
-    PayoutStatus.PAID: "Paid",
-    PayoutStatus.FAILED: "Failed, the money is back in your balance",
-    PayoutStatus.REVERSED: "Returned by the bank, the money is back in your balance",
+    PayoutStatus.REQUESTED: msg("Asked for"),
+    PayoutStatus.SENDING: msg("On its way"),
+    PayoutStatus.PROCESSING: msg("At the bank"),
+    PayoutStatus.PAID: msg("Paid"),
+    PayoutStatus.FAILED: msg("Failed, the money is back in your balance"),
+    PayoutStatus.REVERSED: msg("Returned by the bank, the money is back in your balance"),
 }
 
 
@@ -73,7 +74,7 @@ class PayoutView(View):
         return cls(
             id=payout.id,
             status=payout.status,
-            status_text=_STATUS_TEXT[payout.status],
+            status_text=here(_STATUS_TEXT[payout.status]),
             amount_minor=payout.amount_minor,
             amount=payout.amount_minor,
             amount_text=format_money(payout.amount_minor, payout.currency),

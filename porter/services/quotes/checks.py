@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from porter.core.geo import distance_m
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.services.accounts import PhoneWrong, parse_phone
 from porter.services.quotes.errors import ContactPhoneWrong, EwayBillNeeded, GoodsProhibited, SamePlace, TooManyStops
 from porter.services.quotes.inputs import GoodsInput, StopInput, TripInput
-from porter.services.zones import CityRules, stop_name
+from porter.services.zones import CityRules
 
 _EWAY_BILL = re.compile(r"\d{12}")
 _WORD = re.compile(r"\w+")
@@ -18,27 +19,30 @@ _WORD = re.compile(r"\w+")
 def check_count(stops: tuple[StopInput, ...], max_stops: int) -> None:
     """Raises TooManyStops."""
     if len(stops) > max_stops:
-        raise TooManyStops(f"A trip may have up to {max_stops - 1} drops. Please book the rest as a second order.")
+        raise TooManyStops(
+            here("A trip may have up to {count} drops. Please book the rest as a second order.", count=max_stops - 1)
+        )
 
 
 def check_apart(stops: tuple[StopInput, ...], same_place_m: int) -> None:
     """Raises SamePlace when two stops in a row are one place."""
     for place, (a, b) in enumerate(pairwise(stops), start=1):
         if distance_m(a.point, b.point) <= same_place_m:
-            before = "the pickup" if place == 1 else f"drop {place - 1}"
-            raise SamePlace(f"Drop {place} is the same place as {before}. Please choose another place.", stop=place)
+            raise SamePlace(_same_place(place), stop=place)
 
 
 def check_goods(goods: GoodsInput, rules: CityRules, currency: str) -> None:
     """Raises GoodsProhibited or EwayBillNeeded."""
     named = prohibited_in(f"{goods.kind} {goods.description}", rules.prohibited_goods)
     if named:
-        raise GoodsProhibited(f"We may not carry {named}. Please leave it out.", goods=named)
+        raise GoodsProhibited(here("We may not carry {goods}. Please leave it out.", goods=named), goods=named)
     if (goods.declared_value_minor or 0) <= rules.eway_bill_above_minor:
         return
     if not _EWAY_BILL.fullmatch(goods.eway_bill.replace(" ", "")):
         above = format_money(rules.eway_bill_above_minor, currency, trim=True)
-        raise EwayBillNeeded(f"Goods worth more than {above} need an e-way bill. Please enter its 12-digit number.")
+        raise EwayBillNeeded(
+            here("Goods worth more than {amount} need an e-way bill. Please enter its 12-digit number.", amount=above)
+        )
 
 
 def check_trip(trip: TripInput, rules: CityRules, currency: str) -> None:
@@ -60,16 +64,27 @@ def _with_phone(stop: StopInput, place: int) -> StopInput:
     try:
         return stop.model_copy(update={"contact_phone": parse_phone(stop.contact_phone)})
     except PhoneWrong as error:
-        where = stop_name(place).lower()
-        raise ContactPhoneWrong(
-            f"Please enter a 10-digit mobile number for the contact at {where}.", stop=place
-        ) from error
+        raise ContactPhoneWrong(_wrong_phone(place), stop=place) from error
 
 
 def prohibited_in(text: str, prohibited: Iterable[str]) -> str | None:
     """The first prohibited thing that a text names, as whole words, singular or plural."""
     said = f" {' '.join(_stems(text))} "
     return next((name for name in prohibited if f" {' '.join(_stems(name))} " in said), None)
+
+
+def _same_place(place: int) -> str:
+    if place == 1:
+        return here("Drop 1 is the same place as the pickup. Please choose another place.")
+    return here(
+        "Drop {place} is the same place as drop {before}. Please choose another place.", place=place, before=place - 1
+    )
+
+
+def _wrong_phone(place: int) -> str:
+    if place == 0:
+        return here("Please enter a 10-digit mobile number for the contact at the pickup.")
+    return here("Please enter a 10-digit mobile number for the contact at drop {place}.", place=place)
 
 
 def _stems(text: str) -> list[str]:

@@ -54,7 +54,7 @@ def _quote(one: Offered) -> QuoteView:
         total_text=format_money(quote.total_minor, quote.currency),
         lines=line_views(quote.lines, quote.currency),
         waiting_text=_waiting_text(quote),
-        surge_text=f"×{quote.surge_bps / BPS:g} high demand" if quote.surge_bps > BPS else "",
+        surge_text=here("×{times} high demand", times=f"{quote.surge_bps / BPS:g}") if quote.surge_bps > BPS else "",
         pickup_eta_s=quote.pickup_eta_s,
         pickup_eta_text=_eta_text(quote.pickup_eta_s),
         duration_s=quote.duration_s,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db
+from porter.core.language import here
 from porter.integrations.maps import Route, TravelMode, maps
 from porter.models import City, Estimate, Quote
 from porter.models.enums import StopKind
@@ -149,7 +150,11 @@ def _terms(estimate: Estimate, ground: _Ground, tariff: Tariff) -> pricing.Terms
 def _why_not(estimate: Estimate, tariff: Tariff) -> str:
     weight_kg = int(estimate.goods["weight_kg"])
     if weight_kg > tariff.vehicle.capacity_kg:
-        return f"Carries up to {tariff.vehicle.capacity_kg:,} kg; yours weigh {weight_kg:,} kg"
+        return here(
+            "Carries up to {most} kg; yours weigh {weight} kg",
+            most=f"{tariff.vehicle.capacity_kg:,}",
+            weight=f"{weight_kg:,}",
+        )
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from porter.services.receipts.company import supplier
 from porter.services.receipts.issue import ReceiptFacts, financial_year, issue, issue_credit_note
+from porter.services.receipts.labels import said_label
 from porter.services.receipts.lines import FareLineView, line_views
 from porter.services.receipts.paper import file_name, pdf
 from porter.services.receipts.read import Document, document, documents, has_invoice, mine
@@ -25,6 +26,7 @@ __all__ = [
     "mine",
     "pdf",
     "receipt_view",
+    "said_label",
     "supplier",
     "typeset",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from porter.core.money import format_money
 from porter.core.views import Amount, View
+from porter.services.receipts.labels import said_label
 
 
 class FareLineView(View):
@@ -23,7 +24,7 @@ def line_views(lines: Iterable[Mapping[str, Any]], currency: str) -> tuple[FareL
     return tuple(
         FareLineView(
             code=line["code"],
-            label=line["label"],
+            label=said_label(line["label"]),
             amount_minor=line["minor"],
             amount=line["minor"],
             amount_text=format_money(line["minor"], currency),

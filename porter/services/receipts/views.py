@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.core.views import Amount, View
 from porter.core.words import local_text
@@ -22,6 +23,9 @@ _DETAILS = (
     "sac",
 )
 """What people see of the details; the rest is for the document."""
+
+_IN_WORDS = ("payment_text", "vehicle_name")
+"""Those of them that our own words are: the paper keeps English, the eye reads its own language."""
 
 
 class ReceiptView(View):
@@ -60,11 +64,12 @@ def receipt_view(receipt: Receipt, time_zone: str) -> ReceiptView:
         total_text=format_money(receipt.total_minor, receipt.currency),
         tax_text=format_money(receipt.tax_minor, receipt.currency),
         currency=receipt.currency,
-        **{name: receipt.details.get(name, "") for name in _DETAILS},
+        **{name: receipt.details.get(name, "") for name in _DETAILS}
+        | {name: here(receipt.details.get(name, "")) for name in _IN_WORDS},
     )
 
 
-_TITLES = {"invoice": "Invoice", "cancellation": "Cancellation invoice", "credit_note": "Credit note"}
+_TITLES = {"invoice": msg("Invoice"), "cancellation": msg("Cancellation invoice"), "credit_note": msg("Credit note")}
 
 
 class DocumentView(View):
@@ -91,7 +96,7 @@ class DocumentView(View):
             id=receipt.id,
             number=receipt.number,
             kind=receipt.kind,
-            title=_TITLES[receipt.kind],
+            title=here(_TITLES[receipt.kind]),
             total_minor=receipt.total_minor,
             total=receipt.total_minor,
             total_text=format_money(receipt.total_minor, receipt.currency),

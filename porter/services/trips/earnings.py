@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
-from porter.core.language import here
+from porter.core.language import date_text, here, spoken
 from porter.core.money import format_money
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
 from porter.core.words import duration_text, local_text
 from porter.models import Order
-from porter.services import drivers, ledger, zones
+from porter.services import drivers, ledger, receipts, zones
 from porter.services.accounts import Actor
 from porter.services.drivers import DriverView
 from porter.services.trips import earnings_queries as queries
@@ -126,10 +126,12 @@ async def _home(session: AsyncSession, me: DriverView) -> tuple[str, str]:
 def _title(span: _Span) -> str:
     if span.period != "week":
         ago = (span.today - span.first).days
-        return {0: "Today", 1: "Yesterday"}.get(ago, f"{span.first:%a} {span.first.day} {span.first:%b %Y}")
+        if ago in (0, 1):
+            return here("Yesterday") if ago else here("Today")
+        return date_text(spoken(), span.first, "EEE d MMM y")
     last = span.first + timedelta(days=6)
-    begin = f"{span.first.day}" if span.first.month == last.month else f"{span.first.day} {span.first:%b}"
-    return f"{begin}–{last.day} {last:%b %Y}"
+    begin = date_text(spoken(), span.first, "d" if span.first.month == last.month else "d MMM")
+    return f"{begin}–{date_text(spoken(), last, 'd MMM y')}"
 
 
 def _days(found: Iterable[Earned], span: _Span, currency: str) -> tuple[EarningDay, ...]:
@@ -141,7 +143,7 @@ def _days(found: Iterable[Earned], span: _Span, currency: str) -> tuple[EarningD
     return tuple(
         EarningDay(
             day=day,
-            label=f"{day:%a} {day.day}",
+            label=date_text(spoken(), day, "EEE d"),
             total_minor=total,
             total=total,
             total_text=format_money(total, currency, trim=True),
@@ -179,7 +181,9 @@ def _row(bundle: Bundle, currency: str, time_zone: str) -> EarningRow:
 
 def _fare(order: Order) -> tuple[EarningLine, ...]:
     """What the customer's fare was made of, as it was frozen."""
-    return _lines([Part(line["code"], line["label"], line["minor"]) for line in order.lines], order.currency)
+    return _lines(
+        [Part(line["code"], receipts.said_label(line["label"]), line["minor"]) for line in order.lines], order.currency
+    )
 
 
 def _lines(parts: Sequence[Part], currency: str) -> tuple[EarningLine, ...]:

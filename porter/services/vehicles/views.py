@@ -1,5 +1,6 @@
 """A vehicle class as people see it."""
 
+from porter.core.language import here
 from porter.core.views import View
 from porter.models import VehicleClass
 from porter.models.enums import ServiceType, VehicleKind
@@ -27,8 +28,8 @@ class VehicleClassView(View):
             code=row.code,
             kind=row.kind,
             service_type=row.service_type,
-            name=row.name,
-            reason=row.reason,
+            name=here(row.name),
+            reason=here(row.reason),
             is_ev=row.is_ev,
             capacity_kg=row.capacity_kg,
             capacity_text=_capacity_text(row),
@@ -40,8 +41,8 @@ class VehicleClassView(View):
 
 def _capacity_text(row: VehicleClass) -> str:
     if row.service_type is ServiceType.PASSENGER:
-        return f"{row.seats} seats"
-    return f"Up to {row.capacity_kg:,} kg"
+        return here("{count} seats", count=row.seats)
+    return here("Up to {number} kg", number=f"{row.capacity_kg:,}")
 
 
 def _size_text(row: VehicleClass) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.errors import Forbidden
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.core.pages import Page
 from porter.models.enums import Audience
@@ -65,7 +66,7 @@ def _why_not_more(available: int, back: int, currency: str) -> str:
     if back >= available:
         return ""
     rest = format_money(available - back, currency)
-    return f"{rest} came from refunds or gifts. The law lets it be spent on orders only."
+    return here("{amount} came from refunds or gifts. The law lets it be spent on orders only.", amount=rest)
 
 
 def check_customer(actor: Actor) -> None:

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock, outbox
 from porter.core.errors import Refused
 from porter.core.ids import new_id
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.core.views import Amount, View
 from porter.core.words import local_text
@@ -25,11 +26,11 @@ REASON = "wallet_withdrawal"
 SHOWN = 10
 
 _STATUS_TEXT = {
-    RefundStatus.DONE: "Sent back. Your bank shows it within seven working days.",
-    RefundStatus.FAILED: "Your bank did not take it. It is in your wallet again.",
-    RefundStatus.REJECTED: "Not sent",
+    RefundStatus.DONE: msg("Sent back. Your bank shows it within seven working days."),
+    RefundStatus.FAILED: msg("Your bank did not take it. It is in your wallet again."),
+    RefundStatus.REJECTED: msg("Not sent"),
 }
-_UNDER_WAY_TEXT = "On its way back, usually five to seven working days"
+_UNDER_WAY_TEXT = msg("On its way back, usually five to seven working days")
 
 
 class NotWithdrawable(Refused):
@@ -54,7 +55,7 @@ async def withdraw(session: AsyncSession, actor: Actor, amount_minor: int, *, cu
     """Send wallet money back to the payments it came from, newest first. Raises Forbidden, NotWithdrawable, Overdrawn."""
     check_customer(actor)
     if amount_minor <= 0:
-        raise NotWithdrawable("Please enter an amount above zero.")
+        raise NotWithdrawable(msg("Please enter an amount above zero."))
     refunds = _shares(await queries.sources(session, actor.id, currency, lock=True), amount_minor, currency)
     session.add_all(refunds)
     await session.flush()
@@ -70,7 +71,10 @@ async def withdraw(session: AsyncSession, actor: Actor, amount_minor: int, *, cu
         amount=amount_minor,
         amount_text=text,
         refunds=tuple(refund.id for refund in refunds),
-        message=f"{text} is on its way back to the account or card it came from. Banks take up to seven working days.",
+        message=here(
+            "{amount} is on its way back to the account or card it came from. Banks take up to seven working days.",
+            amount=text,
+        ),
         wallet=await view_of(session, actor.id, currency),
     )
 
@@ -88,7 +92,7 @@ def _sent_back(refund: Refund) -> SentBackView:
         amount=refund.amount_minor,
         amount_text=format_money(refund.amount_minor, refund.currency),
         currency=refund.currency,
-        status_text=_STATUS_TEXT.get(refund.status, _UNDER_WAY_TEXT),
+        status_text=here(_STATUS_TEXT.get(refund.status, _UNDER_WAY_TEXT)),
         is_under_way=refund.status not in _STATUS_TEXT,
         created_at=refund.created_at,
         created_text=local_text(refund.created_at, WALLET_ZONE),

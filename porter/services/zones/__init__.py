@@ -1,7 +1,7 @@
 """Cities, their rules, and where Porter works."""
 
 from porter.services.zones.cities import city, rules
-from porter.services.zones.coverage import serviceable, stop_name, zones_geojson
+from porter.services.zones.coverage import serviceable, zones_geojson
 from porter.services.zones.errors import DifferentCity, OutsideZone
 from porter.services.zones.rules import CityRules, DropReason, HourFloor, ReturnRule
 
@@ -15,6 +15,5 @@ __all__ = [
     "city",
     "rules",
     "serviceable",
-    "stop_name",
     "zones_geojson",
 ]

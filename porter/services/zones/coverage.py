@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.geo import Point, contains
+from porter.core.language import here
 from porter.models import City, Zone
 from porter.services.zones import queries
 from porter.services.zones.errors import DifferentCity, OutsideZone
@@ -26,24 +27,29 @@ async def zones_geojson(session: AsyncSession, city_code: str) -> dict[str, Any]
     return {"type": "FeatureCollection", "features": [_feature(zone) for zone, _ in zones]}
 
 
-def stop_name(place: int) -> str:
-    """How a message calls a stop."""
-    return "The pickup" if place == 0 else f"Drop {place}"
-
-
 def _home(zones: Sequence[tuple[Zone, City]], place: int, at: Point) -> City:
     around = [(zone, city) for zone, city in zones if contains(_corners(zone), at)]
     closed = next((zone for zone, _ in around if zone.kind == "no_service"), None)
     if closed:
-        raise OutsideZone(
-            f"{stop_name(place)} lies in {closed.name}, where we may not work. Please choose another place.", stop=place
-        )
+        raise OutsideZone(_closed(place, closed.name), stop=place)
     home = next((city for zone, city in around if zone.kind == "service"), None)
     if home is None:
-        raise OutsideZone(
-            f"{stop_name(place)} lies outside the area that we serve. Please choose a place inside it.", stop=place
-        )
+        raise OutsideZone(_outside(place), stop=place)
     return home
+
+
+def _closed(place: int, zone: str) -> str:
+    if place == 0:
+        return here("The pickup lies in {zone}, where we may not work. Please choose another place.", zone=zone)
+    return here(
+        "Drop {place} lies in {zone}, where we may not work. Please choose another place.", place=place, zone=zone
+    )
+
+
+def _outside(place: int) -> str:
+    if place == 0:
+        return here("The pickup lies outside the area that we serve. Please choose a place inside it.")
+    return here("Drop {place} lies outside the area that we serve. Please choose a place inside it.", place=place)
 
 
 def _corners(zone: Zone) -> list[Point]:

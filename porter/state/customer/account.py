@@ -6,14 +6,14 @@ import reflex as rx
 from pydantic import ValidationError
 
 from porter.core import db
-from porter.core.language import say
+from porter.core.language import msg, say
 from porter.services import accounts
 from porter.services.accounts import ProfileInput
 from porter.state.customer.words import text_of
 from porter.state.notices import NoticeState
 from porter.state.session import CustomerOnly, CustomerSession
 
-WRONG = {"name": "Please enter your name.", "email": "Please enter an address like asha@example.com."}
+WRONG = {"name": msg("Please enter your name."), "email": msg("Please enter an address like asha@example.com.")}
 NO_ERRORS = dict.fromkeys(WRONG, "")
 
 
@@ -68,4 +68,4 @@ class AccountState(CustomerOnly, rx.State):
             saved = await accounts.update_profile(session, await self._actor(), changes)
         self.profile, self.editing, self.errors = saved.plain(), False, NO_ERRORS
         (await self.get_state(CustomerSession)).name = saved.name
-        return NoticeState.tell("good", "Your profile is saved.")
+        return NoticeState.tell("good", msg("Your profile is saved."))

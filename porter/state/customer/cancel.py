@@ -6,17 +6,18 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.language import msg
 from porter.services import orders
 from porter.services.orders import CancellationView, FeeChanged
 from porter.state.customer.order import OrderState
 from porter.state.session import CustomerOnly
 
 REASONS = (
-    "My plans changed",
-    "It takes too long",
-    "Wrong address or goods",
-    "I found another vehicle",
-    "Something else",
+    msg("My plans changed"),
+    msg("It takes too long"),
+    msg("Wrong address or goods"),
+    msg("I found another vehicle"),
+    msg("Something else"),
 )
 
 

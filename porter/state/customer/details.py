@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.core.errors import PorterError
+from porter.core.language import here, msg
 from porter.services import accounts
 from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Details, DraftGoods
@@ -13,7 +14,8 @@ from porter.state.customer.words import text_of, whole_number
 from porter.state.session import CustomerOnly
 
 KINDS = (
-    "Household goods", "Furniture", "Electronics", "Groceries", "Documents", "Clothes", "Building material", "Other",
+    msg("Household goods"), msg("Furniture"), msg("Electronics"), msg("Groceries"), msg("Documents"), msg("Clothes"),
+    msg("Building material"), msg("Other"),
 )  # fmt: skip
 MOST_KG = 100_000
 MOST_RUPEES = 100_000_000
@@ -83,11 +85,13 @@ class GoodsState(CustomerOnly, rx.State):
     @rx.event
     async def load(self) -> None:
         """Read it from the trip."""
+        await self._actor()  # the summary is said in this person's language
         self._show((await self.get_state(TripState))._draft())
 
     @rx.event
     async def open(self) -> None:
         """Show the form."""
+        await self._actor()
         self._show((await self.get_state(TripState))._draft())
         self.is_open = True
 
@@ -113,6 +117,7 @@ class GoodsState(CustomerOnly, rx.State):
         self.goods = {**self.goods, "fragile": fragile is True}
 
     async def _save(self, form: dict[str, Any]) -> None:
+        await self._actor()
         trip = await self.get_state(TripState)
         goods = DraftGoods(
             kind=self.goods.get("kind") or KINDS[0],
@@ -133,8 +138,9 @@ class GoodsState(CustomerOnly, rx.State):
         self.weight_text = str(goods.weight_kg or "")
         self.declared_text = str(goods.declared_rupees or "")
         self.needs_eway = goods.declared_rupees > EWAY_ABOVE_RUPEES
-        weight = f"{goods.weight_kg:,} kg" if goods.weight_kg else "weight not given"
-        self.summary = " · ".join(part for part in (goods.kind, weight, "fragile" if goods.fragile else "") if part)
+        weight = here("{number} kg", number=f"{goods.weight_kg:,}") if goods.weight_kg else here("weight not given")
+        parts = (here(goods.kind), weight, here("fragile") if goods.fragile else "")
+        self.summary = " · ".join(part for part in parts if part)
 
 
 def _details(form: dict[str, Any], phone: str) -> Details:

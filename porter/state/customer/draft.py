@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from porter.core.geo import Point, distance_m
 from porter.core.ids import new_id
+from porter.core.language import msg
 from porter.core.views import Input, View
 from porter.services.places import PlaceView, short_name
 from porter.services.quotes import GoodsInput, StopInput, TripInput
@@ -150,7 +151,7 @@ def row(stop: DraftStop, place: int) -> dict[str, Any]:
     who = " · ".join(part for part in (stop.contact_name, stop.contact_phone) if part)
     extra = " · ".join(part for part in (stop.floor, stop.landmark, who) if part)
     kind = "pickup" if place == 0 else "drop"
-    ask = "Choose the pickup" if place == 0 else "Choose the drop"
+    ask = msg("Choose the pickup") if place == 0 else msg("Choose the drop")
     title = stop.title if stop.filled else ask
     return {"id": stop.key, "kind": kind, "title": title, "detail": extra or _rest(stop), "filled": stop.filled}
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.config import settings
+from porter.core.language import here
 from porter.services import orders, zones
 from porter.services.orders import OrderCard
 from porter.state.customer.words import drawing_of
@@ -47,7 +48,9 @@ class HomeState(CustomerOnly, rx.State):
 
 def card_of(card: OrderCard) -> dict[str, Any]:
     """An order as the cards of the screens want it."""
-    more = f" and {card.drops - 1} more" if card.drops > 1 else ""
+    drop = card.drop_address
+    if card.drops > 1:
+        drop = here("{place} and {count} more", place=drop, count=card.drops - 1)
     return {
         "id": str(card.id),
         "href": f"/orders/{card.id}",
@@ -58,7 +61,7 @@ def card_of(card: OrderCard) -> dict[str, Any]:
         "vehicle_class": drawing_of(card.vehicle_code),
         "vehicle_name": card.vehicle_name,
         "pickup_title": card.pickup_address,
-        "drop_title": f"{card.drop_address}{more}",
+        "drop_title": drop,
         "total_text": card.total_text,
         "created_at": card.created_at.isoformat(),
     }

@@ -8,7 +8,7 @@ from uuid import UUID
 import reflex as rx
 
 from porter.core.geo import Point, decode_polyline, distance_m, encode_polyline, length_m
-from porter.core.language import LANGUAGES, Language, say
+from porter.core.language import LANGUAGES, Language, msg, say
 from porter.services import tracking
 from porter.services.accounts import Actor
 from porter.services.orders import OrderView
@@ -30,6 +30,7 @@ class LiveDriverState(CustomerOnly, rx.State):
     seen_text: str = ""
     stale: bool = False
     heading_for: str = ""
+    """A message with {distance}, and {place} where there are several drops."""
     look: dict[str, str] = {}
     route: str = ""
     done: str = ""
@@ -48,9 +49,10 @@ class LiveDriverState(CustomerOnly, rx.State):
         if not moving:
             self.at, self.eta_text, self.left_text, self.seen_text, self.stale = {}, "", "", "", False
             return
-        self.look = {"kind": marker_kind(order.vehicle.code), "title": order.driver.name if order.driver else ""}
+        self.heading_for, place = _goal(order)
+        title = order.driver.name if order.driver else ""
+        self.look = {"kind": marker_kind(order.vehicle.code), "title": title, "place": place}
         await self._read(actor, order.id)
-        self.heading_for = _goal(order)
 
     async def _read(self, actor: Actor, order_id: UUID) -> None:
         seen = await tracking.view(actor, order_id)
@@ -79,13 +81,16 @@ def driver_moved(language: Language) -> Callable[[Message], dict[str, dict[str, 
     return render
 
 
-def _goal(order: OrderView) -> str:
+def _goal(order: OrderView) -> tuple[str, str]:
+    """What is said of the distance that is left, and the number of the drop it leads to."""
     stop = next((stop for stop in order.stops if stop.status.value in ("pending", "arrived")), None)
     if stop is None:
-        return ""
+        return "", ""
     if stop.sequence == 0:
-        return "to the pickup"
-    return "to the drop" if len(order.stops) == 2 else f"to drop {stop.sequence}"
+        return msg("{distance} to the pickup"), ""
+    if len(order.stops) == 2:
+        return msg("{distance} to the drop"), ""
+    return msg("{distance} to drop {place}"), str(stop.sequence)
 
 
 def _behind(seen: TrackingView) -> str:

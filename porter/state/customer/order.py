@@ -8,7 +8,7 @@ import reflex as rx
 from porter.core import clock, db
 from porter.core.errors import NotFound
 from porter.core.geo import Point
-from porter.core.language import Language
+from porter.core.language import Language, here, here_count, msg
 from porter.core.money import format_money
 from porter.services import accounts, orders, payments
 from porter.services.orders import OrderView
@@ -105,7 +105,7 @@ class OrderState(CustomerOnly, rx.State):
 
     async def _here(self) -> UUID:
         if not self.order:
-            raise NotFound("We could not find this order.")
+            raise NotFound(msg("We could not find this order."))
         return UUID(self.order["id"])
 
     async def _read(self, order_id: UUID) -> None:
@@ -124,7 +124,7 @@ class OrderState(CustomerOnly, rx.State):
         self.story = [
             {
                 "title": entry.text,
-                "detail": entry.why,
+                "detail": here(entry.why),
                 "at": entry.at.isoformat(),
                 "tone": TONES.get(entry.to_status, ""),
             }
@@ -172,7 +172,7 @@ def _shown(order: OrderView) -> dict[str, Any]:
         "is_moving": order.status.value in ("assigned", "picked_up", "in_transit"),
         "lines": [{"label": line.label, "amount_text": line.amount_text} for line in order.lines],
         "receipt_href": f"/orders/{order.id}/receipt" if order.receipt_number else "",
-        "fee_text": f"Cancellation fee: {format_money(order.cancel_fee_minor, order.currency)}"
+        "fee_text": here("Cancellation fee: {amount}", amount=format_money(order.cancel_fee_minor, order.currency))
         if order.cancel_fee_minor
         else "",
     }
@@ -195,18 +195,21 @@ def _code(order: OrderView) -> dict[str, str]:
     stop = next((stop for stop in order.stops if stop.otp), None)
     if stop is None:
         return {}
-    at = "the pickup" if stop.sequence == 0 else "the drop" if len(order.stops) == 2 else f"drop {stop.sequence}"
-    return {"digits": stop.otp, "at": at, "here": "yes" if stop.arrived_at else ""}
+    if stop.sequence == 0:
+        title = here("Code for the pickup")
+    elif len(order.stops) == 2:
+        title = here("Code for the drop")
+    else:
+        title = here("Code for drop {place}", place=stop.sequence)
+    return {"digits": stop.otp, "title": title, "here": "yes" if stop.arrived_at else ""}
 
 
 def _search(order: OrderView) -> dict[str, Any]:
     search = order.search
     if search is None:
         return {}
-    asked = "Asking drivers near you" if search.asked == 0 else f"{search.asked} driver{'s' * (search.asked > 1)} asked"
     return {
-        "asked_text": asked,
-        "radius_text": f"within {search.radius_m / 1000:.1f} km",
+        "progress_text": _progress(search.asked, f"{search.radius_m / 1000:.1f}"),
         "ends_at": search.ends_at.isoformat() if search.ends_at else "",
         "raise_at": search.can_raise_from.isoformat() if search.can_raise_from else "",
         "raises": [
@@ -215,6 +218,14 @@ def _search(order: OrderView) -> dict[str, Any]:
         ],
         "may_raise": order.can_raise and (search.can_raise_from is None or search.can_raise_from <= clock.now()),
     }
+
+
+def _progress(asked: int, number: str) -> str:
+    if asked == 0:
+        return here("Asking drivers near you within {number} km", number=number)
+    return here_count(
+        "1 driver asked within {number} km", "{count} drivers asked within {number} km", asked, number=number
+    )
 
 
 def _ground(order: OrderView) -> tuple[dict[str, Any], list[dict[str, float]]]:

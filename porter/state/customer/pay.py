@@ -7,6 +7,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.language import here, msg
 from porter.models.enums import PaymentPurpose, PaymentStatus
 from porter.services import payments, wallets
 from porter.services.payments import CheckoutView, PaymentNotFound, PaymentView
@@ -131,15 +132,16 @@ def _words(payment: PaymentView) -> dict[str, str]:
     """What it was for, how it stands, and where one goes from here."""
     is_top_up = payment.purpose is PaymentPurpose.TOP_UP
     back = "/wallet" if is_top_up else f"/orders/{payment.order_id}" if payment.order_id else "/orders"
-    done = f"{payment.amount_text} is in your wallet" if is_top_up else f"{payment.amount_text} paid"
+    amount = payment.amount_text
+    done = here("{amount} is in your wallet", amount=amount) if is_top_up else here("{amount} paid", amount=amount)
     return {
         "purpose": payment.purpose_text,
-        "amount_text": payment.amount_text,
+        "amount_text": amount,
         "method_text": payment.method_text,
         "done_text": done,
-        "failure_text": payment.failure_text or "The payment did not go through.",
+        "failure_text": payment.failure_text or msg("The payment did not go through."),
         "back_href": back,
-        "back_text": "Go to my wallet" if is_top_up else "Go to my order",
+        "back_text": here("Go to my wallet") if is_top_up else here("Go to my order"),
     }
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import reflex as rx
 
 from porter.core import db
+from porter.core.language import here
 from porter.models.enums import PaymentMethod
 from porter.services import payments
 from porter.services.accounts import Actor
@@ -90,8 +91,10 @@ def way_rows(offered: tuple[MethodView, ...], cards: tuple[CardView, ...]) -> li
         if method not in found:
             continue
         if method is PaymentMethod.CARD:
-            rows += [_row(found[method], icon, f"{CARD_KEY}{card.id}", card.label, "Saved card") for card in cards]
-        name = "Another card" if method is PaymentMethod.CARD and cards else found[method].name
+            rows += [
+                _row(found[method], icon, f"{CARD_KEY}{card.id}", card.label, here("Saved card")) for card in cards
+            ]
+        name = here("Another card") if method is PaymentMethod.CARD and cards else found[method].name
         rows.append(_row(found[method], icon, method.value, name, found[method].hint))
     return rows
 

@@ -7,6 +7,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.language import here, msg
 from porter.models.enums import PaymentMethod
 from porter.services import payments
 from porter.state.customer.pay_by import PayByState
@@ -53,7 +54,7 @@ class PayMethodsState(CustomerOnly, rx.State):
         async with db.transaction() as session:
             await payments.prefer(session, await self._actor(), way, card)
         await self._read()
-        return NoticeState.tell("good", "This is offered first from now on.")
+        return NoticeState.tell("good", msg("This is offered first from now on."))
 
     @rx.event
     async def add(self) -> Any:
@@ -89,7 +90,7 @@ class PayMethodsState(CustomerOnly, rx.State):
         try:
             await payments.forget_card(await self._actor(), UUID(leaving["id"]))
             await self._read()
-            yield NoticeState.tell("good", f"{leaving['label']} is removed.")
+            yield NoticeState.tell("good", here("{name} is removed.", name=leaving["label"]))
         except PorterError as problem:
             self.error = problem.message
         self.busy = ""

@@ -7,6 +7,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.models.enums import OrderStatus, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
 from porter.services import orders, payments, receipts
@@ -106,7 +107,9 @@ class PayState(CustomerOnly, rx.State):
 
 
 def _row(payment: PaymentView) -> dict[str, str]:
-    name = f"Tip by {payment.method_text}" if payment.purpose is PaymentPurpose.TIP else payment.method_text
+    name = payment.method_text
+    if payment.purpose is PaymentPurpose.TIP:
+        name = here("Tip by {way}", way=name)
     return {"name": name, "detail": payment.headline, "amount_text": payment.captured_text or payment.amount_text}
 
 
@@ -120,7 +123,7 @@ def _failed(found: list[PaymentView]) -> str:
     last = next((one for one in found if one.provider is not Provider.WALLET), None)
     if last is None or last.status is not PaymentStatus.FAILED or not last.can_retry:
         return ""
-    return last.failure_text or "The payment did not go through."
+    return last.failure_text or msg("The payment did not go through.")
 
 
 def _changed(_message: Message) -> Any:

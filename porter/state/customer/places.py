@@ -8,6 +8,7 @@ from porter.core import db
 from porter.core.config import settings
 from porter.core.errors import NotFound, PorterError, Refused
 from porter.core.geo import Point, distance_m
+from porter.core.language import msg
 from porter.services import accounts, places, zones
 from porter.services.accounts import AddressView
 from porter.services.places import PlaceView
@@ -76,7 +77,7 @@ class PlacesState(CustomerOnly, rx.State):
         rows = self.saved if kind == "saved" else self.recent
         found = next((row for row in rows if row["id"] == place_id), None)
         if found is None:
-            raise NotFound("We do not know this place any more. Please search for it.")
+            raise NotFound(msg("We do not know this place any more. Please search for it."))
         fields = {name: found[name] for name in PlaceView.model_fields}
         await self._take(PlaceView.model_validate(fields))
 
@@ -134,7 +135,7 @@ def _point(here: dict[str, Any]) -> Point:
     try:
         return Point(float(here["lat"]), float(here["lng"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise Refused("That is not a place on the map. Please choose another one.") from error
+        raise Refused(msg("That is not a place on the map. Please choose another one.")) from error
 
 
 def _same(place: PlaceView, address: AddressView) -> bool:

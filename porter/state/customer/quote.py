@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from porter.core import clock
 from porter.core.errors import PorterError
+from porter.core.language import here, msg
 from porter.services import payments, quotes
 from porter.services.accounts import Actor
 from porter.services.orders import BookInput, QuoteExpired
@@ -79,7 +80,7 @@ class QuoteState(CustomerOnly, rx.State):
     async def book(self) -> Any:
         """Commit. The same press twice leads to the same order."""
         if not self.picked.get("quote_id"):
-            self.error = "Please choose a vehicle."
+            self.error = msg("Please choose a vehicle.")
             return
         self.booking, self.error = True, ""
         yield
@@ -92,7 +93,7 @@ class QuoteState(CustomerOnly, rx.State):
         try:
             estimate = await quotes.quote_trip(actor.id, drafts.trip_of(draft))
         except ValidationError:
-            self.error = "Please choose the pickup and the drop first."
+            self.error = msg("Please choose the pickup and the drop first.")
             return False
         except PorterError as problem:
             self.error, self.outside = problem.message, isinstance(problem, OutsideZone)
@@ -151,7 +152,12 @@ class QuoteState(CustomerOnly, rx.State):
     def _compare(self, before: dict[str, Any]) -> None:
         if before and self.picked and before["total_text"] != self.picked["total_text"]:
             name, was, now = self.picked["name"], before["total_text"], self.picked["total_text"]
-            self.changed = f"The price of the {name.lower()} changed from {was} to {now}."
+            self.changed = here(
+                "The price of the {vehicle} changed from {was} to {now}.",
+                vehicle=_in_a_sentence(name),
+                was=was,
+                now=now,
+            )
         else:
             self.changed = ""
 
@@ -170,10 +176,10 @@ def _row(quote: QuoteView) -> dict[str, Any]:
         "drawing": drawing_of(vehicle.code),
         "name": vehicle.name,
         "capacity_text": _capacity(vehicle),
-        "eta_text": quote.pickup_eta_text if quote.pickup_eta_s is not None else "None nearby",
+        "eta_text": quote.pickup_eta_text if quote.pickup_eta_s is not None else here("None nearby"),
         "total_minor": quote.total_minor,
         "total_text": quote.total_text,
-        "book_text": f"Book {_in_a_sentence(vehicle.name)} · {quote.total_text.removesuffix('.00')}",
+        "book_text": _booking(vehicle.name, quote.total_text.removesuffix(".00")),
         "reason": vehicle.reason,
         "fits": quote.fits,
         "why_not": quote.why_not,
@@ -182,9 +188,14 @@ def _row(quote: QuoteView) -> dict[str, Any]:
     }
 
 
+def _booking(name: str, amount: str) -> str:
+    return here("Book {vehicle} · {amount}", vehicle=_in_a_sentence(name), amount=amount)
+
+
 def _capacity(vehicle: VehicleClassView) -> str:
     size = vehicle.size_text.replace(" × ", "×")
-    return f"{vehicle.capacity_kg:,} kg · {size}" if size else vehicle.capacity_text
+    weight = here("{number} kg", number=f"{vehicle.capacity_kg:,}")
+    return f"{weight} · {size}" if size else vehicle.capacity_text
 
 
 def _in_a_sentence(name: str) -> str:

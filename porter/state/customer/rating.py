@@ -6,13 +6,14 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.language import msg
 from porter.services import orders
 from porter.state.customer.order import OrderState
 from porter.state.customer.words import text_of
 from porter.state.session import CustomerOnly
 
-GOOD = ("On time", "Careful with goods", "Polite", "Helped to load")
-BAD = ("Late", "Goods damaged", "Rude", "Asked for more money")
+GOOD = (msg("On time"), msg("Careful with goods"), msg("Polite"), msg("Helped to load"))
+BAD = (msg("Late"), msg("Goods damaged"), msg("Rude"), msg("Asked for more money"))
 
 
 class RatingState(CustomerOnly, rx.State):

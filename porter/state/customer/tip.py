@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.models.enums import PaymentMethod
 from porter.services import payments
@@ -73,7 +74,7 @@ class TipState(CustomerOnly, rx.State):
             return
         minor = typed_minor(self.typed)
         if minor is None or not self.chosen:
-            self.error = "Please enter an amount in rupees, for example 50."
+            self.error = msg("Please enter an amount in rupees, for example 50.")
             return
         self.busy, self.error = True, ""
         yield
@@ -87,19 +88,20 @@ class TipState(CustomerOnly, rx.State):
             self.checkout_url = checkout.page_url
             return
         self.is_open, self.busy = False, False
-        yield [PayState.refresh, NoticeState.tell("good", f"{checkout.amount_text} goes to your driver. Thank you.")]
+        thanks = here("{amount} goes to your driver. Thank you.", amount=checkout.amount_text)
+        yield [PayState.refresh, NoticeState.tell("good", thanks)]
 
     async def _offer(self, typed: str) -> None:
         """The ways of paying what was typed; what was chosen stays chosen where it still can be."""
+        actor = await self._actor()
         self.typed = typed
         minor = typed_minor(typed) or 0
-        self.button = f"Give {format_money(minor, trim=True)}" if minor else "Give a tip"
+        self.button = here("Give {amount}", amount=format_money(minor, trim=True)) if minor else here("Give a tip")
         async with db.reading() as session:
-            offered = await payments.methods(session, await self._actor(), minor)
+            offered = await payments.methods(session, actor, minor)
         ways = way_rows(tuple(one for one in offered if one.method is not PaymentMethod.CASH), ())
         # What the catalogue says of UPI and cards is about orders: a tip is not kept, it is paid.
-        self.rows = [
-            row if row["key"] == PaymentMethod.WALLET else row | {"hint": "On the bank's page"} for row in ways
-        ]
+        elsewhere = {"hint": here("On the bank's page")}
+        self.rows = [row if row["key"] == PaymentMethod.WALLET else row | elsewhere for row in ways]
         can = [row["key"] for row in self.rows if not row["off"]]
         self.chosen = self.chosen if self.chosen in can else next(iter(can), "")

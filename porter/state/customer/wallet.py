@@ -8,6 +8,7 @@ import reflex as rx
 
 from porter.core import clock, db
 from porter.core.ids import new_id
+from porter.core.language import here
 from porter.core.money import format_money
 from porter.core.words import clock_text, day_text
 from porter.services import wallets
@@ -66,7 +67,9 @@ class WalletState(CustomerOnly, rx.State):
         async with db.transaction() as session:
             paid_minor = await wallets.pay_owed(session, actor.id, key=new_id())
         await self._read()
-        return NoticeState.tell("good", f"{format_money(paid_minor)} paid. Thank you.") if paid_minor else None
+        if not paid_minor:
+            return None
+        return NoticeState.tell("good", here("{amount} paid. Thank you.", amount=format_money(paid_minor)))
 
     async def _read(self) -> None:
         actor = await self._actor()

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import PorterError
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.models.enums import PaymentMethod
 from porter.services import payments, wallets
@@ -32,12 +33,13 @@ class AddMoneyState(CustomerOnly, rx.State):
     @rx.event
     async def open(self) -> None:
         """Ask how much."""
+        await self._actor()  # what follows is said in this person's language
         async with db.reading() as session:
             choice = await payments.top_up_choice(session)
         self.limits = choice.limits_text
         self.suggestions = [{"rupees": str(minor // 100), "text": text} for minor, text in choice.suggestions]
         self.typed, self.error, self.busy, self.checkout_url, self.is_open = "", "", False, "", True
-        self.button = "Add money"
+        self.button = here("Add money")
 
     @rx.event
     async def close(self) -> None:
@@ -47,9 +49,10 @@ class AddMoneyState(CustomerOnly, rx.State):
     @rx.event
     async def type(self, text: str) -> None:
         """An amount in rupees."""
+        await self._actor()
         self.typed, self.error = str(text)[:12], ""
         minor = typed_minor(self.typed)
-        self.button = f"Add {format_money(minor, trim=True)}" if minor else "Add money"
+        self.button = here("Add {amount}", amount=format_money(minor, trim=True)) if minor else here("Add money")
 
     @rx.event
     async def go(self) -> Any:
@@ -59,7 +62,7 @@ class AddMoneyState(CustomerOnly, rx.State):
         self.error = ""
         minor = typed_minor(self.typed)
         if minor is None:
-            self.error = "Please enter an amount in rupees, for example 500."
+            self.error = msg("Please enter an amount in rupees, for example 500.")
             return
         self.busy = True
         yield
@@ -102,9 +105,9 @@ class SendBackState(CustomerOnly, rx.State):
         """Say once more how much, before it goes."""
         minor, wallet = typed_minor(self.typed), await self._wallet()
         if not minor:
-            self.error = "Please enter an amount in rupees, for example 500."
+            self.error = msg("Please enter an amount in rupees, for example 500.")
         elif minor > wallet.withdrawable_minor:
-            self.error = f"At most {wallet.withdrawable_text} can go back."
+            self.error = here("At most {amount} can go back.", amount=wallet.withdrawable_text)
         else:
             self._minor, self.error = minor, ""
             self.asked_text = format_money(minor, wallet.currency)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from porter.core.geo import Point
+from porter.core.language import here
 from porter.core.money import parse_minor
 
 _METRES_PER_DEGREE = 111_320.0
@@ -26,7 +27,7 @@ def marker_kind(class_code: str) -> str:
 def stop_marker(stop: dict[str, Any], place: int, total: int) -> dict[str, Any]:
     """A stop on the map; several drops wear their number."""
     kind = "pickup" if place == 0 else "drop"
-    words = "Pickup" if place == 0 else f"Drop {place}"
+    words = here("Pickup") if place == 0 else here("Drop {number}", number=place)
     mark = {"id": f"stop-{place}", "kind": kind, "title": words, "lat": stop["lat"], "lng": stop["lng"]}
     return {**mark, "number": place} if place and total > 2 else mark
 

@@ -8,6 +8,7 @@ import reflex as rx
 from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import new_id
+from porter.core.language import msg
 from porter.services import payments, payouts
 from porter.services.accounts import Actor
 from porter.services.payments import PaymentView
@@ -15,7 +16,7 @@ from porter.state.hub import Message, hub
 from porter.state.notices import NoticeState
 from porter.state.session import DriverOnly
 
-NO_WINDOW = "This page cannot open the bank's window yet. You can set the cash against your earnings."
+NO_WINDOW = msg("This page cannot open the bank's window yet. You can set the cash against your earnings.")
 
 
 class CashState(DriverOnly, rx.State):
@@ -106,7 +107,7 @@ class CashState(DriverOnly, rx.State):
         async with db.transaction() as session:
             await payouts.set_off_cash(session, actor, amount, key=key)
         await self._read(actor)
-        return NoticeState.tell("good", "Done. That cash is yours now.")
+        return NoticeState.tell("good", msg("Done. That cash is yours now."))
 
     async def _read(self, actor: Actor) -> None:
         async with db.reading() as session:

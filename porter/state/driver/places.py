@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
+from porter.core.language import here, msg
 from porter.models.enums import DestinationKind
 from porter.services import payouts
 from porter.services.accounts import Actor
@@ -18,8 +19,8 @@ from porter.state.session import DriverOnly
 
 KINDS = ("upi", "bank")
 FIELDS = ("name", "upi", "account_number", "ifsc")
-NAME = "Please write the name as your bank has it."
-NOT_THE_SAME = "The two numbers are not the same. Please write them again."
+NAME = msg("Please write the name as your bank has it.")
+NOT_THE_SAME = msg("The two numbers are not the same. Please write them again.")
 
 
 class PlacesState(DriverOnly, rx.State):
@@ -87,7 +88,7 @@ class PlacesState(DriverOnly, rx.State):
         async with db.transaction() as session:
             await payouts.remove_destination(session, actor, UUID(gone["id"]))
         await self._read(actor)
-        return NoticeState.tell("good", f"{gone['label']} is removed.")
+        return NoticeState.tell("good", here("{name} is removed.", name=gone["label"]))
 
     async def _keep(self, actor: Actor, wanted: DestinationInput) -> Any:
         try:
@@ -98,7 +99,7 @@ class PlacesState(DriverOnly, rx.State):
             return None
         self.adding, self.errors = False, {}
         await self._read(actor)
-        return NoticeState.tell("good", f"{added.label} is added.")
+        return NoticeState.tell("good", here("{name} is added.", name=added.label))
 
     async def _read(self, actor: Actor) -> None:
         async with db.reading() as session:

@@ -7,6 +7,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.ids import new_id
+from porter.core.language import here, msg
 from porter.core.money import format_money, parse_minor, to_decimal
 from porter.services import payouts
 from porter.services.accounts import Actor
@@ -14,7 +15,7 @@ from porter.state.hub import Message, hub
 from porter.state.notices import NoticeState
 from porter.state.session import DriverOnly
 
-NO_AMOUNT = "Please write how much, for example 500."
+NO_AMOUNT = msg("Please write how much, for example 500.")
 
 
 class WithdrawState(DriverOnly, rx.State):
@@ -93,7 +94,8 @@ class WithdrawState(DriverOnly, rx.State):
             made = await payouts.request(session, actor, minor, UUID(place), key=UUID(key))
         self.amount = ""
         await self._read(actor)
-        return NoticeState.tell("good", f"{made.amount_text} is on its way to {made.destination}.")
+        words = here("{amount} is on its way to {place}.", amount=made.amount_text, place=made.destination)
+        return NoticeState.tell("good", words)
 
     @rx.event
     async def more(self) -> None:
@@ -122,8 +124,9 @@ class WithdrawState(DriverOnly, rx.State):
             return NO_AMOUNT
         if minor < payouts.MIN_PAYOUT_MINOR:
             return payouts.WithdrawalTooSmall.default_message
-        over = minor > self.balance["withdrawable_minor"]
-        return f"You can withdraw {self.balance['withdrawable_text']} at the moment." if over else ""
+        if minor <= self.balance["withdrawable_minor"]:
+            return ""
+        return here("You can withdraw {amount} at the moment.", amount=self.balance["withdrawable_text"])
 
     def _forget(self) -> None:
         self.asking, self.asked, self.error, self._wish = False, {}, "", None

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from porter.core import clock
 from porter.core.errors import Conflict
+from porter.core.language import msg
 from porter.integrations.payments.base import (
     PaymentState,
     ProviderPayment,
@@ -102,7 +103,7 @@ def _go(order: SandboxOrder, attempt: Attempt, outcome: Outcome, travel: Travel)
         attempt.asks_3ds = True
     if outcome in (Outcome.FAIL, Outcome.LATE):
         attempt.status = PaymentState.FAILED
-        attempt.failure_code, attempt.failure_text = "declined", "The bank declined the payment."
+        attempt.failure_code, attempt.failure_text = "declined", msg("The bank declined the payment.")
         _travel(order, [("payment.failed", order.shown(attempt))], travel)
     if outcome in (Outcome.DELAY, Outcome.LATE):
         wait_s = DELAY_S if outcome is Outcome.DELAY else LATE_S

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from porter.core import clock, security
 from porter.core.errors import GatewayRefused
+from porter.core.language import msg
 from porter.integrations.payments.base import (
     Capabilities,
     Checkout,
@@ -155,7 +156,7 @@ class SandboxGateway(SandboxCards):
             currency=currency,
             reference=reference,
             steps=_steps(destination),
-            failure_text="The bank refused this account.",
+            failure_text=msg("The bank refused this account."),
         )
         question = f"{amount_minor} {currency} {reference} {destination.model_dump_json()}"
         payout.first_time("payout", key, security.keyed_digest("sandbox-payout", question))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from porter.core.language import msg
 from porter.integrations.payments.base import (
     PaymentState,
     PayoutState,
@@ -88,7 +89,7 @@ def payout(transfer: Said) -> ProviderPayout:
         amount_minor=transfer["amount"],
         currency=str(transfer["currency"]).upper(),
         reference=(transfer.get("metadata") or {}).get("reference", ""),
-        failure_text="The transfer was taken back." if gone else None,
+        failure_text=msg("The transfer was taken back.") if gone else None,
     )
 
 
