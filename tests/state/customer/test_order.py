@@ -1,5 +1,6 @@
 """An order on its page, for its customer and for nobody else."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from porter.services import orders
 from porter.services.accounts import Actor
 from porter.state import internals
 from porter.state.customer.cancel import CancelState
+from porter.state.customer.live_driver import LiveDriverState, driver_moved
 from porter.state.customer.order import OrderState
 from porter.state.customer.rating import RatingState
 from porter.state.customer.receipt import ReceiptState
@@ -128,3 +130,26 @@ async def test_code_driver_receipt_rating_and_the_same_again(tab: Tab, outsider:
     again = await tab.state(TripState)
     assert again.complete
     assert [stop["kind"] for stop in again.stops] == ["pickup", "drop"]
+
+
+async def test_the_page_is_said_in_the_language_of_its_reader(
+    tab: Tab, sessions: dict[UUID, Actor], asha: Actor
+) -> None:
+    """Asha reads Hindi: headline, story, fare lines and code come so; what is pushed to her tab as well."""
+    order, ravi = await booking.booked(asha), await booking.driver()
+    sessions[asha.id] = replace(asha, language="hi")
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    shown = await tab.state(OrderState)
+    assert (shown.order["headline"], shown.order["vehicle_name"]) == ("पास में ड्राइवर ढूँढ रहे हैं", "मिनी ट्रक")
+    assert shown.search["progress_text"].startswith("2.0 किमी के अंदर")
+    assert shown.order["lines"][0]["label"].startswith("बेस किराया")
+    assert shown.story[0]["title"] == "ऑर्डर हो गया"
+    await booking.taken(order.id, ravi)
+    await tab.fire(OrderState.refresh)
+    shown, live = await tab.state(OrderState), await tab.state(LiveDriverState)
+    assert shown.code["title"] == "पिकअप का कोड"
+    assert live.heading_for == "{distance} to the pickup", "the browser says it, with the distance that is pushed"
+    pushed = hub._channels[f"drv:{ravi.id}"].values[tab.token]
+    assert pushed is driver_moved("hi")
+    await tab.fire(CancelState.ask)
+    assert (await tab.state(CancelState)).explanation.endswith("शुल्क लगेगा।")
