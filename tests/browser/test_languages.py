@@ -60,7 +60,8 @@ async def test_asha_books_in_her_language(windows: Windows, stack: Stack, langua
     asha = AtCustomer(await windows.phone())
     page = asha.page
     await enter_as(page, stack.origin, ASHA)
-    await asha.plans("domlur", "indiranagar metro")
+    await asha.plans("domlur")
+    await expect(page.get_by_role("button", name="Confirm pickup and see prices")).to_be_visible(timeout=SOON_MS)
     await _chooses(page, "/account", language)
     await page.goto("/home")
     await expect(page.locator(".phone-nav")).to_be_visible(timeout=SOON_MS)
@@ -88,6 +89,7 @@ async def _chooses(page: Page, where: str, language: str) -> None:
     await page.goto(where)
     await page.get_by_text(NAMES[language], exact=True).click(timeout=SOON_MS)
     await expect(page.locator("html")).to_have_attribute("lang", language, timeout=SOON_MS)
+    await page.locator(".toast-close").click(timeout=SOON_MS)
 
 
 async def _fits(windows: Windows, page: Page, name: str) -> None:

@@ -7,7 +7,8 @@ import pytest
 import porter.pages  # noqa: F401 - importing registers the pages
 from porter.core.language import LANGUAGES, NAMES, messages
 from porter.pages.shells import PAGES, Page
-from tests.messages import of_the_browser
+from tests.architecture.sources import ROOT
+from tests.messages import SERVER_TABLES, of_the_browser
 
 SAID = (
     "/home", "/orders", "/orders/[order_id]", "/orders/[order_id]/receipt", "/wallet", "/pay/[payment_id]", "/pay/card",
@@ -53,5 +54,6 @@ def test_every_page_that_is_named_is_there() -> None:
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
 def test_the_browser_gets_whatever_a_page_may_look_up(language: str) -> None:
     """And not what the server says by itself: that would double what a phone loads."""
+    assert all((ROOT / "porter" / table).is_file() for table in SERVER_TABLES)
     known = messages(language)  # type: ignore[arg-type]
     assert known.keys() == {text for text in of_the_browser() if isinstance(text, str)}

@@ -21,19 +21,19 @@ _HINTS = {
     PaymentMethod.CARD: msg("Kept for the order, taken when it is delivered"),
     PaymentMethod.WALLET: msg("Kept for the order, taken when it is delivered"),
 }
+_OFFERED = tuple(
+    PaymentMethodView(method=method, name=PAYMENT_TEXT[method], hint=hint) for method, hint in _HINTS.items()
+)
 
 
 def payment_methods() -> tuple[PaymentMethodView, ...]:
-    """The ways of paying that can be chosen."""
-    return tuple(
-        PaymentMethodView(method=method, name=here(PAYMENT_TEXT[method]), hint=here(hint))
-        for method, hint in _HINTS.items()
-    )
+    """The ways of paying that can be chosen, in the language of whoever is asking."""
+    return tuple(one.model_copy(update={"name": here(one.name), "hint": here(one.hint)}) for one in _OFFERED)
 
 
 def check_method(method: PaymentMethod) -> None:
     """Raises MethodNotOffered."""
-    if method not in _HINTS:
+    if method not in {offered.method for offered in _OFFERED}:
         raise MethodNotOffered(
             here("Paying by {way} is not offered yet. Please choose cash.", way=here(PAYMENT_TEXT[method]))
         )
