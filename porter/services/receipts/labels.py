@@ -4,7 +4,7 @@ language."""
 import re
 from functools import lru_cache
 
-from porter.core.language import here, msg
+from porter.core.language import here, msg, spoken
 
 _LABELS = (
     msg("Base fare"),
@@ -42,6 +42,8 @@ _LABELS = (
 
 def said_label(label: str) -> str:
     """A kept label in the language of whoever is asking; one that we did not write stays as it is."""
+    if spoken() == "en":
+        return label
     for text, pattern in _patterns():
         if found := pattern.fullmatch(label):
             return here(text, **found.groupdict())
