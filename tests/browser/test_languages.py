@@ -1,4 +1,7 @@
-"""An order, the wallet and the driver's money in Hindi and Kannada: said in full, and nothing is pushed off the screen."""
+"""An order, the wallet and the driver's money in Hindi or Kannada: said in full, and nothing is pushed off the screen.
+
+Each story is played in one of the two; that every message has its words in both is proven without a browser.
+"""
 
 import re
 
@@ -26,7 +29,7 @@ CUT_OFF = """() => [...document.querySelectorAll('.btn, .segment-in, .chip, .pho
 MONEY = ("earnings", "cash", "withdraw", "withdraw/accounts", "statement")
 
 
-@pytest.mark.parametrize("language", ["hi", "kn"])
+@pytest.mark.parametrize("language", ["kn"])
 async def test_asha_follows_her_order_in_her_language(windows: Windows, stack: Stack, language: str) -> None:
     """She changes it while the order is under way; the pages that follow know it at once."""
     asha = AtCustomer(await windows.phone())
@@ -54,7 +57,7 @@ async def test_asha_follows_her_order_in_her_language(windows: Windows, stack: S
     await _fits(windows, page, f"wallet-{language}")
 
 
-@pytest.mark.parametrize("language", ["hi", "kn"])
+@pytest.mark.parametrize("language", ["hi"])
 async def test_asha_books_in_her_language(windows: Windows, stack: Stack, language: str) -> None:
     """The trip, the classes with their fares, the ways of paying."""
     asha = AtCustomer(await windows.phone())
@@ -71,7 +74,7 @@ async def test_asha_books_in_her_language(windows: Windows, stack: Stack, langua
     await _fits(windows, page, f"classes-{language}")
 
 
-@pytest.mark.parametrize("language", ["hi", "kn"])
+@pytest.mark.parametrize("language", ["kn"])
 async def test_ravi_reads_his_money_in_his_language(windows: Windows, stack: Stack, language: str) -> None:
     """Earnings, cash, withdrawing, accounts, statement."""
     page = await windows.phone()
