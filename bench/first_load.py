@@ -6,12 +6,12 @@ page by page, in fresh windows. Beside it: the smallest page of the same build (
 
 import argparse
 import asyncio
-import shutil
 from collections.abc import Iterable
 
 from playwright.async_api import Browser, CDPSession, async_playwright
 
 from bench import city
+from porter.launch.chromium import chromium
 from porter.seed.people import customer_phone, driver_phone
 
 KIND = {"Script": "scripts", "Stylesheet": "styles"}
@@ -29,8 +29,7 @@ async def main() -> None:
     url = asked.parse_args().url
     broken = False
     async with async_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         for route, cookie in await _visits(url):
             loaded = await _visit(browser, url, route, cookie)
             limit = WITH_MAP_KB if route in WITH_MAP else PLAIN_KB

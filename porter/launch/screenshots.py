@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 import porter.pages  # noqa: F401 - importing registers the pages
 from porter.core.config import ROOT, settings
 from porter.launch.alone import address
+from porter.launch.chromium import chromium
 from porter.launch.errors import LaunchError
 from porter.launch.http import answers
 from porter.launch.logins import logins
@@ -48,7 +48,7 @@ def run(argv: list[str]) -> int:
 
 @contextmanager
 def _browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = chromium()
     if program is None:
         raise LaunchError("Chromium is missing. On Debian or Ubuntu: apt install chromium")
     with sync_playwright() as playwright:

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.models import Account, Order, Payment, PaymentStep, Receipt
 from porter.models.enums import Audience, OrderStatus, PaymentMethod, PaymentPurpose, PaymentStatus, Provider
 from porter.services.accounts import Actor
+from porter.services.payments.queries.leases import lease
 
 _ENDED = (PaymentStatus.VOIDED, PaymentStatus.FAILED)
 _FRESH = {"populate_existing": True}
@@ -154,58 +155,29 @@ async def insert_stray(session: AsyncSession, values: Mapping[str, Any]) -> None
 
 async def claim_due(session: AsyncSession, now: datetime, lease_until: datetime, limit: int) -> Sequence[UUID]:
     """Payments that somebody has to look at, leased to the caller."""
-    due = (
-        select(Payment.id)
-        .where(col(Payment.due_at) <= now)
-        .order_by(col(Payment.due_at))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    done = await session.exec(
-        update(Payment)
-        .where(col(Payment.id).in_(due))
-        .values(due_at=lease_until)
-        .returning(col(Payment.id))
-        .execution_options(synchronize_session=False)
-    )
-    return [row[0] for row in done.all()]
+    return await lease(session, Payment, "due_at", now, lease_until, limit)
 
 
 async def claim_comparisons(session: AsyncSession, now: datetime, lease_until: datetime, limit: int) -> Sequence[UUID]:
     """Payments that are to be compared with what their vendor says, leased to the caller."""
-    due = (
-        select(Payment.id)
-        .where(col(Payment.compare_at) <= now)
-        .order_by(col(Payment.compare_at))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    done = await session.exec(
-        update(Payment)
-        .where(col(Payment.id).in_(due))
-        .values(compare_at=lease_until)
-        .returning(col(Payment.id))
-        .execution_options(synchronize_session=False)
-    )
-    return [row[0] for row in done.all()]
+    return await lease(session, Payment, "compare_at", now, lease_until, limit)
 
 
 async def set_comparison(session: AsyncSession, payment_id: UUID, at: datetime | None) -> None:
     """When a payment is compared again, or that it need not be."""
-    await session.exec(
-        update(Payment)
-        .where(col(Payment.id) == payment_id)
-        .values(compare_at=at)
-        .execution_options(synchronize_session="fetch")
-    )
+    await _set(session, payment_id, compare_at=at)
 
 
 async def set_due(session: AsyncSession, payment_id: UUID, due_at: datetime | None) -> None:
     """When somebody has to look at it again."""
+    await _set(session, payment_id, due_at=due_at)
+
+
+async def _set(session: AsyncSession, payment_id: UUID, **values: datetime | None) -> None:
     await session.exec(
         update(Payment)
         .where(col(Payment.id) == payment_id)
-        .values(due_at=due_at)
+        .values(**values)
         .execution_options(synchronize_session="fetch")
     )
 

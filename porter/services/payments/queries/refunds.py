@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, tuple_, update
+from sqlalchemy import ColumnElement, String, cast, func, literal, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +13,7 @@ from porter.models import Account, LedgerAccount, LedgerEntry, Order, Payment, P
 from porter.models.enums import LedgerAccountKind, Provider, RefundStatus
 from porter.services import wallets
 from porter.services.payments.inputs import RefundFilter
+from porter.services.payments.queries.leases import lease
 from porter.services.payments.queries.staff import Search, matches
 
 _OPEN = (RefundStatus.REQUESTED, RefundStatus.APPROVED, RefundStatus.SENDING, RefundStatus.DONE)
@@ -150,21 +151,7 @@ async def nameless(session: AsyncSession, payment_id: UUID, amount_minor: int, r
 
 async def claim_due(session: AsyncSession, now: datetime, lease_until: datetime, limit: int) -> Sequence[UUID]:
     """Refunds that have to be sent or asked about, leased to the caller."""
-    due = (
-        select(Refund.id)
-        .where(col(Refund.due_at) <= now)
-        .order_by(col(Refund.due_at))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    done = await session.exec(
-        update(Refund)
-        .where(col(Refund.id).in_(due))
-        .values(due_at=lease_until)
-        .returning(col(Refund.id))
-        .execution_options(synchronize_session=False)
-    )
-    return [row[0] for row in done.all()]
+    return await lease(session, Refund, "due_at", now, lease_until, limit)
 
 
 async def page(
