@@ -33,7 +33,7 @@ STRIPE: Sources = {
 }
 """The list of Stripe's security guide, without what only its address fields need."""
 
-PAY_PAGES = "/pay/"
+PAY_PAGES = ("/pay/", "/driver/pay/")
 """Where vendors' scripts may run."""
 
 FIXED = {

@@ -63,7 +63,7 @@ def make(tmp_path: Path) -> Make:
 
     def build(folder: Path = tmp_path, **settings: object) -> TestClient:
         given = Settings.model_construct(**settings)
-        routes = re.compile(r"^/(track|pay)/\w+$")
+        routes = re.compile(r"^/(track|pay|driver/pay)/\w+$")
         frontend = Frontend(BEHIND, read_build(folder), given, lambda path: bool(routes.match(path)))
         stack = OriginCheck(SecurityHeaders(frontend, given), [OURS])
         return TestClient(stack, base_url=OURS)
@@ -156,6 +156,7 @@ def directive(answer: httpx.Response, name: str) -> str:
     return found[1] if found else ""
 
 
+@pytest.mark.parametrize("where", ["/pay/42", "/driver/pay/42"])
 @pytest.mark.parametrize(
     ("keys", "hosts", "others"),
     [
@@ -164,11 +165,11 @@ def directive(answer: httpx.Response, name: str) -> str:
     ],
 )
 def test_a_payment_vendor_is_let_in_where_one_pays_and_only_with_its_keys(
-    make: Make, keys: dict[str, str], hosts: dict[str, str], others: str
+    make: Make, where: str, keys: dict[str, str], hosts: dict[str, str], others: str
 ) -> None:
     """Exactly the documented origins; no other page, no other vendor, still no eval and no inline script."""
     client = make(**keys)
-    paying = get(client, "/pay/42")
+    paying = get(client, where)
     for name, sources in hosts.items():
         assert sources in directive(paying, name)
     policy = paying.headers["content-security-policy"]
@@ -178,7 +179,7 @@ def test_a_payment_vendor_is_let_in_where_one_pays_and_only_with_its_keys(
     assert "frame-ancestors 'none'" in policy
     assert paying.headers["cross-origin-opener-policy"] == "same-origin-allow-popups"
     assert "payment=(self " in paying.headers["permissions-policy"]
-    for path in ("/", "/track/42", "/payable", "/assets/page-Ab12Cd34.js", "/api/v1/orders"):
+    for path in ("/", "/track/42", "/payable", "/driver/cash", "/assets/page-Ab12Cd34.js", "/api/v1/orders"):
         answer = get(client, path)
         assert not re.search("razorpay|stripe", answer.headers["content-security-policy"])
         assert answer.headers["cross-origin-opener-policy"] == "same-origin"

@@ -13,7 +13,7 @@ from tests.messages import SERVER_TABLES, of_the_browser
 SAID = (
     "/home", "/orders", "/orders/[order_id]", "/orders/[order_id]/receipt", "/wallet", "/pay/[payment_id]", "/pay/card",
     "/account", "/account/payment-methods", "/account/receipts", "/driver", "/driver/account", "/driver/earnings",
-    "/driver/cash", "/driver/withdraw", "/driver/withdraw/accounts", "/driver/statement",
+    "/driver/cash", "/driver/pay/[payment_id]", "/driver/withdraw", "/driver/withdraw/accounts", "/driver/statement",
 )  # fmt: skip
 SAME_FOR_ALL = {"PDF", "Porter", "HDFC0001234", "name@bank", "KA 05 AB 1234"}
 """What is a name, or shows how something is written."""

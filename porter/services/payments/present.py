@@ -31,6 +31,7 @@ REPLACED = "replaced"
 """The failure code of a checkout that was given up for another way of paying."""
 
 PAY_PAGE = "/pay"
+DRIVERS_PAY_PAGE = "/driver/pay"
 """Our page of one payment; the only one on which vendors' scripts may run (`web.headers`)."""
 
 _UNPAID = frozenset({PaymentStatus.CREATED, PaymentStatus.FAILED})
@@ -215,7 +216,10 @@ def _cash_view(order: Order | None) -> CheckoutView:
 def _way_to(payment: Payment, opened: dict[str, Any]) -> str:
     if opened.get("kind") == "hosted":
         return str(opened["payload"]["url"])
-    return f"{PAY_PAGE}/{payment.id}" if opened.get("kind") else ""
+    if not opened.get("kind"):
+        return ""
+    page = DRIVERS_PAY_PAGE if payment.purpose is PaymentPurpose.CASH_SETTLEMENT else PAY_PAGE
+    return f"{page}/{payment.id}"
 
 
 def _button_text(method: PaymentMethod, amount: str) -> str:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from porter.core.errors import PorterError
 from porter.services import payments
-from porter.state.customer.pay import OWN_SCRIPTS
+from porter.state.checkout import OWN_SCRIPTS
 from porter.state.session import CustomerOnly
 
 CARDS_PAGE = "/account/payment-methods"

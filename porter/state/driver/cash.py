@@ -16,8 +16,6 @@ from porter.state.hub import Message, hub
 from porter.state.notices import NoticeState
 from porter.state.session import DriverOnly
 
-NO_WINDOW = msg("This page cannot open the bank's window yet. You can set the cash against your earnings.")
-
 
 class CashState(DriverOnly, rx.State):
     """Cash in hand and its limit, and the payment that hands it in."""
@@ -74,10 +72,7 @@ class CashState(DriverOnly, rx.State):
             yield NoticeState.tell("warn", problem.message)
             return
         async with self:
-            self.checkout_url = f"{checkout.payload['url']}#{new_id()}" if checkout.kind == "hosted" else ""
-            self.busy = bool(self.checkout_url)
-        if not self.checkout_url:
-            yield NoticeState.tell("warn", NO_WINDOW)
+            self.checkout_url = f"{checkout.page_url}#{new_id()}"
 
     @rx.event(background=True)
     async def ask_bank(self) -> None:

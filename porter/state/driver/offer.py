@@ -1,6 +1,6 @@
 """What the driver is asked now, and the answer. Offers arrive on the driver's live channel."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import reflex as rx
@@ -14,7 +14,7 @@ from porter.services.accounts import Actor
 from porter.state.driver.live import follow
 from porter.state.driver.trip import TripState
 from porter.state.notices import NoticeState
-from porter.state.session import DriverOnly
+from porter.state.session import HOME_PATHS, DriverOnly
 
 WITHDRAWN = {
     "taken": msg("Another driver was faster. The next job will come to you."),
@@ -26,14 +26,21 @@ WITHDRAWN = {
 GONE = msg("This job is no longer there. The next one will come to you.")
 DECLINE_REASONS = (msg("Too far away"), msg("Pays too little"), msg("Wrong direction"), msg("Cannot load this"))
 
+HOME = HOME_PATHS["driver"]
+PAY_PAGES = f"{HOME}/pay/"
+"""Left by loading the next page anew: what a vendor's script has put there must not lie over the trip."""
+
 
 class OfferState(DriverOnly, rx.State):
     """The offer that takes the whole screen."""
+
+    __fleeting__: ClassVar[dict[str, str]] = {"leave_to": ""}
 
     offer: dict[str, Any] = {}
     offer_id: str = ""
     total_s: int = 20
     attempt: int = 0
+    leave_to: str = ""
     declining: bool = False
 
     @rx.event
@@ -75,7 +82,7 @@ class OfferState(DriverOnly, rx.State):
             await self._look(actor)
             return NoticeState.tell("info", refusal.message)
         self._clear()
-        return rx.redirect("/driver") if self.router.url.path.rstrip("/") != "/driver" else TripState.look
+        return self._to_the_job()
 
     @rx.event
     def ask_why(self, asking: bool) -> None:
@@ -109,6 +116,13 @@ class OfferState(DriverOnly, rx.State):
         ended = self.offer_id
         await self._look(await self._actor())
         return NoticeState.tell("info", WITHDRAWN["expired"]) if ended and not self.offer_id else None
+
+    def _to_the_job(self) -> Any:
+        at = self.router.url.path.rstrip("/")
+        if at.startswith(PAY_PAGES):
+            self.leave_to = HOME
+            return None
+        return TripState.look if at == HOME else rx.redirect(HOME)
 
     def _clear(self) -> None:
         self.offer, self.offer_id, self.declining = {}, "", False

@@ -44,10 +44,10 @@ async def test_money_is_added_and_its_page_says_so(tab: Tab, outsider: Tab, asha
     page = await added(tab)
     await visit(tab, CheckoutState.load, page)
     shown = await tab.state(CheckoutState)
-    assert (shown.phase, shown.shown["done_text"], shown.shown["balance_text"]) == (
+    assert (shown.phase, shown.shown["done_text"], shown.shown["after_text"]) == (
         "done",
         "₹500.00 is in your wallet",
-        "₹500.00",
+        "Your wallet holds ₹500.00 now.",
     )
     await tab.fire(WalletState.load)
     wallet = await tab.state(WalletState)
