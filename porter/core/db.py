@@ -38,7 +38,7 @@ def engine() -> AsyncEngine:
         _engines[loop] = create_async_engine(
             settings().database_url_async,
             pool_size=settings().db_pool_size,
-            max_overflow=settings().db_pool_size,
+            max_overflow=0,  # a rush would spend its time on opening connections that are closed at once
             pool_timeout=settings().db_patience_s,
             pool_recycle=1800,
             hide_parameters=True,  # errors reach logs, what people entered must not

@@ -98,7 +98,7 @@ async def test_with_no_connection_left_the_answer_says_when_to_come_back(monkeyp
         await db.dispose()
         try:
             async with AsyncExitStack() as held:
-                for _ in range(2 * settings().db_pool_size):
+                for _ in range(settings().db_pool_size):
                     await held.enter_async_context(db.engine().connect())
                 in_the_route = await asha.get("/api/v1/orders")
                 await bus().flushdb()  # now the session itself has to be looked up

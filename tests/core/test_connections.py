@@ -63,7 +63,6 @@ async def test_whoever_finds_no_connection_free_is_told_to_come_again(monkeypatc
     try:
         async with (
             db.engine().connect(),
-            db.engine().connect(),
             httpx.AsyncClient(transport=transport, base_url="http://localhost/api/v1") as somebody,
         ):
             answer = await somebody.post("/orders/estimate", json=TRIP)
