@@ -4,7 +4,8 @@ Here is no fact to follow, for who is silent says nothing: by the clock, the not
 how things are. A round that was cut short, came late or came twice is made good by the next one.
 """
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Awaitable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from porter.services import matching, notifications, tracking
 from porter.services.notifications import DeskNotice
 from porter.services.tracking import Astray, Look
 from porter.tasks import queries
+
+log = logging.getLogger(__name__)
 
 WATCH_LOCK = 7_072_118
 """Advisory lock: one round at a time, so that what is told of in one is seen by the next."""
@@ -64,9 +67,20 @@ async def _go_round() -> None:
     while looks := await tracking.look_round(after, AT_ONCE):
         after = looks[-1].held.order_id
         for look in looks:
-            await _agree(look, {one: told.pop(_matter(look.held.order_id, one), "") for one in Astray})
+            known = {one: told.pop(_matter(look.held.order_id, one), "") for one in Astray}
+            await _alone(_agree(look, known), look.held.order_id)
     for matter in told:
-        await _end(matter)
+        await _alone(_end(matter), _order_of(matter))
+
+
+async def _alone(step: Awaitable[None], order_id: UUID) -> None:
+    """The trouble of one order is logged, and keeps nobody from looking at the others."""
+    try:
+        await step
+    except UNREACHABLE:
+        raise
+    except Exception:
+        log.exception("order %s could not be watched", order_id)
 
 
 async def _agree(look: Look, told: Mapping[Astray, str]) -> None:
@@ -105,7 +119,7 @@ def _outcome(look: Look, one: Astray, dedupe: str) -> str:
 async def _end(matter: str) -> None:
     """A notice of an order that no driver holds any more."""
     async with db.transaction() as session:
-        order = await session.get_one(Order, UUID(matter.split(":")[1]), with_for_update={"read": True})
+        order = await session.get_one(Order, _order_of(matter), with_for_update={"read": True})
         if order.status not in ACTIVE_ORDER:
             await notifications.resolve(session, [matter], _ENDINGS.get(order.status, "The order is over"))
 
@@ -139,6 +153,10 @@ _PREFIX = "astray:"
 
 def _matter(order_id: UUID, one: Astray) -> str:
     return f"{_PREFIX}{order_id}:{one}"
+
+
+def _order_of(matter: str) -> UUID:
+    return UUID(matter.split(":")[1])
 
 
 def _happening(look: Look, one: Astray) -> str:

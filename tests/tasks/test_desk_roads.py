@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db
 from porter.core.geo import Point
@@ -11,6 +12,7 @@ from porter.core.redis import bus
 from porter.models.enums import Role
 from porter.services import drivers, matching, notifications, orders, tracking
 from porter.services.accounts import Actor
+from porter.services.notifications import DeskNotice
 from porter.tasks import desk_roads, queries
 from porter.tasks.drain import drain
 from tests import booking, driving
@@ -221,11 +223,11 @@ async def test_a_round_that_died_is_made_good(story: Story, dev: Actor, monkeypa
     """The process dies after the look: the lock is free again, and the next round tells."""
 
     async def dies(*_: object) -> int:
-        raise SystemError("killed")
+        raise SystemExit("killed")
 
     with clock.travel(2 * MINUTE):
         monkeypatch.setattr(notifications, "tell_roles", dies)
-        with pytest.raises(SystemError):
+        with pytest.raises(SystemExit):
             await desk_roads.watch()
         monkeypatch.undo()
         assert await told(dev) == []
@@ -238,6 +240,30 @@ async def test_of_two_rounds_one_goes_home(database: TestServers) -> None:
         assert await queries.hold_alone(other, desk_roads.WATCH_LOCK)
         assert not await desk_roads.watch()
     assert await desk_roads.watch()
+
+
+async def test_the_trouble_of_one_order_hides_no_other(
+    story: Story, dev: Actor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Asha's order, which comes first, cannot be told of; Bina's is, and the round says what went wrong."""
+    devi = await booking.driver("Devi", "+919000000103", plate="KA05MH7777")
+    second = await booking.booked(await booking.customer("Bina", "+919000000009"))
+    await driving.takes(devi, second.id)
+    tell_roles = notifications.tell_roles
+
+    async def choosy(session: AsyncSession, roles: frozenset[Role], notice: DeskNotice) -> int:
+        if notice.order_id == story.order_id:
+            raise RuntimeError("cannot be told")
+        return await tell_roles(session, roles, notice)
+
+    with clock.travel(2 * MINUTE):
+        monkeypatch.setattr(notifications, "tell_roles", choosy)
+        assert await desk_roads.watch()
+        assert [second.number in sentence for sentence, _ in await told(dev)] == [True]
+        assert f"order {story.order_id} could not be watched" in caplog.text
+        monkeypatch.undo()
+        await desk_roads.watch()
+    assert len(await told(dev)) == 2
 
 
 async def test_many_orders_are_looked_at_in_pieces(story: Story, dev: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
