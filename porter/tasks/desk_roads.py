@@ -4,6 +4,7 @@ Here is no fact to follow, for who is silent says nothing: by the clock, the not
 how things are. A round that was cut short, came late or came twice is made good by the next one.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Mapping
 from datetime import datetime
@@ -75,12 +76,11 @@ async def _go_round() -> None:
 
 async def _alone(step: Awaitable[None], order_id: UUID) -> None:
     """The trouble of one order is logged, and keeps nobody from looking at the others."""
-    try:
-        await step
-    except UNREACHABLE:
-        raise
-    except Exception:
-        log.exception("order %s could not be watched", order_id)
+    (outcome,) = await asyncio.gather(step, return_exceptions=True)
+    if isinstance(outcome, UNREACHABLE):
+        raise outcome
+    if isinstance(outcome, BaseException):
+        log.error("order %s could not be watched", order_id, exc_info=outcome)
 
 
 async def _agree(look: Look, told: Mapping[Astray, str]) -> None:

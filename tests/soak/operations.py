@@ -169,6 +169,7 @@ EVENTS: tuple[Callable[[World], Event], ...] = (
     lambda w: ("payout", rules.payout_requested(w.driver(), w.amount())),
     lambda w: ("paid", rules.payout_paid(w.driver(), w.amount())),
     lambda w: ("failed", rules.payout_failed(w.driver(), w.amount())),
+    lambda w: ("overpaid", rules.cash_overpaid(w.driver(), w.amount())),
     lambda w: ("set_off", rules.cash_set_off(w.driver(), w.amount())),
     lambda w: ("gift", rules.compensated(w.customer(), w.amount())),
     _order,

@@ -1,7 +1,9 @@
 """Drivers who stand, are off the way or are silent ring the bell: once, until it is no longer so."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -222,12 +224,13 @@ async def test_when_redis_comes_back_empty_nobody_is_silent(story: Story, dev: A
 async def test_a_round_that_died_is_made_good(story: Story, dev: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process dies after the look: the lock is free again, and the next round tells."""
 
-    async def dies(*_: object) -> int:
-        raise SystemExit("killed")
+    async def dies(step: Coroutine[None, None, None], _order_id: UUID) -> None:
+        step.close()
+        raise SystemError("killed")
 
     with clock.travel(2 * MINUTE):
-        monkeypatch.setattr(notifications, "tell_roles", dies)
-        with pytest.raises(SystemExit):
+        monkeypatch.setattr(desk_roads, "_alone", dies)
+        with pytest.raises(SystemError):
             await desk_roads.watch()
         monkeypatch.undo()
         assert await told(dev) == []

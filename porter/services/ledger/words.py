@@ -28,6 +28,7 @@ _EVENT_TEXT = {
     "order.returned": msg("Order returned"),
     "cash.kept": msg("Own share kept from the cash"),
     "cash.settled": msg("Cash handed in"),
+    "cash.overpaid": msg("Cash handed in beyond what was due"),
     "cash.set_off": msg("Cash set against earnings"),
     "order.cancelled": msg("Cancellation fee"),
     "cancellation.kept": msg("Cancellation fee paid"),

@@ -28,6 +28,20 @@ async def book_capture(session: AsyncSession, order: Order | None, payment: Paym
         order.number if order else "",
         currency=payment.currency,
     )
+    if payment.purpose is PaymentPurpose.CASH_SETTLEMENT:
+        await _book_overpaid(session, payment)
+
+
+async def _book_overpaid(session: AsyncSession, payment: Payment) -> None:
+    """The cash was set against earnings, or handed in by another payment, while this one was on its way.
+
+    The posting before holds the account's balance until the commit: nothing comes between the look and the booking.
+    """
+    driver_id, currency = payment.account_id, payment.currency
+    in_hand = await ledger.balance(session, LedgerAccountKind.DRIVER_CASH_IN_HAND, driver_id, currency=currency)
+    if in_hand < 0:
+        entries = ledger.rules.cash_overpaid(driver_id, -in_hand)
+        await ledger.post(session, f"cash.overpaid:{payment.id}", "cash.overpaid", entries, currency=currency)
 
 
 async def book_leaving(session: AsyncSession, order: Order | None, payment: Payment, refund: Refund) -> None:

@@ -17,6 +17,7 @@ from porter.services.trips.earned import Earned
 
 MOVES = (
     "cash.kept",
+    "cash.overpaid",
     "cash.set_off",
     "payout.requested",
     "payout.failed",

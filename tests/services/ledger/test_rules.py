@@ -32,6 +32,7 @@ SIMPLE: dict[str, Callable[[int], tuple[Entry, ...]]] = {
     "incentive_earned": lambda minor: rules.incentive_earned(RAVI, minor),
     "commission_debited": lambda minor: rules.commission_debited(RAVI, minor),
     "cash_settled": lambda minor: rules.cash_settled(RAVI, minor),
+    "cash_overpaid": lambda minor: rules.cash_overpaid(RAVI, minor),
     "cash_set_off": lambda minor: rules.cash_set_off(RAVI, minor),
     "payout_requested": lambda minor: rules.payout_requested(RAVI, minor),
     "payout_paid": lambda minor: rules.payout_paid(RAVI, minor),

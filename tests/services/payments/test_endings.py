@@ -7,12 +7,13 @@ from sqlmodel import select
 
 from porter.core import clock, db
 from porter.core.errors import Forbidden
+from porter.core.ids import new_id
 from porter.integrations.payments import PaymentState, sandbox
 from porter.integrations.payments.sandbox import book
 from porter.integrations.payments.sandbox.book import Attempt, SandboxOrder
 from porter.models import Receipt
 from porter.models.enums import PaymentMethod, PaymentStatus, RefundStatus, Role
-from porter.services import ledger, orders, payments
+from porter.services import ledger, orders, payments, payouts
 from porter.services.accounts import Actor
 from porter.services.orders import OrderView, RaiseRefused
 from porter.services.payments import NotRefundable, RefundInput, RefundReason, RefundTooLarge, SecondPersonNeeded
@@ -216,3 +217,27 @@ async def test_top_up_tip_and_cash_handed_in() -> None:
     assert Kind.DRIVER_CASH_IN_HAND not in found
     done = await paying.order_of(order.id)
     assert await balance_of(ravi) == -done.driver_payout_minor - 5000
+
+
+async def test_cash_that_is_handed_in_twice_is_owed_to_the_driver() -> None:
+    """The checkout is open, the cash is set against earnings, and then the checkout is paid."""
+    await booking.demo_city()
+    asha, ravi = await booking.customer(), await booking.driver()
+    by_cash = await booking.booked(asha)
+    await booking.delivered(by_cash.id, ravi)
+    async with db.transaction() as session:
+        await ledger.post(session, "incentive:1", "incentive", ledger.rules.incentive_earned(ravi.id, 100_000))
+    handed = await payments.start_cash_settlement(ravi)
+    async with db.transaction() as session:
+        await payouts.set_off_cash(session, ravi, handed.amount_minor, key=new_id())
+    await paying.pays(handed)
+    await paying.settled()
+    await paying.settled()
+    found = await paying.books()
+    assert Kind.DRIVER_CASH_IN_HAND not in found
+    assert await balance_of(ravi) == -100_000
+    async with db.reading() as session:
+        assert (await ledger.check(session)).is_sound
+        assert handed.payment_id
+        lines = await payments.panel(session, await booking.operations(Role.FINANCE), handed.payment_id)
+    assert [line.event for line in lines.postings] == ["cash.settled", "cash.overpaid"]

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.models import Posting
 
 _NAMED_BY_ID = (
+    "cash.overpaid",
     "cash.settled",
     "payment.prepaid",
     "payout.failed",

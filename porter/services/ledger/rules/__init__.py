@@ -4,6 +4,7 @@ from porter.services.ledger.rules.entry import Entry, is_balanced
 from porter.services.ledger.rules.fares import (
     cash_delivered,
     cash_kept,
+    cash_overpaid,
     cash_set_off,
     cash_settled,
     online_captured,
@@ -36,6 +37,7 @@ __all__ = [
     "cancellation_kept",
     "cash_delivered",
     "cash_kept",
+    "cash_overpaid",
     "cash_set_off",
     "cash_settled",
     "commission_debited",

@@ -54,6 +54,11 @@ def cash_settled(driver_id: UUID, amount_minor: int) -> tuple[Entry, ...]:
     return moved(amount_minor, account(Kind.GATEWAY_CLEARING), account(Kind.DRIVER_CASH_IN_HAND, driver_id))
 
 
+def cash_overpaid(driver_id: UUID, amount_minor: int) -> tuple[Entry, ...]:
+    """More was handed in than was in hand: what is above it belongs to the driver's earnings."""
+    return moved(amount_minor, account(Kind.DRIVER_CASH_IN_HAND, driver_id), account(Kind.DRIVER_PAYABLE, driver_id))
+
+
 def cash_set_off(driver_id: UUID, amount_minor: int) -> tuple[Entry, ...]:
     """Cash in hand is set against what we owe the driver: the commission debit of cash orders."""
     return moved(amount_minor, account(Kind.DRIVER_PAYABLE, driver_id), account(Kind.DRIVER_CASH_IN_HAND, driver_id))
