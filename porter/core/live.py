@@ -20,6 +20,13 @@ KEPT = 200
 
 KEPT_S = 6 * 3600
 
+_KEEP_AND_TELL = """
+local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], '*', 'm', ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+redis.call('PUBLISH', ARGV[1], '{"id": "' .. id .. '", ' .. string.sub(ARGV[2], 2))
+"""
+"""The stream gives the id that the message carries. In one step: what is told comes in the order in which it is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Message:
@@ -49,18 +56,13 @@ async def publish(channel: str, kind: str, data: dict[str, Any]) -> None:
 
 
 async def _publish(messages: Sequence[_Message]) -> None:
-    """Two round trips however many there are: the streams give the ids that the messages carry."""
+    """One round trip however many there are."""
     at = clock.now().isoformat()
-    bodies = [{"kind": message.kind, "at": at, "data": message.data} for message in messages]
     try:
         async with bus().pipeline(transaction=False) as pipe:
-            for message, body in zip(messages, bodies, strict=True):
-                pipe.xadd(_stream(message.channel), {"m": json.dumps(body)}, maxlen=KEPT, approximate=True)
-                pipe.expire(_stream(message.channel), KEPT_S)
-            ids = (await pipe.execute())[::2]
-        async with bus().pipeline(transaction=False) as pipe:
-            for message, message_id, body in zip(messages, ids, bodies, strict=True):
-                pipe.publish(message.channel, json.dumps({"id": message_id, **body}))
+            for message in messages:
+                body = json.dumps({"kind": message.kind, "at": at, "data": message.data})
+                pipe.eval(_KEEP_AND_TELL, 1, _stream(message.channel), message.channel, body, KEPT, KEPT_S)
             await pipe.execute()
     except UNREACHABLE:
         return
