@@ -15,6 +15,9 @@ from bench import city
 
 CUSTOMERS = 12
 """An address may ask for 15 codes an hour."""
+LIMIT_MS = 100
+SLOWER = (40, 30, 20, 10)
+"""Tried in turn where the claim does not hold, to say at which rate it does."""
 LIVE_ORDERS = 5
 """What a customer may have under way."""
 
@@ -27,7 +30,7 @@ TRIP = {
 
 
 async def main() -> None:
-    """Print the percentiles of both and their ratio."""
+    """Print the percentiles of both and their ratio; at lower rates too, until one is kept."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--url", required=True)
     asked.add_argument("--rate", type=int, default=50)
@@ -35,15 +38,25 @@ async def main() -> None:
     wanted = asked.parse_args()
     async with httpx.AsyncClient(base_url=f"{wanted.url}/api/v1", timeout=30) as http:
         tokens = [await signed_in(http, f"+9190002{n:05}") for n in range(1, CUSTOMERS + 1)]
-        booked: list[float] = []
-        while len(booked) < wanted.rate * wanted.seconds:
-            booked += await one_round(http, tokens, wanted.rate)
-        peer = await paced(wanted.rate, [alive(http, wanted.url)] * len(booked))
+        p95_ms = await measured(http, wanted.url, tokens, wanted.rate, wanted.seconds)
+        for slower in (rate for rate in SLOWER if p95_ms > LIMIT_MS and rate < wanted.rate):
+            if await measured(http, wanted.url, tokens, slower, wanted.seconds) <= LIMIT_MS:
+                print(f"this machine keeps it at {slower}/s")
+                break
+    city.verdict(f"POST /orders at {wanted.rate}/s, p95", p95_ms, LIMIT_MS, "ms")
+
+
+async def measured(http: httpx.AsyncClient, url: str, tokens: list[str], rate: int, seconds: int) -> float:
+    """The p95 of booking at this rate, in ms; prints it beside its peer."""
+    booked: list[float] = []
+    while len(booked) < rate * seconds:
+        booked += await one_round(http, tokens, rate)
+    peer = await paced(rate, [alive(http, url)] * len(booked))
     booked.sort()
-    print(f"POST /orders      at {wanted.rate}/s: {said(booked)}")
-    print(f"GET  /health/live at {wanted.rate}/s: {said(peer)}")
+    print(f"POST /orders      at {rate}/s: {said(booked)}")
+    print(f"GET  /health/live at {rate}/s: {said(peer)}")
     print(f"ratio of p95: {percentile(booked, 95) / percentile(peer, 95):.1f}")
-    city.verdict(f"POST /orders at {wanted.rate}/s, p95", percentile(booked, 95) * 1000, 100, "ms")
+    return percentile(booked, 95) * 1000
 
 
 async def signed_in(http: httpx.AsyncClient, phone: str) -> str:
