@@ -117,6 +117,12 @@ async def _hands_in_the_cash(windows: Windows, page: Page) -> None:
     await expect(page.get_by_text("was received")).to_be_visible(timeout=SOON_MS)
     await expect(page.get_by_text("₹0.00", exact=True).first).to_be_visible(timeout=SOON_MS)
     await windows.keep(page, "driver-cash-handed-in")
+    await page.goto(f"/driver/pay/{page.url.partition('payment=')[2]}")
+    await expect(page.get_by_role("status").filter(has_text="was received")).to_be_visible(timeout=SOON_MS)
+    await _is_fine(page)
+    await windows.keep(page, "driver-payment")
+    await page.get_by_role("link", name="Back to cash in hand").click()
+    await expect(page.get_by_text("It is no longer in your hands.")).to_be_visible(timeout=SOON_MS)
 
 
 async def adds_a_upi_id(page: Page) -> None:
