@@ -5,6 +5,7 @@
 
 import argparse
 import asyncio
+import json
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -12,6 +13,7 @@ from collections.abc import Awaitable, Callable
 import httpx
 
 from bench import city
+from bench.wire import Wire
 
 CUSTOMERS = 12
 """An address may ask for 15 codes an hour."""
@@ -50,8 +52,9 @@ async def measured(http: httpx.AsyncClient, url: str, tokens: list[str], rate: i
     """The p95 of booking at this rate, in ms; prints it beside its peer."""
     booked: list[float] = []
     while len(booked) < rate * seconds:
-        booked += await one_round(http, tokens, rate)
-    peer = await paced(rate, [alive(http, url)] * len(booked))
+        booked += await one_round(http, url, tokens, rate)
+    async with Wire(url) as wire:
+        peer = await paced(rate, [alive(wire)] * len(booked))
     booked.sort()
     print(f"POST /orders      at {rate}/s: {said(booked)}")
     print(f"GET  /health/live at {rate}/s: {said(peer)}")
@@ -75,38 +78,37 @@ async def quote(http: httpx.AsyncClient, token: str) -> str:
     return str(answer.json()["estimate"]["available_vehicles"][0]["quote_id"])
 
 
-async def one_round(http: httpx.AsyncClient, tokens: list[str], rate: int) -> list[float]:
+async def one_round(http: httpx.AsyncClient, url: str, tokens: list[str], rate: int) -> list[float]:
     """As many orders as the customers may have at once; cancelled afterwards, outside the time."""
     quotes = [(token, await quote(http, token)) for token in tokens for _ in range(LIVE_ORDERS)]
     placed: list[tuple[str, str]] = []
-    times_s = await paced(rate, [booking(http, token, quote_id, placed) for token, quote_id in quotes])
+    async with Wire(url) as wire:
+        times_s = await paced(rate, [booking(wire, token, quote_id, placed) for token, quote_id in quotes])
     for token, order_id in placed:
         gone = await http.put(f"/orders/{order_id}/cancel", json={"reason": "Bench"}, headers=bearer(token))
         gone.raise_for_status()
     return times_s
 
 
-def booking(
-    http: httpx.AsyncClient, token: str, quote_id: str, placed: list[tuple[str, str]]
-) -> Callable[[], Awaitable[float]]:
+def booking(wire: Wire, token: str, quote_id: str, placed: list[tuple[str, str]]) -> Callable[[], Awaitable[float]]:
     """Book and say how long it took."""
 
     async def once() -> float:
         start = time.perf_counter()
-        answer = (await http.post("/orders", json={"quote_id": quote_id}, headers=bearer(token))).raise_for_status()
+        answer = await wire.ask("POST", "/api/v1/orders", token, {"quote_id": quote_id})
         took_s = time.perf_counter() - start
-        placed.append((token, answer.json()["order"]["id"]))
+        placed.append((token, json.loads(answer)["order"]["id"]))
         return took_s
 
     return once
 
 
-def alive(http: httpx.AsyncClient, url: str) -> Callable[[], Awaitable[float]]:
+def alive(wire: Wire) -> Callable[[], Awaitable[float]]:
     """The cheapest request that the same server answers."""
 
     async def once() -> float:
         start = time.perf_counter()
-        (await http.get(f"{url}/health/live")).raise_for_status()
+        await wire.ask("GET", "/health/live")
         return time.perf_counter() - start
 
     return once
