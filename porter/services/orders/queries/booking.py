@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import bindparam, func, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,7 +16,37 @@ from porter.models.transitions import LIVE_ORDER
 
 _ORDERS: Any = Order.__table__  # type: ignore[attr-defined]
 _INSERT: Any = insert(_ORDERS).on_conflict_do_nothing(index_elements=["number"]).returning(_ORDERS.c.number)
-"""Built once: to build it with sixty values costs more than PostgreSQL needs to run it."""
+"""Built once, like those below: to build it with sixty values costs more than PostgreSQL needs to run it."""
+
+_OWNED = or_(col(Estimate.customer_id) == bindparam("the_customer"), col(Estimate.customer_id).is_(None))
+"""Estimates made before signing in belong to whoever books them."""
+
+_CLAIM: Any = (
+    update(Quote)
+    .where(
+        col(Quote.id) == bindparam("the_quote"),
+        col(Quote.status) == QuoteStatus.OPEN,
+        col(Quote.expires_at) > bindparam("now"),
+        col(Quote.estimate_id) == col(Estimate.id),
+        _OWNED,
+    )
+    .values(status=QuoteStatus.USED, used_at=bindparam("now"))
+    .returning(Quote, Estimate)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+_WHO_WHERE_WHAT = (
+    select(Account, City, VehicleClass)
+    .select_from(Account)
+    .join(City, col(City.code) == bindparam("the_city"))
+    .join(VehicleClass, col(VehicleClass.code) == bindparam("the_class"))
+    .where(Account.id == bindparam("the_customer"))
+    .with_for_update(of=Account, key_share=True)
+)
+_LIVE_ORDERS = (
+    select(func.count())
+    .select_from(Order)
+    .where(Order.customer_id == bindparam("the_customer"), col(Order.status).in_(LIVE_ORDER))
+)
 
 _TRIES = 5
 """Numbers are random; five collisions in a row do not happen by chance."""
@@ -26,19 +56,7 @@ async def claim(
     session: AsyncSession, customer_id: UUID, quote_id: UUID, now: datetime
 ) -> tuple[Quote, Estimate] | None:
     """The conditional UPDATE that makes an open quote used; None when it is not open any more or not this person's."""
-    done = await session.exec(
-        update(Quote)
-        .where(
-            col(Quote.id) == quote_id,
-            col(Quote.status) == QuoteStatus.OPEN,
-            col(Quote.expires_at) > now,
-            col(Quote.estimate_id) == col(Estimate.id),
-            _owned_by(customer_id),
-        )
-        .values(status=QuoteStatus.USED, used_at=now)
-        .returning(Quote, Estimate)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
+    done = await session.exec(_CLAIM, params={"the_customer": customer_id, "the_quote": quote_id, "now": now})
     row = done.one_or_none()
     return (row[0], row[1]) if row else None
 
@@ -48,7 +66,8 @@ async def own_quote(session: AsyncSession, customer_id: UUID, quote_id: UUID) ->
     found = await session.exec(
         select(Quote, Estimate)
         .join(Estimate, col(Quote.estimate_id) == col(Estimate.id))
-        .where(Quote.id == quote_id, _owned_by(customer_id))
+        .where(Quote.id == quote_id, _OWNED),
+        params={"the_customer": customer_id},
     )
     return found.one_or_none()
 
@@ -63,24 +82,14 @@ async def who_where_what(
     session: AsyncSession, customer_id: UUID, city_code: str, class_code: str
 ) -> tuple[Account, City, VehicleClass]:
     """Who books, where and what. The account stays locked: one booking of a person at a time, so counting is exact."""
-    found = await session.exec(
-        select(Account, City, VehicleClass)
-        .select_from(Account)
-        .join(City, col(City.code) == city_code)
-        .join(VehicleClass, col(VehicleClass.code) == class_code)
-        .where(Account.id == customer_id)
-        .with_for_update(of=Account, key_share=True)
-    )
+    whole = {"the_customer": customer_id, "the_city": city_code, "the_class": class_code}
+    found = await session.exec(_WHO_WHERE_WHAT, params=whole)
     return found.one()
 
 
 async def live_orders(session: AsyncSession, customer_id: UUID) -> int:
     """How many orders a person has under way."""
-    found = await session.exec(
-        select(func.count())
-        .select_from(Order)
-        .where(Order.customer_id == customer_id, col(Order.status).in_(LIVE_ORDER))
-    )
+    found = await session.exec(_LIVE_ORDERS, params={"the_customer": customer_id})
     return found.one()
 
 
@@ -93,8 +102,3 @@ async def insert_order(session: AsyncSession, order: Order) -> None:
             order.number = number
             return
     raise RuntimeError("no free order number")
-
-
-def _owned_by(customer_id: UUID) -> Any:
-    """Estimates made before signing in belong to whoever books them."""
-    return or_(col(Estimate.customer_id) == customer_id, col(Estimate.customer_id).is_(None))
