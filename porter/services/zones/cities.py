@@ -1,5 +1,8 @@
 """Looking cities up and reading their rules."""
 
+import json
+from functools import lru_cache
+
 from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,6 +22,12 @@ async def city(session: AsyncSession, code: str) -> City:
 def rules(city: City) -> CityRules:
     """The rules of a city, defaults filled in. Raises ValueError naming the city when its data is wrong."""
     try:
-        return CityRules.model_validate(city.rules)
+        return _parsed(json.dumps(city.rules))
     except ValidationError as error:
         raise ValueError(f"the rules of city {city.code} are wrong: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> CityRules:
+    """Kept by what they say, so that a change counts at once: a booking asks three times, and to check them takes long."""
+    return CityRules.model_validate_json(text)
