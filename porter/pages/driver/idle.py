@@ -61,7 +61,7 @@ def _obstacle() -> rx.Component:
     blocked = HomeState.driver["cash_blocked"].to(bool)
     return rx.fragment(
         banner(
-            t("You cannot go online yet"), t(_text("why_not")), tone="warn", action=action, shown=_text("why_not") != ""
+            t("You cannot go online yet"), _text("why_not"), tone="warn", action=action, shown=_text("why_not") != ""
         ),
         when(blocked, _cash_limit()),
     )

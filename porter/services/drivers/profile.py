@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.models import Account, Vehicle, VehicleClass
 from porter.models.enums import AccountStatus, LedgerAccountKind, VehicleStatus, Verification
@@ -15,8 +16,8 @@ from porter.services.drivers.texts import rating_text, trips_text, vehicle_text
 from porter.services.drivers.views import DriverProfileInput, DriverView, VehicleView
 
 _NOT_APPROVED = {
-    Verification.PENDING: "We are checking your details. You can go online once they are approved.",
-    Verification.REJECTED: "Your application was not approved. Please contact support.",
+    Verification.PENDING: msg("We are checking your details. You can go online once they are approved."),
+    Verification.REJECTED: msg("Your application was not approved. Please contact support."),
 }
 
 
@@ -70,13 +71,13 @@ async def change_profile(session: AsyncSession, actor: Actor, wanted: DriverProf
 def obstacle(found: queries.Known) -> str:
     """What keeps this driver from going online, in their words; nothing when they may."""
     if found.account.status is not AccountStatus.ACTIVE:
-        return "Your account is suspended. Please contact support."
+        return here("Your account is suspended. Please contact support.")
     if found.driver.verification is not Verification.APPROVED:
-        return _NOT_APPROVED[found.driver.verification]
+        return here(_NOT_APPROVED[found.driver.verification])
     if found.vehicle is None:
-        return "Please add a vehicle and make it the active one."
+        return here("Please add a vehicle and make it the active one.")
     if found.vehicle.status is VehicleStatus.MAINTENANCE:
-        return "Your vehicle is in maintenance. Please choose another one."
+        return here("Your vehicle is in maintenance. Please choose another one.")
     return ""
 
 
