@@ -87,7 +87,7 @@ def view_of(vehicle: Vehicle | None, vehicle_class: VehicleClass | None) -> Vehi
         return None
     return VehicleView(
         **vehicle.model_dump(include=set(VehicleView.model_fields) & set(Vehicle.model_fields)),
-        class_name=vehicle_class.name,
+        class_name=here(vehicle_class.name),
         text=vehicle_text(vehicle, vehicle_class),
     )
 
@@ -127,7 +127,7 @@ async def _stranger(session: AsyncSession, actor: Actor) -> DriverView:
         is_online=False,
         online_since=None,
         vehicle=None,
-        rating_text="New",
+        rating_text=here("New"),
         trips_text=trips_text(0),
         cash_in_hand_minor=0,
         cash_in_hand=0,
@@ -138,5 +138,5 @@ async def _stranger(session: AsyncSession, actor: Actor) -> DriverView:
         cash_blocked=False,
         currency="INR",
         can_go_online=False,
-        why_not=NotRegistered.default_message,
+        why_not=here(NotRegistered.default_message),
     )

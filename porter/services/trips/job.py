@@ -88,7 +88,7 @@ async def view(session: AsyncSession, held: Held) -> JobView:
         waiting=orders.waiting_view(order, held.stops, held.city),
         note=order.note,
         goods_text=orders.goods_text(order.goods),
-        vehicle_name=held.vehicle_class.name,
+        vehicle_name=here(held.vehicle_class.name),
     )
 
 
