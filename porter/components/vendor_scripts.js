@@ -1,11 +1,11 @@
-import { msg } from "../words/words.jsx";
-
 // The scripts of payment vendors, loaded from the vendor and nowhere else, only when somebody is about to pay with it.
 // What they hand over is passed on as it is: the server believes only what the vendor has signed.
 const SCRIPTS = {
   razorpay: "https://checkout.razorpay.com/v1/checkout.js",
   stripe: "https://js.stripe.com/v3/",
 };
+// Marks a text for the catalogue, as in words.jsx; this module needs no React.
+const msg = (text) => text;
 const NOT_LOADED = msg("The payment window could not be loaded. Please check your connection and try again.");
 const FAILED = msg("The payment did not go through. Please try again.");
 
