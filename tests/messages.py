@@ -26,7 +26,8 @@ SAYING = {name: KEYWORDS[name] for name in ("here", "here_count", "say", "say_co
 """Those of them that say it on the spot: whoever reads it gets it in their language from the server."""
 
 SERVER_TABLES = frozenset({
-    "integrations/sms/templates.py", "seed/classes.py", "services/ledger/words.py",
+    "integrations/sms/msg91.py", "integrations/sms/sandbox.py", "integrations/sms/templates.py", "seed/classes.py",
+    "services/accounts/otp.py", "services/drivers/profile.py", "services/ledger/words.py",
     "services/orders/payment_methods.py", "services/orders/words.py", "services/payments/follow.py",
     "services/payments/present.py", "services/payments/words.py", "services/payouts/record.py",
     "services/payouts/views.py", "services/receipts/labels.py", "services/receipts/views.py",
@@ -36,7 +37,8 @@ SERVER_TABLES = frozenset({
 """Modules whose marked texts are said where they stand, or told as notices: no page looks them up."""
 
 FOR_CUSTOMERS_AND_DRIVERS = (
-    "porter.core.errors", "porter.integrations.maps.base", "porter.models.transitions", "porter.services.ledger.post",
+    "porter.core.errors", "porter.integrations.maps.base", "porter.integrations.payments.choose",
+    "porter.integrations.storage.base", "porter.integrations.storage.pictures", "porter.models.transitions", "porter.services.ledger.post",
     *(f"porter.services.{name}.errors" for name in (
         "accounts", "drivers", "matching", "orders", "payments", "quotes", "trips", "zones",
     )),

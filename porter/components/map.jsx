@@ -32,10 +32,10 @@ async function reachStyle(url) {
   return style;
 }
 
-async function chooseStyle({ styleUrl, styleUrlDark, offlineUrl }, theme) {
+async function chooseStyle({ styleUrl, styleUrlDark, offlineUrl, say }, theme) {
   const online = await reachStyle(theme === "dark" ? styleUrlDark || styleUrl : styleUrl);
   if (online) return { style: online, offline: false };
-  return { style: offlineStyle(theme, await loadCity(offlineUrl).catch(() => null)), offline: true };
+  return { style: offlineStyle(theme, await loadCity(offlineUrl).catch(() => null), say("Offline map of the demo city")), offline: true };
 }
 
 /** "dark" or "light": as asked, else from the nearest themed ancestor, else from the page. */
@@ -69,12 +69,12 @@ function LibreMap({
   const pool = useRef(new Map()), fleet = useRef(new Fleet()), latest = useRef({});
   const [styled, setStyled] = useState(0), [failed, setFailed] = useState(false), [lifted, setLifted] = useState(false);
   const theme = useTheme(asked, box), say = useWords();
-  latest.current = { styleUrl, styleUrlDark, offlineUrl, theme, pick, onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady };
+  latest.current = { styleUrl, styleUrlDark, offlineUrl, theme, say, pick, onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady };
 
   useEffect(() => {
     let made = null;
     try {
-      made = makeMap(canvas.current, center, zoom, controls, label);
+      made = makeMap(canvas.current, center, zoom, controls, label, say);
     } catch { setFailed(true); return; }
     map.current = made;
     box.current.porterMap = made;
@@ -111,12 +111,12 @@ function LibreMap({
       if (!current) return;
       made.once("style.load", () => dress(offline));
       made.setStyle(style, { diff: false });
-      if (!offline) giveUpWhenEmpty(made, () => current && chooseStyle({ offlineUrl }, theme).then(wear));
+      if (!offline) giveUpWhenEmpty(made, () => current && chooseStyle({ offlineUrl, say }, theme).then(wear));
     };
     let meanwhile = false;
     const patience = setTimeout(() => {
       meanwhile = true;
-      chooseStyle({ offlineUrl }, theme).then((chosen) => meanwhile && wear(chosen));
+      chooseStyle({ offlineUrl, say }, theme).then((chosen) => meanwhile && wear(chosen));
     }, PATIENCE_MS);
     chooseStyle(latest.current, theme).then((chosen) => {
       clearTimeout(patience);
@@ -132,6 +132,8 @@ function LibreMap({
     if (styled === 1) latest.current.onReady?.();
     box.current?.setAttribute("data-ready", "1");
   }, [styled]);
+
+  useEffect(() => { map.current?.getCanvas().setAttribute("aria-label", label); }, [label]);
 
   useEffect(() => { if (styled) drawLines(map.current, { route, routeDone, zones }); }, [styled, route, routeDone, zones]);
 
@@ -184,11 +186,11 @@ const Pin = ({ lifted, style, label }) => (
   </svg>
 );
 
-function makeMap(container, center, zoom, controls, label) {
+function makeMap(container, center, zoom, controls, label, say) {
   const made = new maplibregl.Map({
     container, center: center ? [center.lng, center.lat] : [77.5946, 12.9716], zoom, style: offlineStyle("light", null),
     attributionControl: { compact: true }, dragRotate: false, pitchWithRotate: false, maxZoom: 18.5, minZoom: 3, fadeDuration: reducedMotion() ? 0 : 150,
-    locale: { "Map.Title": label },
+    locale: { "Map.Title": label, "AttributionControl.ToggleAttribution": say("Where this map comes from") },
   });
   made.touchZoomRotate.disableRotation();
   if (controls) made.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
@@ -237,7 +239,7 @@ function placeMarkers(made, pool, markers, glideMs, latest) {
     seen.add(d.id);
     const known = pool.get(d.id);
     if (known) {
-      dressMarker(known.getElement(), d);
+      dressMarker(known.getElement(), d, latest.current.say);
       known.setDraggable(!!d.draggable);
       if (!known.pmHeld) glide(known, [d.lng, d.lat], glideMs);
     } else pool.set(d.id, newMarker(made, d, latest));
@@ -247,7 +249,7 @@ function placeMarkers(made, pool, markers, glideMs, latest) {
 
 function newMarker(made, d, latest) {
   const press = latest.current.onMarkerClick ? () => latest.current.onMarkerClick?.({ id: d.id }) : null;
-  const marker = new maplibregl.Marker({ element: markerElement(d, press), draggable: !!d.draggable }).setLngLat([d.lng, d.lat]).addTo(made);
+  const marker = new maplibregl.Marker({ element: markerElement(d, press, latest.current.say), draggable: !!d.draggable }).setLngLat([d.lng, d.lat]).addTo(made);
   marker.pmAt = [d.lng, d.lat];
   marker.on("dragstart", () => { marker.pmHeld = true; cancelAnimationFrame(marker.pmFrame); });
   marker.on("dragend", () => {

@@ -22,10 +22,13 @@ const SPOTS = {
 
 const WORDS = { pickup: "Pickup", drop: "Drop", stop: "Stop", me: "You are here", store: "Store", sos: "Emergency" };
 
-/** What a marker is called when the caller gives it no title. */
-function nameOf(d) {
+const ENGLISH = (text, { name }) => text.replace("{name}", name);
+
+/** What a marker is called: its title, which is in the reader's language already, or a word of ours. */
+function nameOf(d, say) {
   const word = d.title ?? d.label ?? WORDS[d.kind] ?? (vehicleShape(d.kind) ? "Driver" : "Marker");
-  return `${word}${d.number != null && !d.title ? ` ${d.number}` : ""}${d.stale ? " (last seen a while ago)" : ""}`;
+  const name = `${word}${d.number != null && !d.title ? ` ${d.number}` : ""}`;
+  return d.stale ? say("{name} (last seen a while ago)", { name }) : name;
 }
 
 /** The vehicle drawing for a marker's kind, or undefined for a place. */
@@ -35,17 +38,17 @@ export const VEHICLE_KEYS = Object.keys(VEHICLES);
 export const reducedMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** One marker element: 44 px to touch, the drawing inside, an optional label below. */
-export function markerElement(d, onPress) {
+export function markerElement(d, onPress, say = ENGLISH) {
   const el = document.createElement(onPress ? "button" : "div");
   if (onPress) { el.type = "button"; el.addEventListener("click", (e) => { e.stopPropagation(); onPress(); }); }
   else el.setAttribute("role", "img");
   el.innerHTML = '<span class="pm-shape"></span><span class="pm-label" hidden></span>';
-  dressMarker(el, d);
+  dressMarker(el, d, say);
   return el;
 }
 
 /** Bring an element up to date with its data; touches only what changed. */
-export function dressMarker(el, d) {
+export function dressMarker(el, d, say = ENGLISH) {
   const key = `${d.kind}|${d.number ?? ""}`;
   const shape = el.querySelector(".pm-shape");
   if (el.dataset.key !== key) { shape.innerHTML = drawing(d); el.dataset.key = key; }
@@ -53,7 +56,7 @@ export function dressMarker(el, d) {
   el.classList.add("pm");
   el.dataset.id = d.id;
   el.dataset.kind = d.kind ?? "";
-  el.setAttribute("aria-label", nameOf(d));
+  el.setAttribute("aria-label", nameOf(d, say));
   const label = el.querySelector(".pm-label");
   label.hidden = !d.label;
   if (d.label && label.textContent !== d.label) label.textContent = d.label;

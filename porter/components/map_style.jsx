@@ -17,7 +17,6 @@ const PALETTES = {
     parkText: "#6B9A78", route: "#6C9DFF", routeEdge: "#0B0F17", done: "#475467", metroOpacity: 0.55, ink: "#E6E9EF",
   },
 };
-const ATTRIBUTION = "Offline map of the demo city";
 // The weight is read from the first name of the list, the letters come from the first font that exists.
 const MEDIUM = ["Porter Medium", "Inter Variable"];
 const BOLD = ["Porter Semibold", "Inter Variable"];
@@ -77,11 +76,11 @@ function unpack(city) {
 }
 
 /** A MapLibre style of the city; `city` is null while only the ground can be drawn. */
-export function offlineStyle(theme, city) {
+export function offlineStyle(theme, city, attribution = "") {
   const c = palette(theme);
   const ground = { id: "land", type: "background", paint: { "background-color": c.land } };
   if (!city) return { version: 8, name: "porter-offline", sources: {}, layers: [ground] };
-  const source = (data, more = {}) => ({ type: "geojson", data, attribution: ATTRIBUTION, ...more });
+  const source = (data, more = {}) => ({ type: "geojson", data, attribution, ...more });
   return {
     version: 8,
     name: "porter-offline",

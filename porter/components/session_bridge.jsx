@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { spokenPath } from "../words/words.jsx";
+import { msg, spokenPath } from "../words/words.jsx";
 
 const JUST_NOW_MS = 10_000;
 const RETRY_MS = 3_000;
@@ -14,7 +14,7 @@ async function call(method, path, body) {
   });
   if (answer.ok) return;
   const problem = await answer.json().catch(() => ({}));
-  const error = new Error(problem.detail || problem.title || "Signing in did not work. Please try again.");
+  const error = new Error(problem.detail || problem.title || msg("Signing in did not work. Please try again."));
   error.status = answer.status;
   throw error;
 }
@@ -63,7 +63,7 @@ export function SessionBridge({ audience, signInPath, homePath, ticket, next, re
         localStorage.setItem(known(audience), "yes");
         location.assign(relative(next, homePath));
       })
-      .catch((error) => failed.current?.(error.status ? error.message : "No connection. Please try again."));
+      .catch((error) => failed.current?.(error.status ? error.message : msg("No connection. Please try again.")));
   }, [ticket]);
   useEffect(() => {
     if (renewing && !ticket) renew(audience, signInPath);

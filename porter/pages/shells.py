@@ -12,7 +12,8 @@ import reflex as rx
 
 from porter.components.page_boot import page_boot
 from porter.components.session_bridge import session_bridge
-from porter.components.words import Reader, drawn_for, localized, page_language, speaker
+from porter.components.ui.values import Text
+from porter.components.words import Reader, drawn_for, localized, page_language, speaker, t
 from porter.core.language import LANGUAGES, msg, say
 from porter.pages.frame import notice_region
 from porter.state.admin.bell import BellState
@@ -38,7 +39,7 @@ class Page:
     """What porter.py hands to `app.add_page`."""
 
     route: str
-    title: str
+    title: Text
     draw: Draw
     on_load: tuple[Any, ...]
     description: str = DESCRIPTION
@@ -114,12 +115,18 @@ def _page(
 
         framed.__name__ = draw.__name__
         framed.__module__ = draw.__module__
-        name = title if title == SITE else f"{title} · {SITE}"
+        name = title if title == SITE else _named(title, reader, path)
         page.setdefault("manifest", "/driver.webmanifest" if theme == "driver" else "/manifest.webmanifest")
         PAGES.append(Page(route, name, framed, _steps(on_load, audience), **page))
         return draw
 
     return register
+
+
+def _named(title: str, reader: Reader, path: str) -> Text:
+    """What the tab of the browser says; behind a sign-in it says it in the person's language, as the page does."""
+    with drawn_for(reader, path):
+        return t(title) + f" · {SITE}" if reader == "person" else f"{title} · {SITE}"
 
 
 def _steps(on_load: OnLoad, audience: Audience | None) -> tuple[Any, ...]:

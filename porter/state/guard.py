@@ -10,6 +10,7 @@ from prometheus_client import Counter
 from reflex.event import Event
 from reflex.state import BaseState, StateUpdate
 
+from porter.core import language
 from porter.services import accounts
 from porter.state import internals
 from porter.state.arguments import Unfit, fitted
@@ -72,6 +73,7 @@ async def _decide(state: BaseState, event: Event, required: RequiredRole | None)
         return _refused("anonymous", event, SESSIONS[audience].ended)
     if isinstance(required, frozenset) and actor.role not in required:
         return _refused("role", event, NoticeState.tell("warn", "Your role may not do this."))
+    language.speak(actor.language)  # the handler runs in this task: what it says is said to this person
     return None
 
 

@@ -1,4 +1,4 @@
-"""An order, the wallet and the driver's money in Hindi or Kannada: said in full, and nothing is pushed off the screen.
+"""An order, the wallet, accounts and the driver's money in Hindi or Kannada: all of it, and nothing is pushed off the screen.
 
 Each story is played in one of the two; that every message has its words in both is proven without a browser.
 """
@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.hands import SOON_MS, AtCustomer
-from tests.browser.looks import overflow_px
-from tests.browser.people import ASHA, RAVI, enter_as
+from tests.browser.looks import left_in_english, overflow_px
+from tests.browser.people import ASHA, RAVI, customer, enter_as
 from tests.browser.stack import Stack
 from tests.browser.windows import Windows
 
@@ -26,7 +26,12 @@ UNDER_WAY = {"hi": "चालू", "kn": "ನಡೆಯುತ್ತಿರುವ�
 CHOOSE = {"hi": "गाड़ी चुनें", "kn": "ವಾಹನ ಆರಿಸಿ"}
 CUT_OFF = """() => [...document.querySelectorAll('.btn, .segment-in, .chip, .phone-nav-item span, .card-title')]
   .filter((each) => each.offsetParent && each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent)"""
-MONEY = ("earnings", "cash", "withdraw", "withdraw/accounts", "statement")
+OF_ASHA = ("/account", "/account/addresses", "/account/payment-methods", "/account/receipts")
+OF_A_NEWCOMER = ("/home", "/orders", "/wallet", "/notifications", *OF_ASHA)
+OF_RAVI = (
+    "/driver", "/driver/account", "/driver/notifications", "/driver/earnings", "/driver/cash", "/driver/withdraw",
+    "/driver/withdraw/accounts", "/driver/statement",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["kn"])
@@ -75,17 +80,45 @@ async def test_asha_books_in_her_language(windows: Windows, stack: Stack, langua
 
 
 @pytest.mark.parametrize("language", ["kn"])
-async def test_ravi_reads_his_money_in_his_language(windows: Windows, stack: Stack, language: str) -> None:
-    """Earnings, cash, withdrawing, accounts, statement."""
+async def test_ravi_reads_his_pages_in_his_language(windows: Windows, stack: Stack, language: str) -> None:
+    """Between two jobs, messages, earnings, cash, withdrawing, accounts, statement."""
     page = await windows.phone()
     await enter_as(page, stack.origin, RAVI)
     await _chooses(page, "/driver/account", language)
-    for name in MONEY:
-        await page.goto(f"/driver/{name}")
-        await expect(page.locator("[role=status][aria-label]:has(.skeleton), .skeleton")).to_have_count(
-            0, timeout=SOON_MS
-        )
-        await _fits(windows, page, f"driver-{name.replace('/', '-')}-{language}")
+    await _reads(windows, page, OF_RAVI, language)
+
+
+@pytest.mark.parametrize("language", ["hi"])
+async def test_a_newcomer_reads_empty_pages_in_their_language(windows: Windows, stack: Stack, language: str) -> None:
+    """Nothing has happened yet, and that is said too."""
+    page = await windows.phone()
+    await enter_as(page, stack.origin, customer(7))
+    await _chooses(page, "/account", language)
+    await _reads(windows, page, OF_A_NEWCOMER, language)
+
+
+@pytest.mark.parametrize("language", ["kn"])
+async def test_asha_keeps_an_address_in_her_language(windows: Windows, stack: Stack, language: str) -> None:
+    """The list, the form, what is missing in it, and the question before one is forgotten."""
+    page = await windows.phone()
+    await enter_as(page, stack.origin, ASHA)
+    await _chooses(page, "/account", language)
+    await _reads(windows, page, OF_ASHA, language)
+    await page.goto("/account/addresses")
+    await page.get_by_role("button", name="Home ತೆಗೆಯಿರಿ").click(timeout=SOON_MS)
+    await expect(page.get_by_role("heading", name="ಈ ವಿಳಾಸ ತೆಗೆಯಬೇಕೇ?")).to_be_visible(timeout=SOON_MS)
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="ವಿಳಾಸ ಸೇರಿಸಿ").click()
+    await page.get_by_role("button", name="ಉಳಿಸಿ", exact=True).click(timeout=SOON_MS)
+    await expect(page.get_by_text("ಇದಕ್ಕೆ ಒಂದು ಹೆಸರು ಕೊಡಿ, ಉದಾ. ಮನೆ.")).to_be_visible(timeout=SOON_MS)
+    await _fits(windows, page, f"address-{language}")
+
+
+async def _reads(windows: Windows, page: Page, addresses: tuple[str, ...], language: str) -> None:
+    for address in addresses:
+        await page.goto(address)
+        await expect(page.locator(".skeleton")).to_have_count(0, timeout=SOON_MS)
+        await _fits(windows, page, f"{address.strip('/').replace('/', '-')}-{language}")
 
 
 async def _chooses(page: Page, where: str, language: str) -> None:
@@ -103,3 +136,4 @@ async def _fits(windows: Windows, page: Page, name: str) -> None:
     assert await page.evaluate(CUT_OFF) == []
     shown = await page.locator("main").inner_text()
     assert not re.search(r"\{\w+\}", shown)
+    assert await left_in_english(page) == set()

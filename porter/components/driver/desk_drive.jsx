@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { play, played, stopPlaying, whenPlayed } from "../../device/device_played.js";
 import { metresBetween } from "../../device/device_sensors.js";
+import { useWords } from "../../words/words.jsx";
 
 const CITY_KMH = 20;
 const FASTER = 5;
@@ -8,7 +9,8 @@ const TICK_MS = 500;
 const NEAR_ROUTE_M = 500;
 
 // Development only: a trip can be driven from a chair. The positions go the way of measured ones.
-export function DeskDrive({ start, orderId = "", route = "", stop, label = "Development" }) {
+export function DeskDrive({ start, orderId = "", route = "", stop }) {
+  const say = useWords();
   const [place, setPlace] = useState(played);
   const [driving, setDriving] = useState(false);
   useEffect(() => whenPlayed(() => setPlace(played())), []);
@@ -30,24 +32,25 @@ export function DeskDrive({ start, orderId = "", route = "", stop, label = "Deve
 
   const there = place && stop && metresBetween(place, stop) < 20;
   return (
-    <aside className="desk-drive" aria-label={label}>
-      <span className="desk-drive-label">{label}</span>
-      {!place && !stop ? <button type="button" className="btn" data-variant="secondary" onClick={() => play({ ...start, heading: null, speed_kmh: 0 })}>Place me near the demo pickup</button> : null}
-      {stop && !there ? <button type="button" className="btn" data-variant="secondary" aria-pressed={driving} onClick={() => setDriving(!driving)}>{driving ? "Stop here" : "Drive this leg for me"}</button> : null}
-      {place && stop && there ? <><span role="status">You are at the stop.</span><HandoverCode key={stop.id} orderId={orderId} stopId={stop.id} /></> : null}
-      {place && !stop ? <><span role="status">You stand near the demo pickup.</span><button type="button" className="btn" data-variant="ghost" onClick={stopPlaying}>Use my real position</button></> : null}
+    <aside className="desk-drive" aria-label={say("Development")}>
+      <span className="desk-drive-label">{say("Development")}</span>
+      {!place && !stop ? <button type="button" className="btn" data-variant="secondary" onClick={() => play({ ...start, heading: null, speed_kmh: 0 })}>{say("Place me near the demo pickup")}</button> : null}
+      {stop && !there ? <button type="button" className="btn" data-variant="secondary" aria-pressed={driving} onClick={() => setDriving(!driving)}>{driving ? say("Stop here") : say("Drive this leg for me")}</button> : null}
+      {place && stop && there ? <><span role="status">{say("You are at the stop.")}</span><HandoverCode key={stop.id} orderId={orderId} stopId={stop.id} /></> : null}
+      {place && !stop ? <><span role="status">{say("You stand near the demo pickup.")}</span><button type="button" className="btn" data-variant="ghost" onClick={stopPlaying}>{say("Use my real position")}</button></> : null}
     </aside>
   );
 }
 
 // Simulated customers have no screen to read the code from.
 function HandoverCode({ orderId, stopId }) {
+  const say = useWords();
   const [code, setCode] = useState("");
   const ask = async () => {
     const answer = await fetch(`/api/v1/dev/handover-code?${new URLSearchParams({ order_id: orderId, stop_id: stopId })}`, { credentials: "same-origin" });
     if (answer.ok) setCode((await answer.json()).code);
   };
-  return code ? <strong className="num" role="status">Code {code}</strong> : <button type="button" className="btn" data-variant="ghost" onClick={ask}>Show the code</button>;
+  return code ? <strong className="num" role="status">{say("Code {code}", { code })}</strong> : <button type="button" className="btn" data-variant="ghost" onClick={ask}>{say("Show the code")}</button>;
 }
 
 function wayTo(route, from, stop) {

@@ -52,7 +52,6 @@ class DeskDrive(rx.NoSSRComponent):
     order_id: rx.Var[str]
     route: rx.Var[str]
     stop: rx.Var[dict[str, Any] | None]
-    label: rx.Var[str]
 
 
 trip_panel = TripPanel.create

@@ -39,6 +39,7 @@ const clockText = (seconds) => {
 
 export function CountdownRing({ expiresAt, serverNow, totalS, sizePx = 96, label, onExpire }) {
   const running = useTick(200);
+  const say = useWords();
   const offset = useOffset(serverNow);
   const end = Date.parse(expiresAt);
   useExpiry(end, offset, onExpire);
@@ -52,7 +53,7 @@ export function CountdownRing({ expiresAt, serverNow, totalS, sizePx = 96, label
         <circle className="dial-run" cx="50" cy="50" r="44" pathLength="1" strokeDasharray="1" strokeDashoffset={1 - part} />
       </svg>
       <span className="dial-words num" data-long={seconds > 99} aria-hidden="true">{!running ? "" : seconds > 99 ? clockText(seconds) : seconds}</span>
-      <span className="sr-only" aria-live="assertive">{seconds === 10 || seconds === 5 ? `${seconds} seconds left` : ""}</span>
+      <span className="sr-only" aria-live="assertive">{seconds === 10 || seconds === 5 ? say("{count} seconds left", { count: seconds }) : ""}</span>
     </div>
   );
 }

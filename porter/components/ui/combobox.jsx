@@ -1,6 +1,8 @@
 import { useEffect, useId, useRef, useState } from "react";
+import { useWords } from "../../words/words.jsx";
 
 export function Combobox({ inputId, name, value, options = [], loading, disabled, placeholder, emptyText, listLabel, waitMs = 200, onType, onChoose, onClear, ref, ...rest }) {
+  const say = useWords();
   const [text, setText] = useState(value ?? "");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
@@ -66,12 +68,12 @@ export function Combobox({ inputId, name, value, options = [], loading, disabled
           placeholder={placeholder} value={text} disabled={disabled} onChange={type} onKeyDown={press} onFocus={() => setOpen(true)} onClick={() => setOpen(true)} />
         {loading && open ? <span className="spinner input-wait" aria-hidden="true" /> : null}
         {text && !disabled && !(loading && open) ? (
-          <button type="button" className="input-clear" aria-label="Clear" onClick={clear}>
+          <button type="button" className="input-clear" aria-label={say("Clear")} onClick={clear}>
             <svg className="icon" width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeLinecap="round" aria-hidden="true"><path d="M18 6 6 18M6 6l12 12" /></svg>
           </button>
         ) : null}
       </div>
-      <ul id={`${listId}-list`} role="listbox" aria-label={listLabel || placeholder || "Suggestions"} className="combobox-list" hidden={!shown || !options.length}>
+      <ul id={`${listId}-list`} role="listbox" aria-label={listLabel || placeholder || say("Suggestions")} className="combobox-list" hidden={!shown || !options.length}>
         {options.map((option, i) => (
           <li key={option.id} id={optionId(i)} role="option" aria-selected={i === active} className="combobox-option" data-active={i === active}
             onPointerMove={() => setActive(i)} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(option)}>

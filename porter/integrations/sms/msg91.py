@@ -7,7 +7,7 @@ import httpx
 
 from porter.core.config import settings
 from porter.core.errors import GatewayRefused, GatewayUnavailable
-from porter.core.language import Language
+from porter.core.language import Language, msg
 from porter.integrations.sms.templates import TEMPLATES, registered_as
 
 
@@ -27,7 +27,7 @@ class Msg91Sms:
         }
         answer = await _post("/api/v5/flow/", body)
         if answer.get("type") != "success":
-            raise GatewayRefused("The message could not be sent to this number.")
+            raise GatewayRefused(msg("The message could not be sent to this number."))
 
 
 def missing_flows() -> list[str]:
@@ -41,14 +41,14 @@ async def _post(path: str, body: dict[str, object]) -> dict[str, object]:
         async with httpx.AsyncClient(timeout=settings().sms_timeout_s) as client:
             response = await client.post(url, json=body, headers=headers)
     except httpx.HTTPError as error:
-        raise GatewayUnavailable("We could not send the message. Please try again in a moment.") from error
+        raise GatewayUnavailable(msg("We could not send the message. Please try again in a moment.")) from error
     if (
         response.status_code == httpx.codes.TOO_MANY_REQUESTS
         or response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR
     ):
-        raise GatewayUnavailable("We could not send the message. Please try again in a moment.")
+        raise GatewayUnavailable(msg("We could not send the message. Please try again in a moment."))
     try:
         parsed = response.json()
     except ValueError as error:
-        raise GatewayUnavailable("We could not send the message. Please try again in a moment.") from error
+        raise GatewayUnavailable(msg("We could not send the message. Please try again in a moment.")) from error
     return parsed if isinstance(parsed, dict) else {}

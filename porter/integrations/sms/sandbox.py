@@ -2,7 +2,7 @@
 
 from porter.core import clock
 from porter.core.errors import GatewayUnavailable
-from porter.core.language import Language
+from porter.core.language import Language, msg
 from porter.core.redis import UNREACHABLE, bus
 from porter.integrations.sms.base import SmsMessage
 from porter.integrations.sms.templates import render
@@ -29,7 +29,7 @@ class SandboxSms:
                     pipe.expire(inbox, KEPT_S)
                 await pipe.execute()
         except UNREACHABLE as error:
-            raise GatewayUnavailable("We could not send the message. Please try again in a moment.") from error
+            raise GatewayUnavailable(msg("We could not send the message. Please try again in a moment.")) from error
 
 
 async def inbox(phone: str | None = None) -> list[SmsMessage]:

@@ -11,6 +11,7 @@ import filetype
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from porter.core.errors import Refused
+from porter.core.language import msg
 
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 50_000_000
@@ -64,16 +65,16 @@ def clean(data: bytes) -> Picture:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _drawn(data, kind)
     except Image.DecompressionBombWarning as error:
-        raise PictureTooLarge("This photo has too many pixels. Please send a smaller one.") from error
+        raise PictureTooLarge(msg("This photo has too many pixels. Please send a smaller one.")) from error
     except _BROKEN as error:
-        raise NotAPicture("This photo is damaged and cannot be read. Please take it again.") from error
+        raise NotAPicture(msg("This photo is damaged and cannot be read. Please take it again.")) from error
 
 
 def _kind(data: bytes) -> str:
     guess = filetype.guess(data)
     mime = guess.mime if guess else ""
     if mime in _HEIC:
-        raise NotAPicture("Photos in HEIC cannot be read here. Please take the photo in the app, or send a JPEG.")
+        raise NotAPicture(msg("Photos in HEIC cannot be read here. Please take the photo in the app, or send a JPEG."))
     if mime not in _READ:
         raise NotAPicture()
     return _READ[mime]
@@ -82,7 +83,7 @@ def _kind(data: bytes) -> str:
 def _drawn(data: bytes, kind: str) -> Picture:
     with Image.open(io.BytesIO(data), formats=[kind]) as picture:
         if picture.width * picture.height > MAX_PIXELS:
-            raise PictureTooLarge("This photo has too many pixels. Please send a smaller one.")
+            raise PictureTooLarge(msg("This photo has too many pixels. Please send a smaller one."))
         picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
         upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((MAX_SIDE, MAX_SIDE))

@@ -7,6 +7,7 @@ import reflex as rx
 from porter.components import ui
 from porter.components.language_choice import language_choice
 from porter.components.words import t
+from porter.core.language import msg
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.account import AccountState
@@ -14,7 +15,7 @@ from porter.state.customer.inbox import UnreadState
 from porter.state.session import CustomerSession
 
 
-@customer_page(route="/account", title="Account", on_load=(AccountState.load, UnreadState.load))
+@customer_page(route="/account", title=msg("Account"), on_load=(AccountState.load, UnreadState.load))
 def account() -> rx.Component:
     """Profile, then everything else."""
     return customer_phone(

@@ -5,6 +5,7 @@ import reflex as rx
 from porter.components.leave import leave
 from porter.components.map import city_map
 from porter.components.words import t
+from porter.core.language import msg
 from porter.pages.customer.home_classes import class_foot, class_step
 from porter.pages.customer.home_forms import goods_form, stop_form
 from porter.pages.customer.home_search import pin_foot, pin_step, search_step
@@ -30,7 +31,7 @@ ON_LOAD = (
 )
 
 
-@customer_page(route="/home", title="Book", on_load=ON_LOAD)
+@customer_page(route="/home", title=msg("Book"), on_load=ON_LOAD)
 def home() -> rx.Component:
     """Where to, the trip, the vehicle, the booking."""
     return customer_phone(

@@ -6,6 +6,7 @@ from porter.components import ui
 from porter.components.map import city_map
 from porter.components.tick import tick
 from porter.components.words import t
+from porter.core.language import msg
 from porter.pages.customer.order_after import after, cancel_question
 from porter.pages.customer.order_facts import facts
 from porter.pages.customer.order_moving import moving
@@ -25,7 +26,7 @@ LOOK_AGAIN_MS = 15_000
 
 @customer_page(
     route="/orders/[order_id]",
-    title="Your order",
+    title=msg("Your order"),
     on_load=(OrderState.load, RatingState.load, PayState.open, UnreadState.load),
 )
 def order() -> rx.Component:

@@ -5,13 +5,14 @@ import reflex as rx
 from porter.components import ui
 from porter.components.order_card import order_card
 from porter.components.words import keep, t
+from porter.core.language import msg
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
 from porter.state.customer.orders import OrdersState
 
 
-@customer_page(route="/orders", title="Orders", on_load=(OrdersState.load, UnreadState.load))
+@customer_page(route="/orders", title=msg("Orders"), on_load=(OrdersState.load, UnreadState.load))
 def orders() -> rx.Component:
     """Two segments of cards."""
     return customer_phone(

@@ -6,13 +6,14 @@ from porter.components import ui
 from porter.components.leave import leave
 from porter.components.vendor_checkout import vendor_checkout
 from porter.components.words import t
+from porter.core.language import msg
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
 from porter.state.customer.pay_card import CardFormState
 
 
-@customer_page(route="/pay/card", title="Save a card", on_load=(UnreadState.load, CardFormState.load))
+@customer_page(route="/pay/card", title=msg("Save a card"), on_load=(UnreadState.load, CardFormState.load))
 def pay_card() -> rx.Component:
     """The vendor's fields, and the way back."""
     return customer_phone(

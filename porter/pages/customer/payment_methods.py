@@ -8,6 +8,7 @@ from porter.components import ui
 from porter.components.customer.payment_choice import payment_choice
 from porter.components.leave import leave
 from porter.components.words import keep, t
+from porter.core.language import msg
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
@@ -16,7 +17,7 @@ from porter.state.customer.pay_methods import PayMethodsState
 
 
 @customer_page(
-    route="/account/payment-methods", title="Payment methods", on_load=(UnreadState.load, PayMethodsState.load)
+    route="/account/payment-methods", title=msg("Payment methods"), on_load=(UnreadState.load, PayMethodsState.load)
 )
 def payment_methods() -> rx.Component:
     """The preference, then the cards."""

@@ -6,13 +6,14 @@ from porter.components import ui
 from porter.components.customer.print_button import print_button
 from porter.components.fare_breakdown import fare_breakdown
 from porter.components.words import t
+from porter.core.language import msg
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
 from porter.state.customer.receipt import ReceiptState
 
 
-@customer_page(route="/orders/[order_id]/receipt", title="Receipt", on_load=(ReceiptState.load, UnreadState.load))
+@customer_page(route="/orders/[order_id]/receipt", title=msg("Receipt"), on_load=(ReceiptState.load, UnreadState.load))
 def receipt() -> rx.Component:
     """One page of paper."""
     return customer_phone(

@@ -6,13 +6,14 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.words import keep, t
+from porter.core.language import msg
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.inbox import UnreadState
 from porter.state.customer.receipts import ReceiptsState
 
 
-@customer_page(route="/account/receipts", title="Receipts", on_load=(ReceiptsState.load, UnreadState.load))
+@customer_page(route="/account/receipts", title=msg("Receipts"), on_load=(ReceiptsState.load, UnreadState.load))
 def receipts() -> rx.Component:
     """A list of papers."""
     return customer_phone(

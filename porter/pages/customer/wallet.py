@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.words import keep, t
+from porter.core.language import msg
 from porter.pages.customer.wallet_forms import add_money, send_back
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
@@ -14,7 +15,7 @@ from porter.state.customer.wallet import WalletState
 from porter.state.customer.wallet_moves import AddMoneyState, SendBackState
 
 
-@customer_page(route="/wallet", title="Wallet", on_load=(UnreadState.load, WalletState.load))
+@customer_page(route="/wallet", title=msg("Wallet"), on_load=(UnreadState.load, WalletState.load))
 def wallet() -> rx.Component:
     """Balance, then history."""
     return customer_phone(

@@ -35,7 +35,7 @@ _WORDS = {
 _TONES = {"pending": "warn", "approved": "good", "rejected": "bad", "none": "neutral"}
 
 
-@driver_page(route="/driver/account", title="Account", on_load=[DriverAccountState.load, *ALWAYS])
+@driver_page(route="/driver/account", title=msg("Account"), on_load=[DriverAccountState.load, *ALWAYS])
 def driver_account() -> rx.Component:
     """Also the first page of somebody who is not a driver yet."""
     return driver_screen(
@@ -171,7 +171,7 @@ def _install() -> rx.Component:
 
 
 def _error(field: str) -> rx.Var[str]:
-    return _errors.get(field, "").to(str)
+    return t(_errors.get(field, "").to(str))
 
 
 def _text(name: str) -> rx.Var[str]:

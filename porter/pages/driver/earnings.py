@@ -28,7 +28,7 @@ _earned = EarningsState.earned
 _VIEWS = (("trips", msg("Trips")), ("day", msg("Day")), ("week", msg("Week")))
 
 
-@driver_page(route="/driver/earnings", title="Earnings", on_load=[EarningsState.load, *ALWAYS])
+@driver_page(route="/driver/earnings", title=msg("Earnings"), on_load=[EarningsState.load, *ALWAYS])
 def driver_earnings() -> rx.Component:
     """The sum first, then what it is made of."""
     return driver_screen(

@@ -6,6 +6,7 @@ from porter.components.driver import forget_trip, last_known
 from porter.components.layouts import DRIVER_NAV, phone_layout
 from porter.components.ui import skeleton
 from porter.components.words import t
+from porter.core.language import msg
 from porter.pages.driver.frame import ALWAYS
 from porter.pages.driver.idle import idle
 from porter.pages.driver.offer import offer_screen
@@ -17,7 +18,7 @@ from porter.state.driver.home import HomeState
 from porter.state.driver.trip import TripState
 
 
-@driver_page(route="/driver", title="Drive", on_load=[HomeState.load, *ALWAYS])
+@driver_page(route="/driver", title=msg("Drive"), on_load=[HomeState.load, *ALWAYS])
 def driver_home() -> rx.Component:
     """One thing at a time."""
     return rx.fragment(

@@ -48,7 +48,10 @@ def from_a_desk(start: Any = None, **trip: rx.Var[Any]) -> rx.Component:
 def _hello() -> rx.Component:
     return rx.el.header(
         rx.el.div(
-            rx.el.h1(t("Hello, {name}", name=_text("name")), class_name="text-22 font-semibold"),
+            rx.el.h1(
+                rx.cond(_text("name") != "", t("Hello, {name}", name=_text("name")), t("Hello")),
+                class_name="text-22 font-semibold",
+            ),
             rx.el.p(HomeState.driver["vehicle"].to(dict[str, str])["text"], class_name="text-14 text-muted"),
         ),
         rx.cond(_online, badge(t("Online"), "good"), badge(t("Offline"), "neutral")),
@@ -61,7 +64,7 @@ def _obstacle() -> rx.Component:
     blocked = HomeState.driver["cash_blocked"].to(bool)
     return rx.fragment(
         banner(
-            t("You cannot go online yet"), t(_text("why_not")), tone="warn", action=action, shown=_text("why_not") != ""
+            t("You cannot go online yet"), _text("why_not"), tone="warn", action=action, shown=_text("why_not") != ""
         ),
         when(blocked, _cash_limit()),
     )

@@ -5,6 +5,7 @@ import reflex as rx
 from porter.components import ui
 from porter.components.leave import leave
 from porter.components.words import t
+from porter.core.language import msg
 from porter.pages.driver.frame import ALWAYS, driver_screen
 from porter.pages.payment import payment_steps
 from porter.pages.shells import driver_page
@@ -12,7 +13,7 @@ from porter.state.driver.offer import OfferState
 from porter.state.driver.pay import HandInState
 
 
-@driver_page(route="/driver/pay/[payment_id]", title="Payment", on_load=[HandInState.load, *ALWAYS])
+@driver_page(route="/driver/pay/[payment_id]", title=msg("Payment"), on_load=[HandInState.load, *ALWAYS])
 def driver_pay() -> rx.Component:
     """The payment; offers come here too."""
     return driver_screen(

@@ -17,12 +17,13 @@ from porter.components.ui import (
     when,
 )
 from porter.components.words import keep, t
+from porter.core.language import msg
 from porter.pages.driver.frame import ALWAYS, driver_screen
 from porter.pages.shells import driver_page
 from porter.state.driver.places import PlacesState
 
 
-@driver_page(route="/driver/withdraw/accounts", title="My accounts", on_load=[PlacesState.load, *ALWAYS])
+@driver_page(route="/driver/withdraw/accounts", title=msg("My accounts"), on_load=[PlacesState.load, *ALWAYS])
 def driver_places() -> rx.Component:
     """The accounts, or the form for another one: one thing at a time."""
     return driver_screen(

@@ -14,6 +14,7 @@ from porter.components.ui import (
     when,
 )
 from porter.components.words import keep, t
+from porter.core.language import msg
 from porter.pages.driver.cash import statement_line
 from porter.pages.driver.earned_parts import money_lines
 from porter.pages.driver.frame import ALWAYS, driver_screen
@@ -24,7 +25,7 @@ _shown = StatementState.statement
 PDF = "/api/v1/pilots/statement.pdf?month="
 
 
-@driver_page(route="/driver/statement", title="Statement", on_load=[StatementState.load, *ALWAYS])
+@driver_page(route="/driver/statement", title=msg("Statement"), on_load=[StatementState.load, *ALWAYS])
 def driver_statement() -> rx.Component:
     """A month of one account."""
     return driver_screen(

@@ -20,6 +20,7 @@ from porter.components.ui import (
     when,
 )
 from porter.components.words import keep, t
+from porter.core.language import msg
 from porter.pages.driver.frame import ALWAYS, driver_screen
 from porter.pages.driver.withdraw_history import history
 from porter.pages.shells import driver_page
@@ -28,7 +29,7 @@ from porter.state.driver.withdraw import WithdrawState
 _balance = WithdrawState.balance
 
 
-@driver_page(route="/driver/withdraw", title="Withdraw", on_load=[WithdrawState.load, *ALWAYS])
+@driver_page(route="/driver/withdraw", title=msg("Withdraw"), on_load=[WithdrawState.load, *ALWAYS])
 def driver_withdraw() -> rx.Component:
     """The balance, the wish, the withdrawals so far."""
     return driver_screen(

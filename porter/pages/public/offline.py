@@ -3,11 +3,12 @@
 import reflex as rx
 
 from porter.components.words import t
+from porter.core.language import msg
 from porter.pages.public.entry import entry_card
 from porter.pages.shells import public_page
 
 
-@public_page(route="/offline", title="Offline", reader="person")
+@public_page(route="/offline", title=msg("Offline"), reader="person")
 def offline() -> rx.Component:
     """Plain words; the page that was asked for opens by itself when the connection is back."""
     return entry_card(

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock, db, outbox, security
 from porter.core.errors import GatewayError, Refused
 from porter.core.ids import new_id
-from porter.core.language import Language
+from porter.core.language import Language, msg
 from porter.core.limits import hit, is_own_machine, per_hour
 from porter.integrations import sms
 from porter.models import OtpChallenge
@@ -71,7 +71,7 @@ def _signs_in_by_phone(audience: Audience | str) -> Audience:
 async def _check_address(client_address: str) -> None:
     standing = await hit(PER_ADDRESS, client_address)
     if not standing.allowed:
-        raise OtpTooSoon("Too many codes were asked for from here.", retry_after_s=standing.reset_in_s)
+        raise OtpTooSoon(msg("Too many codes were asked for from here."), retry_after_s=standing.reset_in_s)
 
 
 async def _challenge(
@@ -101,7 +101,7 @@ async def _check_phone(session: AsyncSession, phone: str, audience: Audience, pe
     sent = await queries.sent_since(session, phone, now - timedelta(days=1))
     if per_day is not None and len(sent) >= per_day:
         wait = (sent[-per_day] + timedelta(days=1) - now).total_seconds()
-        raise OtpTooSoon("Too many codes were sent to this phone today.", retry_after_s=int(wait) + 1)
+        raise OtpTooSoon(msg("Too many codes were sent to this phone today."), retry_after_s=int(wait) + 1)
 
 
 async def _deliver(challenge: OtpChallenge, code: str, language: Language) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.errors import NotFound
+from porter.core.language import here
 from porter.models import Driver, Vehicle, VehicleClass
 from porter.models.enums import Fuel, VehicleKind
 from porter.services.accounts import Actor
@@ -53,13 +54,13 @@ async def activate_vehicle(session: AsyncSession, actor: Actor, vehicle_id: UUID
         raise NotFound()
     await _not_while_driving(session, driver)
     if not await queries.activate(session, actor.id, vehicle_id):
-        raise NotFound("We could not find that vehicle, or it is in maintenance.")
+        raise NotFound(here("We could not find that vehicle, or it is in maintenance."))
     return next(view for view in await vehicles(session, actor) if view.id == vehicle_id)
 
 
 async def _not_while_driving(session: AsyncSession, driver: Driver) -> None:
     if await queries.has_open_job(session, driver.id):
-        raise BusyOnTrip("Please finish your present job before you change the vehicle.")
+        raise BusyOnTrip(here("Please finish your present job before you change the vehicle."))
 
 
 def _vehicle(driver_id: UUID, wanted: VehicleInput, kind: VehicleClass, plate: str) -> Vehicle:

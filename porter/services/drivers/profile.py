@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from porter.core.language import here, msg
 from porter.core.money import format_money
 from porter.models import Account, Vehicle, VehicleClass
 from porter.models.enums import AccountStatus, LedgerAccountKind, VehicleStatus, Verification
@@ -15,8 +16,8 @@ from porter.services.drivers.texts import rating_text, trips_text, vehicle_text
 from porter.services.drivers.views import DriverProfileInput, DriverView, VehicleView
 
 _NOT_APPROVED = {
-    Verification.PENDING: "We are checking your details. You can go online once they are approved.",
-    Verification.REJECTED: "Your application was not approved. Please contact support.",
+    Verification.PENDING: msg("We are checking your details. You can go online once they are approved."),
+    Verification.REJECTED: msg("Your application was not approved. Please contact support."),
 }
 
 
@@ -70,13 +71,13 @@ async def change_profile(session: AsyncSession, actor: Actor, wanted: DriverProf
 def obstacle(found: queries.Known) -> str:
     """What keeps this driver from going online, in their words; nothing when they may."""
     if found.account.status is not AccountStatus.ACTIVE:
-        return "Your account is suspended. Please contact support."
+        return here("Your account is suspended. Please contact support.")
     if found.driver.verification is not Verification.APPROVED:
-        return _NOT_APPROVED[found.driver.verification]
+        return here(_NOT_APPROVED[found.driver.verification])
     if found.vehicle is None:
-        return "Please add a vehicle and make it the active one."
+        return here("Please add a vehicle and make it the active one.")
     if found.vehicle.status is VehicleStatus.MAINTENANCE:
-        return "Your vehicle is in maintenance. Please choose another one."
+        return here("Your vehicle is in maintenance. Please choose another one.")
     return ""
 
 
@@ -86,7 +87,7 @@ def view_of(vehicle: Vehicle | None, vehicle_class: VehicleClass | None) -> Vehi
         return None
     return VehicleView(
         **vehicle.model_dump(include=set(VehicleView.model_fields) & set(Vehicle.model_fields)),
-        class_name=vehicle_class.name,
+        class_name=here(vehicle_class.name),
         text=vehicle_text(vehicle, vehicle_class),
     )
 
@@ -126,7 +127,7 @@ async def _stranger(session: AsyncSession, actor: Actor) -> DriverView:
         is_online=False,
         online_since=None,
         vehicle=None,
-        rating_text="New",
+        rating_text=here("New"),
         trips_text=trips_text(0),
         cash_in_hand_minor=0,
         cash_in_hand=0,
@@ -137,5 +138,5 @@ async def _stranger(session: AsyncSession, actor: Actor) -> DriverView:
         cash_blocked=False,
         currency="INR",
         can_go_online=False,
-        why_not=NotRegistered.default_message,
+        why_not=here(NotRegistered.default_message),
     )

@@ -5,6 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, outbox
 from porter.core.config import settings
+from porter.core.language import here
 from porter.models import Account, City, Driver
 from porter.services import zones
 from porter.services.accounts import Actor
@@ -38,7 +39,9 @@ async def register(session: AsyncSession, actor: Actor, wanted: RegisterInput) -
 def _old_enough(birth_year: int, minimum_age: int) -> None:
     # Only the year is asked: who turns the age later in the year is let in, the licence check catches the rest.
     if clock.now().year - birth_year < minimum_age:
-        raise TooYoung(f"You need to be at least {minimum_age} years old to drive with us in this city.")
+        raise TooYoung(
+            here("You need to be at least {years} years old to drive with us in this city.", years=minimum_age)
+        )
 
 
 async def _write(session: AsyncSession, actor: Actor, wanted: RegisterInput, city: City) -> None:

@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, outbox
 from porter.core.errors import NotFound
+from porter.core.language import here
 from porter.models import Offer, Order
 from porter.models.enums import OfferStatus, OrderStatus, Party
 from porter.services import trips
@@ -29,7 +30,7 @@ async def accept_offer(session: AsyncSession, actor: Actor, offer_id: UUID) -> J
     asked = await _own_offer(session, actor, offer_id)
     order = await queries.lock_order(session, asked.order_id)
     if order is None:
-        raise NotFound("We could not find this job.")
+        raise NotFound(here("We could not find this job."))
     await queries.lock_driver(session, actor.id)
     # Read again under the locks: it may have been answered or withdrawn while we waited.
     offer = await _own_offer(session, actor, asked.id)
@@ -68,7 +69,7 @@ async def open_offers(session: AsyncSession, actor: Actor) -> tuple[OfferView, .
 async def _own_offer(session: AsyncSession, actor: Actor, offer_or_order_id: UUID) -> Offer:
     offer = await queries.offer_of_driver(session, actor.id, offer_or_order_id)
     if offer is None:
-        raise NotFound("We could not find this job.")
+        raise NotFound(here("We could not find this job."))
     return offer
 
 

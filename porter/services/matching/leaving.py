@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.errors import NotFound
+from porter.core.language import here
 from porter.core.live import notify
 from porter.models import Order
 from porter.models.enums import OrderStatus, Party
@@ -35,7 +36,7 @@ async def drop_out(session: AsyncSession, actor: Actor, order_id: UUID, reason: 
     """
     order = await queries.lock_order(session, order_id)
     if order is None or order.driver_id != actor.id:
-        raise NotFound("We could not find this job.")
+        raise NotFound(here("We could not find this job."))
     await back_to_search(
         session, order, party=Party.DRIVER, actor_id=actor.id, why=reason,
         event="driver.dropped_out", because=queries.DROP_OUT,

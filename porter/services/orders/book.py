@@ -119,7 +119,7 @@ async def _not_claimed(session: AsyncSession, actor: Actor, what: BookInput) -> 
 
 def _check_customer(customer: Account, city: City, live_orders: int) -> None:
     if customer.status is not AccountStatus.ACTIVE:
-        raise NotFound("We could not find this account.")
+        raise NotFound(here("We could not find this account."))
     most = zones.rules(city).live_orders_max
     if live_orders >= most:
         raise TooManyOrders(

@@ -149,6 +149,6 @@ def _tidied(text: str, field: str | None) -> str:
 
 def _label(what: DestinationInput) -> str:
     if what.kind is DestinationKind.BANK:
-        return f"{what.ifsc[:4]} account ••{what.account_number[-4:]}"
+        return f"{what.ifsc[:4]} ••{what.account_number[-4:]}"
     name, bank = what.upi.split("@")
     return f"UPI {name[:2]}••@{bank}"

@@ -8,6 +8,7 @@ from porter.core.money import format_money
 from porter.core.views import Amount, View
 from porter.core.words import local_text
 from porter.models import Receipt
+from porter.services.receipts.labels import said_measure
 from porter.services.receipts.lines import FareLineView, line_views
 
 _DETAILS = (
@@ -65,7 +66,8 @@ def receipt_view(receipt: Receipt, time_zone: str) -> ReceiptView:
         tax_text=format_money(receipt.tax_minor, receipt.currency),
         currency=receipt.currency,
         **{name: receipt.details.get(name, "") for name in _DETAILS}
-        | {name: here(receipt.details.get(name, "")) for name in _IN_WORDS},
+        | {name: here(receipt.details.get(name, "")) for name in _IN_WORDS}
+        | {"distance_text": said_measure(receipt.details.get("distance_text", ""))},
     )
 
 

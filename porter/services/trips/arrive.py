@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock
 from porter.core.errors import NotFound
 from porter.core.geo import Point, distance_m
-from porter.core.language import msg, say, spoken
+from porter.core.language import here, msg, say, spoken
 from porter.core.redis import UNREACHABLE
 from porter.core.words import distance_text
 from porter.models import Stop
@@ -78,7 +78,7 @@ def stop_of(held: Held, stop_id: UUID) -> Stop:
     """A stop of this order. Raises NotFound."""
     found = next((stop for stop in held.stops if stop.id == stop_id), None)
     if found is None:
-        raise NotFound("This order has no such stop.")
+        raise NotFound(here("This order has no such stop."))
     return found
 
 

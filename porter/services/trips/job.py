@@ -46,7 +46,7 @@ async def held(session: AsyncSession, driver_id: UUID, order_id: UUID, *, lock: 
     """The order in this driver's hands. Raises NotFound, JobEnded when it was taken out of them."""
     found = await queries.held(session, driver_id, order_id, lock=lock)
     if found is None:
-        raise NotFound("We could not find this job.")
+        raise NotFound(here("We could not find this job."))
     if found.order.status is OrderStatus.CANCELLED:
         raise JobEnded("This order was cancelled. Your next job will come to you.")
     if found.trip.status is TripStatus.ABORTED or found.order.driver_id != driver_id:
@@ -88,7 +88,7 @@ async def view(session: AsyncSession, held: Held) -> JobView:
         waiting=orders.waiting_view(order, held.stops, held.city),
         note=order.note,
         goods_text=orders.goods_text(order.goods),
-        vehicle_name=held.vehicle_class.name,
+        vehicle_name=here(held.vehicle_class.name),
     )
 
 

@@ -4,7 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import outbox
 from porter.core.errors import PorterError
-from porter.core.language import msg
+from porter.core.language import here_count, msg
 from porter.models import Stop
 from porter.models.enums import NotificationKind, Party
 from porter.services import notifications, orders
@@ -19,11 +19,12 @@ async def wrong(session: AsyncSession, held: Held, stop: Stop) -> PorterError:
     """Count a wrong code, and what to say to it; with the last try gone, customer and operations are told."""
     tries_left = MAX_TRIES - await queries.spend_try(session, stop)
     if tries_left > 0:
-        times = "once" if tries_left == 1 else f"{tries_left} times"
-        return CodeWrong(
-            f"This code is wrong. You can try {times} more. Please ask the person at the stop for the four digits.",
-            tries_left=tries_left,
+        words = here_count(
+            "This code is wrong. You can try once more. Please ask the person at the stop for the four digits.",
+            "This code is wrong. You can try {count} times more. Please ask the person at the stop for the four digits.",
+            tries_left,
         )
+        return CodeWrong(words, tries_left=tries_left)
     await _lock(session, held, stop)
     return StopLocked()
 

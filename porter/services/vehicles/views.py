@@ -47,4 +47,4 @@ def _capacity_text(row: VehicleClass) -> str:
 
 def _size_text(row: VehicleClass) -> str:
     sides = [side for side in (row.length_ft, row.width_ft, row.height_ft) if side]
-    return f"{' × '.join(sides)} ft" if len(sides) == 3 else ""
+    return here("{size} ft", size=" × ".join(sides)) if len(sides) == 3 else ""

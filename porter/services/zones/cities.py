@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.errors import NotFound
+from porter.core.language import here
 from porter.models import City
 from porter.services.zones.rules import CityRules
 
@@ -15,7 +16,7 @@ async def city(session: AsyncSession, code: str) -> City:
     """One city. Raises NotFound."""
     found = await session.get(City, code)
     if found is None:
-        raise NotFound("We do not work in this city.")
+        raise NotFound(here("We do not work in this city."))
     return found
 
 

@@ -10,6 +10,7 @@ from porter.core import db
 from porter.core.config import settings
 from porter.core.errors import PorterError, Refused
 from porter.core.geo import Point
+from porter.core.language import msg
 from porter.services import accounts, places, zones
 from porter.services.accounts import AddressInput
 from porter.state.customer.words import text_of
@@ -17,9 +18,9 @@ from porter.state.notices import NoticeState
 from porter.state.session import CustomerOnly
 
 WRONG = {
-    "label": "Please give it a name, such as Home.",
-    "full_address": "Please enter the address.",
-    "contact_phone": "Please enter a 10-digit mobile number.",
+    "label": msg("Please give it a name, such as Home."),
+    "full_address": msg("Please enter the address."),
+    "contact_phone": msg("Please enter a 10-digit mobile number."),
 }
 NO_ERRORS = dict.fromkeys(WRONG, "")
 
@@ -95,14 +96,14 @@ class AddressesState(CustomerOnly, rx.State):
             await self._save(place)
         except ValidationError as wrong:
             names = [str(error["loc"][0]) for error in wrong.errors()]
-            self.errors = NO_ERRORS | {name: WRONG.get(name, "Please check this.") for name in names}
+            self.errors = NO_ERRORS | {name: WRONG.get(name, msg("Please check this.")) for name in names}
             return None
         except PorterError as refusal:
             self.errors = NO_ERRORS | {"label": refusal.message}
             return None
         await self._read()
         self.form = {}
-        return NoticeState.tell("good", "The address is saved.")
+        return NoticeState.tell("good", msg("The address is saved."))
 
     @rx.event
     async def ask_remove(self, address_id: str) -> None:
@@ -143,4 +144,4 @@ def _centre(here: dict[str, Any]) -> Point:
     try:
         return Point(float(here["lat"]), float(here["lng"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise Refused("That is not a place on the map. Please choose another one.") from error
+        raise Refused(msg("That is not a place on the map. Please choose another one.")) from error

@@ -38,7 +38,7 @@ class DraftStop(View):
 class DraftGoods(View):
     """What is carried, as it was typed."""
 
-    kind: str = "Household goods"
+    kind: str = msg("Household goods")
     description: str = ""
     weight_kg: int = 0
     fragile: bool = False

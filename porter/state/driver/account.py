@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
-from porter.core.language import say, speak
+from porter.core.language import here, msg, say, speak
 from porter.models.enums import ServiceType
 from porter.services import accounts, drivers, vehicles
 from porter.services.accounts import Actor
@@ -17,11 +17,11 @@ from porter.state.notices import NoticeState
 from porter.state.session import DriverOnly, DriverSession
 
 FIELD_WORDS = {
-    "name": "Please write your full name.",
-    "birth_year": "Please write the year you were born in.",
-    "licence_number": "Please write the licence number as it stands on the card.",
-    "plate": "Please write the number plate, for example KA 05 AB 1234.",
-    "class_code": "Please choose the kind of vehicle.",
+    "name": msg("Please write your full name."),
+    "birth_year": msg("Please write the year you were born in."),
+    "licence_number": msg("Please write the licence number as it stands on the card."),
+    "plate": msg("Please write the number plate, for example KA 05 AB 1234."),
+    "class_code": msg("Please choose the kind of vehicle."),
 }
 
 
@@ -50,7 +50,7 @@ class DriverAccountState(DriverOnly, rx.State):
         async with db.transaction() as session:
             chosen = await drivers.activate_vehicle(session, actor, claimed_id(vehicle_id))
         await self._load(actor)
-        return NoticeState.tell("good", f"You drive {chosen.plate} now.")
+        return NoticeState.tell("good", here("You drive {plate} now.", plate=chosen.plate))
 
     @rx.event
     async def choose_language(self, language: str) -> Any:
@@ -81,7 +81,7 @@ class DriverAccountState(DriverOnly, rx.State):
             return None
         self.adding, self.errors = False, {}
         await self._load(actor)
-        return NoticeState.tell("good", "The vehicle is added.")
+        return NoticeState.tell("good", msg("The vehicle is added."))
 
     @rx.event
     async def register(self, form: dict[str, Any]) -> Any:
@@ -96,7 +96,7 @@ class DriverAccountState(DriverOnly, rx.State):
             return None
         self.errors = {}
         await self._load(actor)
-        return NoticeState.tell("good", "Thank you. We check your details now.")
+        return NoticeState.tell("good", msg("Thank you. We check your details now."))
 
     async def _load(self, actor: Actor) -> None:
         async with db.reading() as session:
@@ -124,6 +124,6 @@ def _text(form: dict[str, Any], name: str) -> str:
 def _errors(refusal: ValidationError | PorterError, usual: str) -> dict[str, str]:
     if isinstance(refusal, ValidationError):
         names = [str(problem["loc"][-1]) for problem in refusal.errors()]
-        return {name: FIELD_WORDS.get(name, "Please check this.") for name in names}
+        return {name: FIELD_WORDS.get(name, msg("Please check this.")) for name in names}
     fields = {"plate_taken": "plate", "unknown_vehicle_class": "class_code", "too_young": "birth_year"}
     return {fields.get(refusal.code, usual): refusal.message}

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.config import settings
+from porter.core.language import msg
 from porter.services import drivers
 from porter.state.notices import NoticeState
 from porter.state.session import DriverOnly
@@ -69,4 +70,4 @@ class DeviceState(DriverOnly, rx.State):
         on_trip_screen = self.on_trip and self.router.url.path.rstrip("/") == "/driver"
         if answer.get("ok") is True or on_trip_screen:
             return None  # the trip's own panel says it, where it happened
-        return NoticeState.tell("warn", str(answer.get("message") or "That did not work. Please try again."))
+        return NoticeState.tell("warn", str(answer.get("message") or msg("That did not work. Please try again.")))

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from porter.core.language import Language
+from porter.core.language import Language, say, spoken
 from porter.services.tracking import TrackingView
 from porter.state.ahead import ahead_texts
 from porter.state.session import DriverOnly
@@ -23,7 +23,7 @@ class PositionState(DriverOnly, rx.State):
 
     def _fill(self, seen: TrackingView, class_code: str) -> None:
         known = seen.lat is not None
-        self.me = [_marker(seen.lat, seen.lng, seen.heading, class_code)] if known else []
+        self.me = [_marker(seen.lat, seen.lng, seen.heading, class_code, spoken())] if known else []
         self.eta_text, self.left_text = seen.eta_text, seen.distance_left_text
 
 
@@ -33,7 +33,7 @@ def drawn_as(class_code: str, language: Language) -> Callable[[dict[str, Any]], 
     name = PositionState.get_full_name()
 
     def render(data: dict[str, Any]) -> dict[str, Any]:
-        shown = {"me": [_marker(data["lat"], data["lng"], data.get("heading"), class_code)]}
+        shown = {"me": [_marker(data["lat"], data["lng"], data.get("heading"), class_code, language)]}
         if data.get("order_id"):
             shown |= ahead_texts(data, language)
         return {name: shown}
@@ -41,5 +41,6 @@ def drawn_as(class_code: str, language: Language) -> Callable[[dict[str, Any]], 
     return render
 
 
-def _marker(lat: float | None, lng: float | None, heading: int | None, class_code: str) -> Marker:
-    return {"id": "me", "kind": class_code or "me", "lat": lat, "lng": lng, "heading": heading or 0, "title": "You"}
+def _marker(lat: float | None, lng: float | None, heading: int | None, class_code: str, language: Language) -> Marker:
+    title = say(language, "You are here")
+    return {"id": "me", "kind": class_code or "me", "lat": lat, "lng": lng, "heading": heading or 0, "title": title}

@@ -7,7 +7,7 @@ import reflex as rx
 
 from porter.core import db
 from porter.core.errors import Conflict, NotFound
-from porter.core.language import msg
+from porter.core.language import here, msg
 from porter.services import drivers, matching, tracking, trips
 from porter.services.accounts import Actor
 from porter.services.tracking import TrackingView
@@ -125,12 +125,12 @@ class TripState(DriverOnly, rx.State):
         device.near_stop = seen.distance_left_m is not None and seen.distance_left_m < NEAR_M
 
     def _frame(self, seen: TrackingView) -> None:
-        here = [{"lat": seen.lat, "lng": seen.lng}] if seen.lat is not None else []
+        driver = [{"lat": seen.lat, "lng": seen.lng}] if seen.lat is not None else []
         ahead = [self.target] if self.target else []
         step = self.job.get("step", "")
-        key = f"{self.order_id}:{seen.next_stop_sequence}:{step}:{bool(here)}:{len(self.route) > 0}"
+        key = f"{self.order_id}:{seen.next_stop_sequence}:{step}:{bool(driver)}:{len(self.route) > 0}"
         if key != self.fit_key:
-            self.fit_key, self.fit = key, [*here, *ahead]
+            self.fit_key, self.fit = key, [*driver, *ahead]
 
     async def _close(self, actor: Actor, order_id: str) -> Any:
         """The job left the hands: delivered (what it brought), or taken (say so)."""
@@ -151,7 +151,8 @@ class TripState(DriverOnly, rx.State):
 
 
 def _marker(stop: dict[str, Any]) -> Marker:
-    return {"id": stop["id"], "kind": stop["kind"], "lat": stop["lat"], "lng": stop["lng"]}
+    title = here("Pickup") if stop["kind"] == "pickup" else here("Drop {number}", number=stop["sequence"])
+    return {"id": stop["id"], "kind": stop["kind"], "title": title, "lat": stop["lat"], "lng": stop["lng"]}
 
 
 def _point(stop: dict[str, Any] | None) -> dict[str, Any] | None:

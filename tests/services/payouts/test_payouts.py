@@ -290,7 +290,7 @@ async def test_destinations_are_kept_secret_and_are_the_drivers_own(ravi: Actor)
         bank = await payouts.add_destination(session, ravi, BANK)
         assert [found.label for found in await payouts.destinations(session, ravi)] == [
             "UPI ra••@okbank",
-            "HDFC account ••9012",
+            "HDFC ••9012",
         ]
         assert (await payouts.make_default(session, ravi, bank.id))[0].id == bank.id
     await earned(other, 50_000)

@@ -35,15 +35,16 @@ def test_every_line_of_a_fare_is_said_in_the_readers_language() -> None:
 @pytest.mark.parametrize(
     ("label", "said"),
     [
-        ("Distance · 5.2 km", "दूरी · 5.2 km"),
-        ("Waiting at drop 2 · 3 min", "ड्रॉप 2 पर इंतज़ार · 3 min"),
+        ("Distance · 5.2 km", "दूरी · 5.2 किमी"),
+        ("Time · 1 h 5 min", "समय · 1 घं 5 मि"),
+        ("Waiting at drop 2 · 3 min", "ड्रॉप 2 पर इंतज़ार · 3 मिनट"),
         ("Drop 3 not delivered", "ड्रॉप 3 पर डिलीवरी नहीं हुई"),
         ("Return to the pickup · 50% of the ride", "पिकअप पर वापसी · किराये का 50%"),
         ("CGST · 9%", "CGST · 9%"),
         ("Monsoon surcharge", "Monsoon surcharge"),
     ],
 )
-def test_the_values_stay_and_what_we_did_not_write_stays(label: str, said: str) -> None:
+def test_values_are_said_too_and_what_we_did_not_write_stays(label: str, said: str) -> None:
     with speaking("hi"):
         assert said_label(label) == said
     assert said_label(label) == label

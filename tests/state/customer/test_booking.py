@@ -1,5 +1,6 @@
 """From where to, to an order: through the real processor, guard, services and database."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -115,3 +116,14 @@ async def test_garbage_from_a_hostile_browser_changes_nothing(tab: Tab) -> None:
     await tab.fire(PlacesState.pick, here={"lat": "north", "lng": None})
     await tab.fire(PlacesState.keep, kind="saved", place_id="stranger")
     assert (await tab.state(TripState)).stops == before
+
+
+async def test_the_map_of_a_trip_speaks_the_persons_language(
+    tab: Tab, sessions: dict[UUID, Actor], asha: Actor
+) -> None:
+    """Also after an event that does not ask who is there: the guard has."""
+    sessions[asha.id] = replace(asha, language="hi")
+    await trip(tab)
+    keys = [stop["id"] for stop in (await tab.state(TripState)).stops]
+    await tab.fire(TripState.reorder, keys=keys[::-1])
+    assert [mark["title"] for mark in (await tab.state(TripState)).markers] == ["पिकअप", "ड्रॉप 1"]

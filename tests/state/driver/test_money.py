@@ -226,10 +226,10 @@ async def test_accounts_are_added_made_usual_and_removed(tab: Tab) -> None:
     assert set((await tab.state(PlacesState)).errors) == {"account_again"}
     await tab.fire(PlacesState.add, form=bank | {"ifsc": "hdfc0001234", "account_again": "123456789012"})
     state = await tab.state(PlacesState)
-    assert [place["label"] for place in state.places] == ["UPI ra••@okbank", "HDFC account ••9012"]
+    assert [place["label"] for place in state.places] == ["UPI ra••@okbank", "HDFC ••9012"]
     await tab.fire(PlacesState.make_usual, place=state.places[1]["id"])
     state = await tab.state(PlacesState)
-    assert state.places[0]["label"] == "HDFC account ••9012"
+    assert state.places[0]["label"] == "HDFC ••9012"
     await tab.fire(PlacesState.remove)
     assert len((await tab.state(PlacesState)).places) == 2, "nobody was asked"
     await tab.fire(PlacesState.ask_remove, place=state.places[0]["id"])

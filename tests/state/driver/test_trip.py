@@ -88,7 +88,9 @@ async def test_positions_become_the_marker_and_the_time_left(tab: Tab, order_id:
         "distance_left_m": 1_000,
     }
     [(_, shown)] = render(data).items()
-    assert shown["me"][0] | {"lat": 0, "lng": 0} == position.me[0] | {"lat": 0, "lng": 0, "heading": 0}
+    unlike = {"lat": 0, "lng": 0, "heading": 0}
+    assert (position.me[0]["title"], shown["me"][0]["title"]) == ("You are here", "आप यहाँ हैं")
+    assert shown["me"][0] | unlike == position.me[0] | unlike | {"title": "आप यहाँ हैं"}
     assert (shown["eta_text"], shown["left_text"]) == ("3 मिनट", "1.0 किमी")
     assert drawn_as("mini_truck", "hi") is render
 

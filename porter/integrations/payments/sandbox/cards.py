@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from pydantic import Field
 
 from porter.core.errors import GatewayRefused
+from porter.core.language import here
 from porter.integrations.payments.base import Checkout, Payer, SavedCard
 from porter.integrations.payments.errors import UnknownAtVendor
 from porter.integrations.payments.sandbox import book
@@ -52,7 +53,7 @@ class SandboxCards:
     async def forget_card(self, customer: Payer, token: str) -> None:
         """Remove a card. Raises GatewayRefused when it is somebody else's."""
         if token not in {card.token for card in await self.saved_cards(customer)}:
-            raise GatewayRefused("This card is not among your saved cards.")
+            raise GatewayRefused(here("This card is not among your saved cards."))
 
         def step(box: CardBox) -> None:
             box.cards = [card for card in box.cards if card.token != token]
@@ -91,7 +92,7 @@ async def label_of(customer: Payer, token: str) -> str:
     for card in await SandboxCards().saved_cards(customer):
         if card.token == token:
             return card.label
-    raise GatewayRefused("This card is not among your saved cards.")
+    raise GatewayRefused(here("This card is not among your saved cards."))
 
 
 def _box(account_id: UUID) -> str:

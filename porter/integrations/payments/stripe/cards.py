@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 
 from porter.core.errors import GatewayRefused, GatewayUnavailable
+from porter.core.language import here
 from porter.integrations.payments.base import (
     Checkout,
     Payer,
@@ -46,7 +47,7 @@ class StripeCards:
     async def forget_card(self, customer: Payer, token: str) -> None:
         """Detach a card. Raises GatewayRefused when it is somebody else's."""
         if token not in {card.token for card in await self.saved_cards(customer)}:
-            raise GatewayRefused("This card is not among your saved cards.")
+            raise GatewayRefused(here("This card is not among your saved cards."))
         await self._caller.ask(lambda v1: v1.payment_methods.detach(token))
 
     async def _offer_saved_cards(self, intent_id: str, customer: Payer) -> None:
