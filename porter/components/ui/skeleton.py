@@ -4,15 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.ui.values import Text, classes
+from porter.components.ui.values import Text, classes, inline
 from porter.components.words import t
 
 
 def skeleton(width: str = "100%", height: str = "16px", **props: Any) -> rx.Component:
     """Draw one grey bar."""
-    return rx.el.span(
-        class_name=classes("skeleton", props.pop("class_name", None)), style={"width": width, "height": height}, aria_hidden="true", **props
-    )  # fmt: skip
+    look = classes("skeleton", props.pop("class_name", None))
+    return rx.el.span(class_name=look, aria_hidden="true", **inline(width=width, height=height), **props)
 
 
 def skeleton_rows(count: int = 4, label: Text | None = None) -> rx.Component:
