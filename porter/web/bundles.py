@@ -14,6 +14,7 @@ import reflex as rx
 
 CONFIG = "vite.config.js"
 _ANCHOR = "groups: ["
+_OURS = "external/porter/components/"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Group:
 
 
 GROUPS = (
+    # The address of the backend: the one file that is served with another one in it (porter.web.build).
+    Group("reflex-env", r"\.web/env\.json"),
     # Reflex's own state.js evaluates code, so that nothing beside it in a file can be given short names: it lies alone.
     Group(
         "vendor",
@@ -36,11 +39,9 @@ GROUPS = (
     ),
     Group("icons", r"node_modules/lucide-react/"),
     Group("state", r"\.web/utils/"),
-    Group("driver", r"external/porter/components/(device|driver/offer)/"),
-    Group("desk", r"external/porter/components/(data_table|notice_bell|table_tools|layouts/desk|ui/overlay/command_)"),
-    Group(
-        "parts", r"external/porter/components/(words|page_boot|session_bridge|ui/(button|feedback|field|overlay|tabs))/"
-    ),
+    Group("parts", f"{_OURS}(words|page_boot|session_bridge|ui/(button|feedback|field|tabs|overlay/modal))[/.]"),
+    Group("driver", f"{_OURS}(device|driver/offer)/"),
+    Group("desk", f"{_OURS}(data_table|notice_bell|table_tools|layouts/desk|ui/overlay/command_palette)[/.]"),
 )
 """In the order in which they choose."""
 

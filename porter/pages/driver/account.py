@@ -14,7 +14,6 @@ from porter.components.ui import (
     plate,
     select,
     skeleton,
-    skeleton_rows,
     text_field,
     vehicle_drawing,
 )
@@ -80,10 +79,12 @@ def _waiting() -> rx.Component:
         card(
             rx.el.div(skeleton("50%", "24px"), class_name="flex h-[36px] items-center pb-2"),
             description_list(*[(t(label), skeleton("88px", "14px", class_name="my-[5px]")) for label, _ in _FACTS]),
+            rx.el.span(t("Loading"), class_name="sr-only"),
+            role="status",
         ),
         rx.el.section(
             rx.el.h2(t("Vehicles"), class_name="mb-2 text-18 font-semibold"),
-            skeleton_rows(1),
+            skeleton(height="72px"),
             skeleton(height="56px", class_name="mt-2"),
         ),
         class_name="grid gap-4",
