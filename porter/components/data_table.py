@@ -193,7 +193,8 @@ def _not(flag: Flag) -> Any:
 
 def _waiting(shape: _Shape) -> rx.Component:
     ticks = [rx.el.td(class_name="table-check")] if shape.on_select is not None else []
-    row = rx.el.tr(*ticks, *[rx.el.td(skeleton("70%", "12px")) for _ in shape.columns], aria_hidden="true")
+    bars = [rx.el.td(skeleton("70%", "12px")) for _ in shape.columns]
+    row = rx.el.tr(*ticks, *bars, class_name="skeleton-row", aria_hidden="true")
     return rx.fragment(*[row] * 8)
 
 

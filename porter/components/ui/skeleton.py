@@ -19,7 +19,7 @@ def skeleton_rows(count: int = 4, label: Text | None = None) -> rx.Component:
     row = rx.el.div(
         skeleton("40px", "40px", class_name="skeleton-round"),
         rx.el.div(skeleton("60%"), skeleton("35%", "12px"), class_name="skeleton-words"),
-        class_name="row",
+        class_name="row skeleton-row",
     )
     return rx.el.div(
         *[row] * count,
