@@ -108,5 +108,9 @@ export function RelativeTime({ at, zone = "Asia/Kolkata", styleName = "relative"
   const ms = Date.parse(at);
   if (!running || !Number.isFinite(ms)) return null;
   const words = styleName !== "relative" ? format(styleName, zone, say.language).format(ms) : relative(ms, zone, say);
-  return <time className="num" dateTime={at} title={format("exact", zone, say.language).format(ms)}>{words}</time>;
+  // Only for whoever points at it: the first long format of a page costs as much as drawing the page.
+  const explain = (event) => {
+    event.currentTarget.title = format("exact", zone, say.language).format(ms);
+  };
+  return <time className="num" dateTime={at} onPointerEnter={explain}>{words}</time>;
 }
