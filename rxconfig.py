@@ -7,6 +7,7 @@ import reflex as rx
 
 from porter.components.ui.theme import FRONTEND_PACKAGES, TAILWIND_CONFIG
 from porter.core.config import settings
+from porter.web.bundles import Bundles
 
 # Reflex reads these from the environment only, and before the app is made.
 # A socket that went silent is noticed after 10 s + 10 s (not 25 + 120): a phone that changes networks keeps its token.
@@ -37,6 +38,6 @@ config = rx.Config(
     show_built_with_reflex=False,
     default_color_mode="system",
     frontend_compression_formats=["gzip", "brotli"],
-    plugins=[rx.plugins.TailwindV4Plugin(TAILWIND_CONFIG)],
+    plugins=[rx.plugins.TailwindV4Plugin(TAILWIND_CONFIG), Bundles()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

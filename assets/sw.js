@@ -66,6 +66,15 @@ async function lasting(request) {
   return answer;
 }
 
+// What a page was drawn with before this worker was there.
+self.addEventListener("message", (event) => {
+  const files = event.data?.keep;
+  if (!Array.isArray(files)) return;
+  const ours = files.map((file) => new URL(file, location.origin)).filter((url) => url.origin === location.origin && LASTING.test(url.pathname));
+  const kept = ours.map((url) => (url.pathname.startsWith("/assets/reflex-env-") ? fresh(new Request(url)) : lasting(new Request(url))));
+  event.waitUntil(Promise.allSettled(kept));
+});
+
 async function tidy(cache) {
   const keys = await cache.keys();
   for (const old of keys.slice(0, Math.max(0, keys.length - MAX_FILES))) await cache.delete(old);

@@ -2,6 +2,14 @@ import { useEffect, useRef } from "react";
 
 const INTERACTIVE = "a, button, input, select, textarea, label, summary";
 
+// Writing what is there already makes the browser look at the whole table again.
+function mark(all, home) {
+  for (const row of all) {
+    const wanted = row === home ? 0 : -1;
+    if (row.tabIndex !== wanted) row.tabIndex = wanted;
+  }
+}
+
 export function TableKeys({ label, openId, onOpen, onEscape, children }) {
   const root = useRef(null);
   const rows = () => [...root.current.querySelectorAll("tr[data-row-id]")];
@@ -9,10 +17,10 @@ export function TableKeys({ label, openId, onOpen, onEscape, children }) {
   useEffect(() => {
     const all = rows();
     const home = all.find((row) => row.dataset.rowId === openId) ?? all.find((row) => row.tabIndex === 0) ?? all[0];
-    for (const row of all) row.tabIndex = row === home ? 0 : -1;
+    mark(all, home);
   });
   const focus = (row) => {
-    for (const other of rows()) other.tabIndex = other === row ? 0 : -1;
+    mark(rows(), row);
     row.focus();
     row.scrollIntoView({ block: "nearest" });
   };

@@ -11,7 +11,19 @@ from porter.components.ui import events
 from porter.components.ui.feedback import empty_state
 from porter.components.ui.icon import icon
 from porter.components.ui.skeleton import skeleton
-from porter.components.ui.values import Child, Flag, Handler, Text, compact, each, equals, part, when, without_none
+from porter.components.ui.values import (
+    Child,
+    Flag,
+    Handler,
+    Text,
+    compact,
+    each,
+    equals,
+    inline,
+    part,
+    when,
+    without_none,
+)
 
 _KEYS = beside(__name__, "data_table.jsx")
 
@@ -153,7 +165,7 @@ def _head(column: Column, shape: _Shape, sort_key: Text, descending: Flag, on_so
         "scope": "col",
         "data_align": column.align,
         "hidden": holds(shape.hidden, column.key),
-        "style": {"width": column.width},
+        **({} if column.width == "auto" else inline(width=column.width)),
     }
     if not column.sortable or on_sort is None:
         return rx.el.th(column.label, **marks)
@@ -181,7 +193,8 @@ def _not(flag: Flag) -> Any:
 
 def _waiting(shape: _Shape) -> rx.Component:
     ticks = [rx.el.td(class_name="table-check")] if shape.on_select is not None else []
-    row = rx.el.tr(*ticks, *[rx.el.td(skeleton("70%", "12px")) for _ in shape.columns], aria_hidden="true")
+    bars = [rx.el.td(skeleton("70%", "12px")) for _ in shape.columns]
+    row = rx.el.tr(*ticks, *bars, class_name="skeleton-row", aria_hidden="true")
     return rx.fragment(*[row] * 8)
 
 

@@ -2,12 +2,12 @@ import { useEffect, useState } from "react";
 
 const PATIENCE_MS = 1_500;
 
-// On the first visit the files of this page came before the worker did: asked for again (the browser has them), it keeps
-// them, so that the page opens without a connection from then on.
+// On the first visit the files of this page came before the worker did: it fetches them again (the browser has them) and
+// keeps them, so that the page opens without a connection from then on. The page itself has better things to do.
 function keepWhatIsShown() {
   const names = performance.getEntriesByType("resource").map((entry) => entry.name);
   const ours = names.filter((name) => name.startsWith(`${location.origin}/assets/`));
-  for (const name of new Set(ours)) fetch(name).catch(() => {});
+  navigator.serviceWorker.controller?.postMessage({ keep: [...new Set(ours)] });
 }
 
 // Registers the service worker and says when the connection is gone. A short hiccup is not worth a word.

@@ -11,7 +11,7 @@ from porter.components.ui.badge import badge
 from porter.components.ui.icon import icon
 from porter.components.ui.link import route_link
 from porter.components.ui.tile import avatar
-from porter.components.ui.values import Child, Handler, Text, compact, when
+from porter.components.ui.values import Child, Handler, Text, compact, inline, when
 
 _RAIL = beside(__name__, "rail_toggle.jsx")
 
@@ -85,7 +85,7 @@ def _rail(items: Sequence[NavItem], active: str) -> rx.Component:
         for item in items
     ]
     mark = route_link(
-        rx.el.img(src="/icons/mark.svg", alt="", width=28, height=28),
+        rx.el.img(src="/icons/mark.svg", alt="", **inline(width="28px", height="28px")),
         rx.el.span("Porter", class_name="rail-words wordmark-name"),
         href="/ops",
         class_name="rail-mark",

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components.ui.link import plain_link, route_link
-from porter.components.ui.values import Child, Text, compact
+from porter.components.ui.values import Child, Text, compact, inline
 from porter.components.words import t
 
 
@@ -17,7 +17,7 @@ def skip_link() -> rx.Component:
 def wordmark(href: Text = "/", note: Text | None = None) -> rx.Component:
     """Draw the name of the product with its mark; `note` names the app (Driver, Operations)."""
     return route_link(
-        rx.el.img(src="/icons/mark.svg", alt="", width=28, height=28),
+        rx.el.img(src="/icons/mark.svg", alt="", **inline(width="28px", height="28px")),
         rx.el.span("Porter", class_name="wordmark-name"),
         rx.el.span(note, class_name="wordmark-note") if note is not None else rx.fragment(),
         href=href,

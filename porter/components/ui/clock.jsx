@@ -1,22 +1,24 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useWords } from "../../words/words.jsx";
 
 // The server's clock minus ours, measured when its answer arrived.
 function useOffset(serverNow) {
-  const [offset, setOffset] = useState(0);
-  useEffect(() => setOffset(serverNow ? Date.parse(serverNow) - Date.now() : 0), [serverNow]);
+  const measure = () => (serverNow ? Date.parse(serverNow) - Date.now() : 0);
+  const [offset, setOffset] = useState(measure);
+  useEffect(() => setOffset(measure()), [serverNow]);
   return offset;
 }
 
-// False in the first drawing, which must equal the one made at build time; the clock runs from then on.
+const never = () => () => {};
+
+// False while the page made at build time is taken over, which must equal it. What is drawn later runs at once.
 function useTick(everyMs) {
-  const [ticks, tick] = useState(0);
+  const [, tick] = useState(0);
   useEffect(() => {
-    tick((n) => n + 1);
     const timer = setInterval(() => tick((n) => n + 1), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return ticks > 0;
+  return useSyncExternalStore(never, () => true, () => false);
 }
 
 function useExpiry(endMs, offset, onExpire) {
@@ -75,13 +77,21 @@ export function Elapsed({ since, serverNow }) {
 }
 
 const DAY_S = 86400;
-const format = (options, zone, language) => new Intl.DateTimeFormat(`${language}-IN`, { timeZone: zone, hourCycle: "h23", ...options });
 const STYLES = {
+  day: { day: "numeric", month: "short" },
   time: { hour: "2-digit", minute: "2-digit" },
   date: { day: "numeric", month: "short", year: "numeric" },
   datetime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  exact: { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" },
 };
-const EXACT = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" };
+const made = new Map();
+
+// Each made once: a table has a hundred times, and making a format takes longer than drawing a row.
+function format(style, zone, language) {
+  const key = `${style} ${zone} ${language}`;
+  if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(`${language}-IN`, { timeZone: zone, hourCycle: "h23", ...STYLES[style] }));
+  return made.get(key);
+}
 
 function relative(at, zone, say) {
   const gone = Math.round((Date.now() - at) / 1000), far = Math.abs(gone);
@@ -89,7 +99,7 @@ function relative(at, zone, say) {
   if (far < 3600) return gone > 0 ? say("{count} min ago", { count: Math.round(far / 60) }) : say("in {count} min", { count: Math.round(far / 60) });
   if (far < DAY_S) return gone > 0 ? say("{count} h ago", { count: Math.round(far / 3600) }) : say("in {count} h", { count: Math.round(far / 3600) });
   if (far < 7 * DAY_S) return gone > 0 ? say("{count} d ago", { count: Math.round(far / DAY_S) }) : say("{count} d ahead", { count: Math.round(far / DAY_S) });
-  return format({ day: "numeric", month: "short" }, zone, say.language).format(at);
+  return format("day", zone, say.language).format(at);
 }
 
 export function RelativeTime({ at, zone = "Asia/Kolkata", styleName = "relative" }) {
@@ -97,6 +107,10 @@ export function RelativeTime({ at, zone = "Asia/Kolkata", styleName = "relative"
   const say = useWords();
   const ms = Date.parse(at);
   if (!running || !Number.isFinite(ms)) return null;
-  const words = styleName !== "relative" ? format(STYLES[styleName], zone, say.language).format(ms) : relative(ms, zone, say);
-  return <time className="num" dateTime={at} title={format(EXACT, zone, say.language).format(ms)}>{words}</time>;
+  const words = styleName !== "relative" ? format(styleName, zone, say.language).format(ms) : relative(ms, zone, say);
+  // Only for whoever points at it: the first long format of a page costs as much as drawing the page.
+  const explain = (event) => {
+    event.currentTarget.title = format("exact", zone, say.language).format(ms);
+  };
+  return <time className="num" dateTime={at} onPointerEnter={explain}>{words}</time>;
 }

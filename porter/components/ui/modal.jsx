@@ -5,6 +5,8 @@ export function Modal({ open, kind = "dialog", modal = true, titleId, width, onC
   const box = useRef(null);
   const close = useRef(onClose);
   close.current = onClose;
+  const opened = useRef(false); // what nobody has asked for yet is not drawn; a table page has six of these
+  opened.current ||= open;
   useEffect(() => {
     const node = box.current;
     if (open && !node.open) {
@@ -36,7 +38,7 @@ export function Modal({ open, kind = "dialog", modal = true, titleId, width, onC
   };
   return (
     <dialog ref={box} className="modal" data-kind={kind} data-modal={modal} aria-labelledby={titleId} style={{ "--width": width }} onCancel={cancel} onPointerDown={pressOutside}>
-      <div className="modal-in">{children}</div>
+      <div className="modal-in">{opened.current ? children : null}</div>
     </dialog>
   );
 }

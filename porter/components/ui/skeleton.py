@@ -4,15 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.ui.values import Text, classes
+from porter.components.ui.values import Text, classes, inline
 from porter.components.words import t
 
 
 def skeleton(width: str = "100%", height: str = "16px", **props: Any) -> rx.Component:
     """Draw one grey bar."""
-    return rx.el.span(
-        class_name=classes("skeleton", props.pop("class_name", None)), style={"width": width, "height": height}, aria_hidden="true", **props
-    )  # fmt: skip
+    look = classes("skeleton", props.pop("class_name", None))
+    return rx.el.span(class_name=look, aria_hidden="true", **inline(width=width, height=height), **props)
 
 
 def skeleton_rows(count: int = 4, label: Text | None = None) -> rx.Component:
@@ -20,7 +19,7 @@ def skeleton_rows(count: int = 4, label: Text | None = None) -> rx.Component:
     row = rx.el.div(
         skeleton("40px", "40px", class_name="skeleton-round"),
         rx.el.div(skeleton("60%"), skeleton("35%", "12px"), class_name="skeleton-words"),
-        class_name="row",
+        class_name="row skeleton-row",
     )
     return rx.el.div(
         *[row] * count,

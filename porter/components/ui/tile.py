@@ -8,7 +8,19 @@ from porter.components.files import beside
 from porter.components.ui.icon import icon as draw_icon
 from porter.components.ui.link import route_link
 from porter.components.ui.skeleton import skeleton
-from porter.components.ui.values import Child, Flag, Handler, Text, classes, compact, given, optional, when, words_of
+from porter.components.ui.values import (
+    Child,
+    Flag,
+    Handler,
+    Text,
+    classes,
+    compact,
+    given,
+    inline,
+    optional,
+    when,
+    words_of,
+)
 
 _SPARKLINE = beside(__name__, "sparkline.jsx")
 
@@ -135,7 +147,7 @@ def avatar(name: Text, *, src: Text | None = None, size_px: int = 40) -> rx.Comp
     letters = rx.el.span(initials, class_name="avatar-letters", aria_hidden="true")
     photo = letters if src is None else when(given(src), rx.el.img(src=src, alt="", class_name="avatar-photo"), letters)
     return rx.el.span(
-        photo, class_name="avatar", role="img", aria_label=name, style={"--size": f"{size_px}px"}
+        photo, class_name="avatar", role="img", aria_label=name, **inline(**{"--size": f"{size_px}px"})
     )  # fmt: skip
 
 
@@ -151,7 +163,11 @@ def vehicle_drawing(vehicle_class: Text, *, width_px: int = 72, alt: Text = "") 
     """Draw a vehicle class from the side, by its code (`ev_truck`, `pickup`) or by the name of a drawing (`truck_ev`)."""
     source = "/icons/vehicles/" + _drawing_of(vehicle_class) + ".svg"
     return rx.el.img(
-        src=source, alt=alt, width=width_px, height=width_px * 5 // 9, class_name="vehicle", loading="lazy"
+        src=source,
+        alt=alt,
+        class_name="vehicle",
+        loading="lazy",
+        **inline(width=f"{width_px}px", height=f"{width_px * 5 // 9}px"),
     )
 
 

@@ -77,6 +77,15 @@ def without_none(props: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in props.items() if value is not None}
 
 
+def inline(**style: Any) -> dict[str, Any]:
+    """Write a size onto one element, as its `style` attribute.
+
+    Reflex makes a class of `style`, of the `width` of a picture and the `stroke_width` of an icon, in the browser and at
+    each drawing: a table of placeholders took longer for that than for all the rest.
+    """
+    return {"custom_attrs": {"style": style}}
+
+
 def compact(children: Sequence[Child]) -> list[Any]:
     """Leave out the children that were not given."""
     return [child for child in children if child is not None]

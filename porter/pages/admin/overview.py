@@ -9,22 +9,26 @@ from porter.components.tick import tick
 from porter.components.ui import badge, empty_state, relative_time, route_link, skeleton, stat_card, when
 from porter.pages.admin.desk import admin_desk
 from porter.pages.shells import ops_page
+from porter.services.reporting.views import MONEY, NOW, TODAY
 from porter.state.admin.overview import OverviewState
 
 REFRESH_MS = 10_000
+
+_LIKELY_NOTE = "none by now yesterday"
+"""Unseen: the place for a note breaks as notes do."""
 
 
 @ops_page(route="/ops", title="Operations", on_load=OverviewState.load)
 def overview() -> rx.Component:
     """Now, today, and the orders that wait for a person."""
     return admin_desk(
-        _section("Right now", _numbers(OverviewState.now, 3), "grid gap-4 grid-cols-3"),
+        _section("Right now", _numbers(OverviewState.now, NOW), "grid gap-4 grid-cols-3"),
         _section(
             "Today",
-            _numbers(OverviewState.today, 6),
+            _numbers(OverviewState.today, TODAY, drawn=True),
             "grid gap-4 grid-cols-2 min-[900px]:grid-cols-3 min-[1360px]:grid-cols-6",
         ),
-        _section("Money", _numbers(OverviewState.money, 3), "grid gap-4 grid-cols-3"),
+        _section("Money", _numbers(OverviewState.money, MONEY), "grid gap-4 grid-cols-3"),
         _attention(),
         tick(every_ms=REFRESH_MS, on_tick=OverviewState.refresh),
         active="overview",
@@ -45,8 +49,9 @@ def _section(words: str, content: rx.Component, grid: str) -> rx.Component:
     )
 
 
-def _numbers(stats: rx.Var[list[dict[str, Any]]], count: int) -> rx.Component:
-    return rx.cond(OverviewState.loaded, rx.foreach(stats, _number), rx.fragment(*[_waiting() for _ in range(count)]))
+def _numbers(stats: rx.Var[list[dict[str, Any]]], labels: dict[str, str], *, drawn: bool = False) -> rx.Component:
+    waiting = rx.fragment(*[_waiting(label, drawn) for label in labels.values()])
+    return rx.cond(OverviewState.loaded, rx.foreach(stats, _number), waiting)
 
 
 def _number(stat: rx.Var[dict[str, Any]]) -> rx.Component:
@@ -65,11 +70,13 @@ def _card(stat: rx.Var[dict[str, Any]], **more: Any) -> rx.Component:
     )
 
 
-def _waiting() -> rx.Component:
+def _waiting(label: str, drawn: bool) -> rx.Component:
+    """As high as the number will be: what stands below must not jump when it comes."""
     return rx.el.div(
-        skeleton("50%", "14px"),
-        skeleton("60%", "30px"),
-        skeleton("70%", "14px"),
+        rx.el.p(label, class_name="stat-label"),
+        skeleton("60%", "34px"),
+        rx.el.div(rx.el.span(_LIKELY_NOTE, class_name="skeleton skeleton-note"), class_name="stat-foot"),
+        rx.el.div(class_name="sparkline") if drawn else rx.fragment(),
         class_name="card stat",
         aria_hidden="true",
     )

@@ -19,15 +19,19 @@ from porter.state.session import CustomerSession
 def account() -> rx.Component:
     """Profile, then everything else."""
     return customer_phone(
-        rx.cond(AccountState.loaded, _content(), ui.skeleton_rows(4, t("Loading your account"))),
+        rx.el.div(
+            rx.cond(AccountState.loaded, rx.cond(AccountState.editing, _form(), _person()), _nobody_yet()),
+            *_all_else(),
+            class_name="grid gap-4",
+        ),
         active="account",
         title=t("Account"),
     )
 
 
-def _content() -> rx.Component:
-    return rx.el.div(
-        rx.cond(AccountState.editing, _form(), _person()),
+def _all_else() -> tuple[rx.Component, ...]:
+    """What is the same for everybody: there before the person is known."""
+    return (
         ui.row_list(
             ui.list_row(
                 t("Saved addresses"), detail=t("Home, work and others"), icon="map_pin", href="/account/addresses"
@@ -50,8 +54,22 @@ def _content() -> rx.Component:
             icon="log_out",
             full=True,
         ),
-        class_name="grid gap-4",
     )
+
+
+def _nobody_yet() -> rx.Component:
+    return ui.card(
+        rx.el.div(
+            ui.skeleton("56px", "56px", class_name="rounded-full flex-none"),
+            rx.el.div(
+                ui.skeleton("50%", "18px"), ui.skeleton("65%", "14px"), ui.skeleton("80%", "14px"),
+                class_name="grid h-[66px] flex-1 content-around",
+            ),
+            rx.el.span(t("Loading your account"), class_name="sr-only"),
+            class_name="flex items-center gap-3",
+            role="status",
+        )
+    )  # fmt: skip
 
 
 def _person() -> rx.Component:

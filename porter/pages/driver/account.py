@@ -13,7 +13,7 @@ from porter.components.ui import (
     icon,
     plate,
     select,
-    skeleton_rows,
+    skeleton,
     text_field,
     vehicle_drawing,
 )
@@ -32,6 +32,13 @@ _WORDS = {
     "rejected": msg("Not approved"),
     "none": msg("Not registered"),
 }
+_FACTS = (
+    (msg("City"), "city"),
+    (msg("Licence"), "licence_number"),
+    (msg("Rating"), "rating_text"),
+    (msg("Trips"), "trips_text"),
+    (msg("Cash in hand"), "cash_in_hand_text"),
+)
 _TONES = {"pending": "warn", "approved": "good", "rejected": "bad", "none": "neutral"}
 
 
@@ -43,7 +50,7 @@ def driver_account() -> rx.Component:
             rx.cond(
                 DriverAccountState.loaded,
                 rx.cond(_text("verification") == "none", _register(), rx.fragment(_card(), _garage())),
-                skeleton_rows(4),
+                _waiting(),
             ),
             language_choice(DriverSession.language, DriverAccountState.choose_language),
             _install(),
@@ -62,13 +69,25 @@ def _card() -> rx.Component:
             badge(t(_match(_WORDS)), _match(_TONES)),
             class_name="flex items-center justify-between gap-4 pb-2",
         ),
-        description_list(
-            (t("City"), _text("city")),
-            (t("Licence"), _text("licence_number")),
-            (t("Rating"), _text("rating_text")),
-            (t("Trips"), _text("trips_text")),
-            (t("Cash in hand"), _text("cash_in_hand_text")),
+        description_list(*[(t(label), _text(name)) for label, name in _FACTS]),
+    )
+
+
+def _waiting() -> rx.Component:
+    """As high as the card of a driver with one vehicle: what stands below must not jump when it comes."""
+    return rx.el.div(
+        card(
+            rx.el.div(skeleton("50%", "24px"), class_name="flex h-[36px] items-center pb-2"),
+            description_list(*[(t(label), skeleton("88px", "14px", class_name="my-[5px]")) for label, _ in _FACTS]),
+            rx.el.span(t("Loading"), class_name="sr-only"),
+            role="status",
         ),
+        rx.el.section(
+            rx.el.h2(t("Vehicles"), class_name="mb-2 text-18 font-semibold"),
+            skeleton(height="72px"),
+            skeleton(height="56px", class_name="mt-2"),
+        ),
+        class_name="grid gap-4",
     )
 
 

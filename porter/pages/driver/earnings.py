@@ -163,7 +163,12 @@ def _more_money() -> rx.Component:
 
 def _waiting() -> rx.Component:
     return rx.el.div(
-        skeleton(width="40%", height="40px"),
+        skeleton(height="56px"),
+        rx.el.div(
+            skeleton("40%", class_name="my-1"),
+            skeleton("55%", "40px", class_name="my-1"),
+            class_name="h-[92px]",
+        ),
         skeleton_rows(4),
         class_name="grid gap-4",
         role="status",

@@ -18,7 +18,7 @@ from porter.services.accounts import Actor
 from porter.services.reporting import queries
 from porter.services.reporting.money import money_stats
 from porter.services.reporting.queries import Hour, Waits
-from porter.services.reporting.views import OverviewView, StatView, Tone
+from porter.services.reporting.views import NOW, TODAY, OverviewView, StatView, Tone
 
 _HOURS = 24
 
@@ -50,9 +50,9 @@ async def _now(session: AsyncSession, now: datetime) -> tuple[StatView, ...]:
     active = sum(count for status, (count, _) in live.items() if status in ACTIVE_ORDER)
     longest = f"longest {duration_text(int((now - oldest).total_seconds()))}" if searching else "nobody waits"
     return (
-        StatView(key="searching", label="Searching now", value_text=str(searching), note=longest),
-        StatView(key="active", label="On the road", value_text=str(active), note=f"{without} without a driver"),
-        StatView(key="online", label="Drivers online", value_text=str(online), note=f"of {approved} approved"),
+        StatView(key="searching", label=NOW["searching"], value_text=str(searching), note=longest),
+        StatView(key="active", label=NOW["active"], value_text=str(active), note=f"{without} without a driver"),
+        StatView(key="online", label=NOW["online"], value_text=str(online), note=f"of {approved} approved"),
     )
 
 
@@ -62,23 +62,21 @@ async def _today(session: AsyncSession, midnight: datetime, now: datetime, curre
     cancelled = await queries.by_hour(session, "cancelled", midnight, now)
     unfulfilled = await queries.by_hour(session, "unfulfilled", midnight, now)
     return (
-        _counted("orders", "Orders", placed, midnight, now, more_is="good"),
-        _counted("delivered", "Delivered", delivered, midnight, now, more_is="good"),
-        _counted("cancelled", "Cancelled", cancelled, midnight, now, more_is="bad"),
-        _counted("unfulfilled", "Unfulfilled", unfulfilled, midnight, now, more_is="bad"),
+        _counted("orders", placed, midnight, now, more_is="good"),
+        _counted("delivered", delivered, midnight, now, more_is="good"),
+        _counted("cancelled", cancelled, midnight, now, more_is="bad"),
+        _counted("unfulfilled", unfulfilled, midnight, now, more_is="bad"),
         _wait(await queries.waits(session, midnight, now)),
         _revenue(delivered, midnight, now, currency),
     )
 
 
-def _counted(
-    key: str, label: str, hours: Sequence[Hour], midnight: datetime, now: datetime, *, more_is: Tone
-) -> StatView:
+def _counted(key: str, hours: Sequence[Hour], midnight: datetime, now: datetime, *, more_is: Tone) -> StatView:
     today, yesterday = _sums(hours, lambda hour: hour.count)
     trend, tone = _trend(today, yesterday, more_is)
     series = _series(hours, lambda hour: hour.count, midnight, now)
     return StatView(
-        key=key, label=label, value_text=f"{today:,}", trend_text=trend, trend_tone=tone, note=_before(yesterday),
+        key=key, label=TODAY[key], value_text=f"{today:,}", trend_text=trend, trend_tone=tone, note=_before(yesterday),
         series=series,
     )  # fmt: skip
 
@@ -88,7 +86,7 @@ def _revenue(hours: Sequence[Hour], midnight: datetime, now: datetime, currency:
     trend, tone = _trend(today, yesterday, "good")
     return StatView(
         key="revenue",
-        label="Revenue",
+        label=TODAY["revenue"],
         value_text=format_money(today, currency, trim=True),
         trend_text=trend,
         trend_tone=tone,
@@ -99,10 +97,10 @@ def _revenue(hours: Sequence[Hour], midnight: datetime, now: datetime, currency:
 
 def _wait(waits: Waits) -> StatView:
     if waits.today_s is None:
-        return StatView(key="wait", label="Time to assign", value_text="–", note="no driver assigned yet")
+        return StatView(key="wait", label=TODAY["wait"], value_text="–", note="no driver assigned yet")
     trend, tone = _trend(round(waits.today_s), round(waits.yesterday_s or 0), "bad")
     return StatView(
-        key="wait", label="Time to assign", value_text=_seconds(waits.today_s), trend_text=trend, trend_tone=tone, note="median"
+        key="wait", label=TODAY["wait"], value_text=_seconds(waits.today_s), trend_text=trend, trend_tone=tone, note="median"
     )  # fmt: skip
 
 

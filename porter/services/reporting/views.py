@@ -12,6 +12,22 @@ from porter.models.enums import AccountStatus
 Tone = Literal["neutral", "good", "bad"]
 Reason = Literal["no_driver", "late", "silent", "standing", "off_way", "searching"]
 
+NOW = {"searching": "Searching now", "active": "On the road", "online": "Drivers online"}
+TODAY = {
+    "orders": "Orders",
+    "delivered": "Delivered",
+    "cancelled": "Cancelled",
+    "unfulfilled": "Unfulfilled",
+    "wait": "Time to assign",
+    "revenue": "Revenue",
+}
+MONEY = {
+    "payments": "Payments today",
+    "refunds": "Refunds that wait for approval",
+    "payouts": "Payouts that failed",
+}
+"""What the numbers of the overview are called, which its page says before it knows them."""
+
 
 class StatView(View):
     """One number that matters: its trend against the same time yesterday and its hours of today."""
