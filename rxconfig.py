@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import reflex as rx
 
+from porter.components.bundles import Bundles
 from porter.components.ui.theme import FRONTEND_PACKAGES, TAILWIND_CONFIG
 from porter.core.config import settings
-from porter.web.bundles import Bundles
 
 # Reflex reads these from the environment only, and before the app is made.
 # A socket that went silent is noticed after 10 s + 10 s (not 25 + 120): a phone that changes networks keeps its token.

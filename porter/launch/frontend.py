@@ -25,7 +25,6 @@ SOURCES = (
     "porter/pages/**/*",
     "porter/state/**/*",
     "porter/components/**/*",
-    "porter/web/bundles.py",
     "porter/core/views.py",
     "porter/models/enums.py",
     "porter/services/**/views.py",

@@ -9,7 +9,7 @@ from porter.components.tick import tick
 from porter.components.ui import badge, empty_state, relative_time, route_link, skeleton, stat_card, when
 from porter.pages.admin.desk import admin_desk
 from porter.pages.shells import ops_page
-from porter.services.reporting.views import MONEY, NOW, TODAY
+from porter.services import reporting
 from porter.state.admin.overview import OverviewState
 
 REFRESH_MS = 10_000
@@ -22,13 +22,13 @@ _LIKELY_NOTE = "none by now yesterday"
 def overview() -> rx.Component:
     """Now, today, and the orders that wait for a person."""
     return admin_desk(
-        _section("Right now", _numbers(OverviewState.now, NOW), "grid gap-4 grid-cols-3"),
+        _section("Right now", _numbers(OverviewState.now, reporting.NOW_LABELS), "grid gap-4 grid-cols-3"),
         _section(
             "Today",
-            _numbers(OverviewState.today, TODAY, drawn=True),
+            _numbers(OverviewState.today, reporting.TODAY_LABELS, drawn=True),
             "grid gap-4 grid-cols-2 min-[900px]:grid-cols-3 min-[1360px]:grid-cols-6",
         ),
-        _section("Money", _numbers(OverviewState.money, MONEY), "grid gap-4 grid-cols-3"),
+        _section("Money", _numbers(OverviewState.money, reporting.MONEY_LABELS), "grid gap-4 grid-cols-3"),
         _attention(),
         tick(every_ms=REFRESH_MS, on_tick=OverviewState.refresh),
         active="overview",

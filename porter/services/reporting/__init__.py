@@ -5,6 +5,9 @@ from porter.services.reporting.find import find
 from porter.services.reporting.overview import overview
 from porter.services.reporting.people import customers, invitations, staff
 from porter.services.reporting.views import (
+    MONEY_LABELS,
+    NOW_LABELS,
+    TODAY_LABELS,
     AttentionView,
     CustomerFilter,
     CustomerRow,
@@ -16,6 +19,9 @@ from porter.services.reporting.views import (
 )
 
 __all__ = [
+    "MONEY_LABELS",
+    "NOW_LABELS",
+    "TODAY_LABELS",
     "AttentionView",
     "CustomerFilter",
     "CustomerRow",

@@ -9,7 +9,7 @@ from porter.core.words import duration_text
 from porter.services import payouts
 from porter.services.accounts import Actor
 from porter.services.reporting import money_queries as queries
-from porter.services.reporting.views import MONEY, StatView
+from porter.services.reporting.views import MONEY_LABELS, StatView
 
 _LOOK_BACK = timedelta(days=7)
 
@@ -28,7 +28,7 @@ async def _payments(session: AsyncSession, midnight: datetime, currency: str) ->
     count, taken, failed = await queries.payments_since(session, midnight)
     return StatView(
         key="payments",
-        label=MONEY["payments"],
+        label=MONEY_LABELS["payments"],
         value_text=f"{count:,}",
         note=f"{format_money(taken, currency, trim=True)} collected, {failed:,} failed",
         href="/ops/payments?when=today",
@@ -40,7 +40,7 @@ async def _refunds(session: AsyncSession, now: datetime) -> StatView:
     waits = f"the oldest for {duration_text(int((now - oldest).total_seconds()))}" if oldest else "nobody waits"
     return StatView(
         key="refunds",
-        label=MONEY["refunds"],
+        label=MONEY_LABELS["refunds"],
         value_text=f"{count:,}",
         trend_tone="bad" if count else "neutral",
         note=waits,
@@ -52,7 +52,7 @@ async def _payouts(session: AsyncSession, now: datetime) -> StatView:
     failed, under_way = await queries.payouts_since(session, now - _LOOK_BACK)
     return StatView(
         key="payouts",
-        label=MONEY["payouts"],
+        label=MONEY_LABELS["payouts"],
         value_text=f"{failed:,}",
         trend_tone="bad" if failed else "neutral",
         note=f"in 7 days; {under_way:,} on the way",

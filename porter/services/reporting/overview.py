@@ -18,7 +18,7 @@ from porter.services.accounts import Actor
 from porter.services.reporting import queries
 from porter.services.reporting.money import money_stats
 from porter.services.reporting.queries import Hour, Waits
-from porter.services.reporting.views import NOW, TODAY, OverviewView, StatView, Tone
+from porter.services.reporting.views import NOW_LABELS, TODAY_LABELS, OverviewView, StatView, Tone
 
 _HOURS = 24
 
@@ -50,9 +50,9 @@ async def _now(session: AsyncSession, now: datetime) -> tuple[StatView, ...]:
     active = sum(count for status, (count, _) in live.items() if status in ACTIVE_ORDER)
     longest = f"longest {duration_text(int((now - oldest).total_seconds()))}" if searching else "nobody waits"
     return (
-        StatView(key="searching", label=NOW["searching"], value_text=str(searching), note=longest),
-        StatView(key="active", label=NOW["active"], value_text=str(active), note=f"{without} without a driver"),
-        StatView(key="online", label=NOW["online"], value_text=str(online), note=f"of {approved} approved"),
+        StatView(key="searching", label=NOW_LABELS["searching"], value_text=str(searching), note=longest),
+        StatView(key="active", label=NOW_LABELS["active"], value_text=str(active), note=f"{without} without a driver"),
+        StatView(key="online", label=NOW_LABELS["online"], value_text=str(online), note=f"of {approved} approved"),
     )
 
 
@@ -76,7 +76,7 @@ def _counted(key: str, hours: Sequence[Hour], midnight: datetime, now: datetime,
     trend, tone = _trend(today, yesterday, more_is)
     series = _series(hours, lambda hour: hour.count, midnight, now)
     return StatView(
-        key=key, label=TODAY[key], value_text=f"{today:,}", trend_text=trend, trend_tone=tone, note=_before(yesterday),
+        key=key, label=TODAY_LABELS[key], value_text=f"{today:,}", trend_text=trend, trend_tone=tone, note=_before(yesterday),
         series=series,
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ def _revenue(hours: Sequence[Hour], midnight: datetime, now: datetime, currency:
     trend, tone = _trend(today, yesterday, "good")
     return StatView(
         key="revenue",
-        label=TODAY["revenue"],
+        label=TODAY_LABELS["revenue"],
         value_text=format_money(today, currency, trim=True),
         trend_text=trend,
         trend_tone=tone,
@@ -97,10 +97,10 @@ def _revenue(hours: Sequence[Hour], midnight: datetime, now: datetime, currency:
 
 def _wait(waits: Waits) -> StatView:
     if waits.today_s is None:
-        return StatView(key="wait", label=TODAY["wait"], value_text="–", note="no driver assigned yet")
+        return StatView(key="wait", label=TODAY_LABELS["wait"], value_text="–", note="no driver assigned yet")
     trend, tone = _trend(round(waits.today_s), round(waits.yesterday_s or 0), "bad")
     return StatView(
-        key="wait", label=TODAY["wait"], value_text=_seconds(waits.today_s), trend_text=trend, trend_tone=tone, note="median"
+        key="wait", label=TODAY_LABELS["wait"], value_text=_seconds(waits.today_s), trend_text=trend, trend_tone=tone, note="median"
     )  # fmt: skip
 
 

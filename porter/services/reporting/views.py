@@ -12,8 +12,8 @@ from porter.models.enums import AccountStatus
 Tone = Literal["neutral", "good", "bad"]
 Reason = Literal["no_driver", "late", "silent", "standing", "off_way", "searching"]
 
-NOW = {"searching": "Searching now", "active": "On the road", "online": "Drivers online"}
-TODAY = {
+NOW_LABELS = {"searching": "Searching now", "active": "On the road", "online": "Drivers online"}
+TODAY_LABELS = {
     "orders": "Orders",
     "delivered": "Delivered",
     "cancelled": "Cancelled",
@@ -21,7 +21,7 @@ TODAY = {
     "wait": "Time to assign",
     "revenue": "Revenue",
 }
-MONEY = {
+MONEY_LABELS = {
     "payments": "Payments today",
     "refunds": "Refunds that wait for approval",
     "payouts": "Payouts that failed",

@@ -79,7 +79,7 @@ def with_groups(groups: tuple[Group, ...]) -> Callable[[str], str]:
 
     def modify(config: str) -> str:
         if config.count(_ANCHOR) != 1:
-            raise ValueError(f"{CONFIG} of this Reflex has no single `{_ANCHOR}`; see porter/web/bundles.py")
+            raise ValueError(f"{CONFIG} of this Reflex has no single `{_ANCHOR}`; see porter/components/bundles.py")
         return config.replace(_ANCHOR, f"{_ANCHOR}{lines}")
 
     return modify

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from porter.web.bundles import CONFIG, GROUPS, Bundles, with_groups, words_first
+from porter.components.bundles import CONFIG, GROUPS, Bundles, with_groups, words_first
 
 LUCIDE = "/app/.web/node_modules/lucide-react/dist/esm/icons/bell.mjs"
 OURS = "/app/.web/public/external/porter/components"
