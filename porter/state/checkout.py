@@ -54,7 +54,7 @@ class Checkout(Identified, rx.State, mixin=True):
     @rx.event
     async def changed(self) -> None:
         """A payment of this person moved: read how this one stands, without asking the bank."""
-        if not self._payment_id:
+        if not self._payment_id or self.phase == "missing":
             return
         actor = await self._actor()
         async with db.reading() as session:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.words import t
+from porter.core.language import msg
 from porter.pages.frame import customer_phone
 from porter.pages.payment import payment_steps
 from porter.pages.shells import customer_page
@@ -11,7 +12,7 @@ from porter.state.customer.inbox import UnreadState
 from porter.state.customer.pay import CheckoutState
 
 
-@customer_page(route="/pay/[payment_id]", title="Payment", on_load=(UnreadState.load, CheckoutState.load))
+@customer_page(route="/pay/[payment_id]", title=msg("Payment"), on_load=(UnreadState.load, CheckoutState.load))
 def pay() -> rx.Component:
     """The payment, without ways to other pages but its own."""
     return customer_phone(

@@ -38,7 +38,7 @@ from porter.services.payments.inputs import (
 from porter.services.payments.look import look
 from porter.services.payments.outside import record_refund
 from porter.services.payments.panel import panel, refund_panel
-from porter.services.payments.present import needs_somebody, page_of
+from porter.services.payments.present import DRIVERS_PAY_PAGE, needs_somebody, page_of
 from porter.services.payments.preview import preview_refund
 from porter.services.payments.read import get, history, methods
 from porter.services.payments.reconcile import reconcile
@@ -67,6 +67,7 @@ from porter.services.payments.views import (
 )
 
 __all__ = [
+    "DRIVERS_PAY_PAGE",
     "MAY_ASK",
     "MAY_DECIDE",
     "AmountChoiceView",

@@ -19,7 +19,7 @@ async def book_capture(session: AsyncSession, order: Order | None, payment: Paym
     if payment.provider is Provider.WALLET:
         return
     event, entries = _captured(order, payment)
-    await ledger.post(
+    is_new = await ledger.post(
         session,
         f"{event}:{payment.id}",
         event,
@@ -28,7 +28,7 @@ async def book_capture(session: AsyncSession, order: Order | None, payment: Paym
         order.number if order else "",
         currency=payment.currency,
     )
-    if payment.purpose is PaymentPurpose.CASH_SETTLEMENT:
+    if is_new and payment.purpose is PaymentPurpose.CASH_SETTLEMENT:
         await _book_overpaid(session, payment)
 
 
@@ -40,7 +40,7 @@ async def _book_overpaid(session: AsyncSession, payment: Payment) -> None:
     driver_id, currency = payment.account_id, payment.currency
     in_hand = await ledger.balance(session, LedgerAccountKind.DRIVER_CASH_IN_HAND, driver_id, currency=currency)
     if in_hand < 0:
-        entries = ledger.rules.cash_overpaid(driver_id, -in_hand)
+        entries = ledger.rules.cash_overpaid(driver_id, min(-in_hand, payment.captured_minor))
         await ledger.post(session, f"cash.overpaid:{payment.id}", "cash.overpaid", entries, currency=currency)
 
 

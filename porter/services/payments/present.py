@@ -32,7 +32,7 @@ REPLACED = "replaced"
 
 PAY_PAGE = "/pay"
 DRIVERS_PAY_PAGE = "/driver/pay"
-"""Our page of one payment; the only one on which vendors' scripts may run (`web.headers`)."""
+"""Our pages of one payment, of customers and of drivers; the only ones on which vendors' scripts may run (`web.headers`)."""
 
 _UNPAID = frozenset({PaymentStatus.CREATED, PaymentStatus.FAILED})
 

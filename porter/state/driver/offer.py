@@ -9,7 +9,7 @@ from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
 from porter.core.language import msg
-from porter.services import matching, zones
+from porter.services import matching, payments, zones
 from porter.services.accounts import Actor
 from porter.state.driver.live import follow
 from porter.state.driver.trip import TripState
@@ -27,8 +27,6 @@ GONE = msg("This job is no longer there. The next one will come to you.")
 DECLINE_REASONS = (msg("Too far away"), msg("Pays too little"), msg("Wrong direction"), msg("Cannot load this"))
 
 HOME = HOME_PATHS["driver"]
-PAY_PAGES = f"{HOME}/pay/"
-"""Left by loading the next page anew: what a vendor's script has put there must not lie over the trip."""
 
 
 class OfferState(DriverOnly, rx.State):
@@ -119,8 +117,8 @@ class OfferState(DriverOnly, rx.State):
 
     def _to_the_job(self) -> Any:
         at = self.router.url.path.rstrip("/")
-        if at.startswith(PAY_PAGES):
-            self.leave_to = HOME
+        if at.startswith(f"{payments.DRIVERS_PAY_PAGE}/"):
+            self.leave_to = HOME  # loaded anew: what a vendor's script has put there must not lie over the trip
             return None
         return TripState.look if at == HOME else rx.redirect(HOME)
 

@@ -17,6 +17,7 @@ from porter.services import ledger, orders, payments, payouts
 from porter.services.accounts import Actor
 from porter.services.orders import OrderView, RaiseRefused
 from porter.services.payments import NotRefundable, RefundInput, RefundReason, RefundTooLarge, SecondPersonNeeded
+from porter.services.payments.books import book_capture
 from tests import booking, paying
 from tests.paying import UPI, WALLET, Kind
 from tests.services.payments.shaky import POOR, ShakyGateway, shaky
@@ -241,3 +242,24 @@ async def test_cash_that_is_handed_in_twice_is_owed_to_the_driver() -> None:
         assert handed.payment_id
         lines = await payments.panel(session, await booking.operations(Role.FINANCE), handed.payment_id)
     assert [line.event for line in lines.postings] == ["cash.settled", "cash.overpaid"]
+
+
+async def test_only_what_this_payment_brought_beyond_the_cash_is_owed_and_only_once() -> None:
+    """A correction has left the cash below zero: that is its own matter, and a capture heard of again books nothing."""
+    await booking.demo_city()
+    asha, ravi = await booking.customer(), await booking.driver()
+    by_cash = await booking.booked(asha)
+    await booking.delivered(by_cash.id, ravi)
+    before = await balance_of(ravi)
+    handed = await payments.start_cash_settlement(ravi)
+    async with db.transaction() as session:
+        entries = ledger.rules.cash_settled(ravi.id, handed.amount_minor + 700)
+        await ledger.post(session, "correction:1", "cash.settled", entries)
+    await paying.pays(handed)
+    await paying.settled()
+    assert (await paying.books())[Kind.DRIVER_CASH_IN_HAND] == -700
+    assert await balance_of(ravi) == before - handed.amount_minor
+    (payment,) = [one for one in await paying.all_payments() if one.id == handed.payment_id]
+    async with db.transaction() as session:
+        await book_capture(session, None, payment)
+    assert await balance_of(ravi) == before - handed.amount_minor
