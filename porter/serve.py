@@ -2,7 +2,7 @@
 
     python -m porter.serve
 
-Reads PORTER_HOST, PORTER_PORT and GRANIAN_WORKERS (default: one, or two when the machine has more than two processors).
+Reads PORTER_HOST, PORTER_PORT and GRANIAN_WORKERS (default: two, or one where there is one processor).
 The frontend must have been built before (`porter build`, which runs `reflex export --frontend-only --no-zip --env prod`
 with REFLEX_USE_NPM=1, REFLEX_TELEMETRY_ENABLED=false, REFLEX_CHECK_LATEST_VERSION=false, NPM_CONFIG_REGISTRY set from
 `npm config get registry` and NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED=true). The build contains no address: one
@@ -16,7 +16,7 @@ import os
 os.environ.setdefault("REFLEX_ENV_MODE", "prod")
 os.environ["__REFLEX_SKIP_COMPILE"] = "true"
 os.environ.setdefault("REFLEX_USE_GRANIAN", "true")
-os.environ.setdefault("GRANIAN_WORKERS", str(1 if (os.cpu_count() or 1) <= 2 else 2))
+os.environ.setdefault("GRANIAN_WORKERS", str(min(2, os.cpu_count() or 1)))
 
 from reflex.utils.exec import run_granian_backend_prod
 from reflex_base.constants.base import LogLevel

@@ -59,11 +59,11 @@ def _heard(actor: Actor | None) -> Actor:
     return actor
 
 
-def _address(request: Request) -> str:
+async def _address(request: Request) -> str:  # not `def`: FastAPI would send those to a thread
     return client_address(request.scope)
 
 
-def _documented_key(
+async def _documented_key(
     _: Annotated[
         str | None,
         Header(

@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     data_dir: Path = ROOT / ".porter"
     default_city: str = "BLR"
     log_level: str = "INFO"
-    db_pool_size: int = 20
+    db_pool_size: int = 10
     db_patience_s: float = 10.0
 
     maps_provider: Literal["auto", "offline", "google"] = "auto"

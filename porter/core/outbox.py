@@ -11,14 +11,15 @@ from uuid import UUID
 
 from sqlalchemy import Column, DateTime, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db
 from porter.core.ids import new_id
+from porter.core.rows import Row
 
 
-class OutboxEvent(SQLModel, table=True):
+class OutboxEvent(Row, table=True):
     """A fact, e.g. `order.placed`, with what a subscriber needs to look the rest up."""
 
     __tablename__ = "outbox_event"
@@ -31,7 +32,7 @@ class OutboxEvent(SQLModel, table=True):
     relayed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
-class OutboxDelivery(SQLModel, table=True):
+class OutboxDelivery(Row, table=True):
     """One subscriber's share of an event: due until done, given up after too many tries."""
 
     __tablename__ = "outbox_delivery"

@@ -15,9 +15,9 @@ MARKER = "PORTER_LAUNCHED_FROM"
 _NOT_FOR_CHILDREN = frozenset({"PYTHONDONTWRITEBYTECODE"})
 """Compiling two thousand modules anew took a third of each start."""
 
-BEHIND = 4
-"""Niceness of what nobody waits for at a screen: at a press, people's requests get the larger share, the worker and the
-simulator some two fifths of one. Not more: a worker that starves offers nothing. Only on one machine: a worker that
+BEHIND = 10
+"""Niceness of what nobody waits for at a screen: at a press, the worker and the simulator get a tenth of what people's
+requests get, and catch up after it. Not less: a worker that starves offers nothing. Only on one machine: a worker that
 something else starts knows nothing of this."""
 
 _WEB = ("-m", "porter.serve")
@@ -76,7 +76,6 @@ def program(name: str, argv: list[str], env: dict[str, str], *, niceness: int = 
 def environment(extra: dict[str, str]) -> dict[str, str]:
     """Our environment for children: Node on the PATH, no telemetry, small memory."""
     defaults = {
-        "GRANIAN_WORKERS": "1",
         "MALLOC_ARENA_MAX": "2",
         "PYTHONUNBUFFERED": "1",
         "REFLEX_TELEMETRY_ENABLED": "false",

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import choice, created, document, instant, key, maybe_instant, one_of, ref
 from porter.models.enums import AccountStatus, Audience, Role
 
 
-class Account(SQLModel, table=True):
+class Account(Row, table=True):
     """One person in one app. The same phone may be a customer and a driver: two accounts."""
 
     __tablename__ = "account"
@@ -45,7 +46,7 @@ class Account(SQLModel, table=True):
     last_login_at: datetime | None = maybe_instant()
 
 
-class OtpChallenge(SQLModel, table=True):
+class OtpChallenge(Row, table=True):
     """One 6-digit code that was sent: hashed, single use, bound to its id."""
 
     __tablename__ = "otp_challenge"
@@ -65,7 +66,7 @@ class OtpChallenge(SQLModel, table=True):
     replaced_at: datetime | None = maybe_instant()
 
 
-class LoginSession(SQLModel, table=True):
+class LoginSession(Row, table=True):
     """A family of refresh tokens: revoked as a whole."""
 
     __tablename__ = "login_session"
@@ -79,7 +80,7 @@ class LoginSession(SQLModel, table=True):
     revoked_because: str | None = None
 
 
-class RefreshToken(SQLModel, table=True):
+class RefreshToken(Row, table=True):
     """One link of the chain: used once; used twice means stolen."""
 
     __tablename__ = "refresh_token"
@@ -92,7 +93,7 @@ class RefreshToken(SQLModel, table=True):
     used_at: datetime | None = maybe_instant()
 
 
-class LoginTicket(SQLModel, table=True):
+class LoginTicket(Row, table=True):
     """A one-minute, one-use claim on a session, by which a page turns a proof of identity into cookies."""
 
     __tablename__ = "login_ticket"
@@ -105,7 +106,7 @@ class LoginTicket(SQLModel, table=True):
     used_at: datetime | None = maybe_instant()
 
 
-class Authenticator(SQLModel, table=True):
+class Authenticator(Row, table=True):
     """The secret that an authenticator app shares with us, encrypted; it counts once a code has confirmed it."""
 
     __tablename__ = "authenticator"
@@ -119,7 +120,7 @@ class Authenticator(SQLModel, table=True):
     wrong_since: datetime | None = maybe_instant()
 
 
-class RecoveryCode(SQLModel, table=True):
+class RecoveryCode(Row, table=True):
     """A way in without the phone: hashed, works once."""
 
     __tablename__ = "recovery_code"
@@ -132,7 +133,7 @@ class RecoveryCode(SQLModel, table=True):
     used_at: datetime | None = maybe_instant()
 
 
-class SecondStep(SQLModel, table=True):
+class SecondStep(Row, table=True):
     """A password was right and a code is awaited: five minutes, five tries, once."""
 
     __tablename__ = "second_step"
@@ -146,7 +147,7 @@ class SecondStep(SQLModel, table=True):
     used_at: datetime | None = maybe_instant()
 
 
-class Invitation(SQLModel, table=True):
+class Invitation(Row, table=True):
     """The only way to become staff."""
 
     __tablename__ = "invitation"
@@ -163,7 +164,7 @@ class Invitation(SQLModel, table=True):
     account_id: UUID | None = ref("account.id", nullable=True, default=None)
 
 
-class Address(SQLModel, table=True):
+class Address(Row, table=True):
     """A place that a customer keeps."""
 
     __tablename__ = "address"
@@ -187,7 +188,7 @@ class Address(SQLModel, table=True):
     created_at: datetime = created()
 
 
-class StoredAnswer(SQLModel, table=True):
+class StoredAnswer(Row, table=True):
     """The answer to a request with an Idempotency-Key: same key and body, same bytes."""
 
     __tablename__ = "stored_answer"

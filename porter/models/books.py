@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import choice, created, document, instant, key, minor, one_of, ref
 from porter.models.enums import LedgerAccountKind
 
 
-class LedgerAccount(SQLModel, table=True):
+class LedgerAccount(Row, table=True):
     """One account of the ledger; platform accounts have no owner."""
 
     __tablename__ = "ledger_account"
@@ -33,7 +34,7 @@ class LedgerAccount(SQLModel, table=True):
     created_at: datetime = created()
 
 
-class Posting(SQLModel, table=True):
+class Posting(Row, table=True):
     """A business event in the books. `correlation` is unique: the same event is booked once."""
 
     __tablename__ = "posting"
@@ -48,7 +49,7 @@ class Posting(SQLModel, table=True):
     created_at: datetime = created()
 
 
-class LedgerEntry(SQLModel, table=True):
+class LedgerEntry(Row, table=True):
     """One side of a posting: positive is debit, negative is credit; the entries of a posting sum to zero."""
 
     __tablename__ = "ledger_entry"
@@ -67,7 +68,7 @@ class LedgerEntry(SQLModel, table=True):
     created_at: datetime = created()
 
 
-class LedgerBalance(SQLModel, table=True):
+class LedgerBalance(Row, table=True):
     """The balance of an account that belongs to somebody, kept with every posting and checked against the entries.
 
     A guarded account (a wallet) is never in debit: the database refuses it, so that parallel spends cannot overdraw.
@@ -82,7 +83,7 @@ class LedgerBalance(SQLModel, table=True):
     updated_at: datetime = created()
 
 
-class LedgerPeriod(SQLModel, table=True):
+class LedgerPeriod(Row, table=True):
     """A month ("2026-11", local to the company) whose books are closed: the database refuses postings inside it."""
 
     __tablename__ = "ledger_period"
@@ -95,7 +96,7 @@ class LedgerPeriod(SQLModel, table=True):
     trial_balance: list[Any] = document(list)
 
 
-class LedgerCheck(SQLModel, table=True):
+class LedgerCheck(Row, table=True):
     """Once everything was added up again: what was found astray, or nothing."""
 
     __tablename__ = "ledger_check"
@@ -108,7 +109,7 @@ class LedgerCheck(SQLModel, table=True):
     astray: list[Any] = document(list)
 
 
-class ReceiptSeries(SQLModel, table=True):
+class ReceiptSeries(Row, table=True):
     """The last number given in a series; a row lock, not a sequence, because invoices may have no gaps."""
 
     __tablename__ = "receipt_series"
@@ -117,7 +118,7 @@ class ReceiptSeries(SQLModel, table=True):
     last_number: int = 0
 
 
-class Receipt(SQLModel, table=True):
+class Receipt(Row, table=True):
     """The proof of a paid order; immutable."""
 
     __tablename__ = "receipt"

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import created, document, key, ref
 
 
-class SavedView(SQLModel, table=True):
+class SavedView(Row, table=True):
     """Filters, sort and columns of a table under a name; its owner may share it with the team."""
 
     __tablename__ = "saved_view"

@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import choice, created, key, maybe_instant, minor, one_of, ref
 from porter.models.enums import Fuel, ServiceType, VehicleKind, VehicleStatus, Verification
 
 
-class Driver(SQLModel, table=True):
+class Driver(Row, table=True):
     """The working side of a driver's account; shares its id."""
 
     __tablename__ = "driver"
@@ -35,7 +36,7 @@ class Driver(SQLModel, table=True):
     created_at: datetime = created()
 
 
-class VehicleClass(SQLModel, table=True):
+class VehicleClass(Row, table=True):
     """What a customer chooses: data, not code."""
 
     __tablename__ = "vehicle_class"
@@ -57,7 +58,7 @@ class VehicleClass(SQLModel, table=True):
     is_active: bool = True
 
 
-class Vehicle(SQLModel, table=True):
+class Vehicle(Row, table=True):
     """A driver's vehicle; one of them is active."""
 
     __tablename__ = "vehicle"

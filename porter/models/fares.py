@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import ConfigDict
 from sqlalchemy import CheckConstraint, Column
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import choice, created, document, key, maybe_choice, minor, one_of, ref
 from porter.models.enums import Fault, OrderStatus, Party, PaymentMethod, ServiceType
 
 
-class FarePolicy(SQLModel, table=True):
+class FarePolicy(Row, table=True):
     """Rules of one vehicle class in one city for a span of time; spans never overlap.
 
     `slabs` is a list of {"from_m", "minor_per_km"} by rising distance; metres below `included_m` cost nothing.
@@ -32,7 +34,7 @@ class FarePolicy(SQLModel, table=True):
         CheckConstraint("base_minor >= 0 AND per_minute_minor >= 0 AND per_stop_minor >= 0", name="not_negative"),
         CheckConstraint("commission_bps BETWEEN 0 AND 10000", name="commission_sane"),
     )
-    model_config = {"arbitrary_types_allowed": True}
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     id: UUID = key()
     city_code: str = ref("city.code")
@@ -57,7 +59,7 @@ class FarePolicy(SQLModel, table=True):
     created_by: UUID | None = ref("account.id", nullable=True, default=None)
 
 
-class TaxRegime(SQLModel, table=True):
+class TaxRegime(Row, table=True):
     """Tax on a service for a span of time. `parts` is a list of {"code", "name", "bps"}, e.g. CGST 900 and SGST 900."""
 
     __tablename__ = "tax_regime"
@@ -67,7 +69,7 @@ class TaxRegime(SQLModel, table=True):
             ("state_code", "="), ("service_type", "="), ("valid", "&&"), using="gist", name="tax_regime_one_at_a_time"
         ),
     )
-    model_config = {"arbitrary_types_allowed": True}
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     id: UUID = key()
     state_code: str = Field(max_length=2)
@@ -77,7 +79,7 @@ class TaxRegime(SQLModel, table=True):
     valid: Range[datetime] = Field(sa_column=Column(TSTZRANGE, nullable=False))
 
 
-class CancellationRule(SQLModel, table=True):
+class CancellationRule(Row, table=True):
     """One row of the cancellation matrix; NULL matches anything, the most specific row wins; no row, no fee."""
 
     __tablename__ = "cancellation_rule"

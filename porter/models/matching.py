@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import ConfigDict
 from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import choice, created, document, instant, key, maybe_instant, minor, one_of, ref
 from porter.models.enums import OfferStatus, Party, RoundStatus
 
 
-class MatchingRound(SQLModel, table=True):
+class MatchingRound(Row, table=True):
     """One batch of asks for an order; due when its offers end. `search` counts searches of the order, from 1."""
 
     __tablename__ = "matching_round"
@@ -36,7 +38,7 @@ class MatchingRound(SQLModel, table=True):
     closed_at: datetime | None = maybe_instant()
 
 
-class Offer(SQLModel, table=True):
+class Offer(Row, table=True):
     """One ask to one driver with an end; a driver looks at one offer at a time."""
 
     __tablename__ = "offer"
@@ -65,7 +67,7 @@ class Offer(SQLModel, table=True):
     decline_reason: str | None = None
 
 
-class Candidate(SQLModel, table=True):
+class Candidate(Row, table=True):
     """Why a driver was or was not asked in a round: `gate` is NULL when every gate was passed."""
 
     __tablename__ = "candidate"
@@ -87,7 +89,7 @@ class Candidate(SQLModel, table=True):
     created_at: datetime = created()
 
 
-class Assignment(SQLModel, table=True):
+class Assignment(Row, table=True):
     """Who holds an order, from when to when. The database refuses two drivers on one order and two orders on one driver."""
 
     __tablename__ = "assignment"
@@ -98,7 +100,7 @@ class Assignment(SQLModel, table=True):
         ExcludeConstraint(("driver_id", "="), ("during", "&&"), using="gist", name="driver_one_at_a_time"),
         ExcludeConstraint(("order_id", "="), ("during", "&&"), using="gist", name="order_one_at_a_time"),
     )
-    model_config = {"arbitrary_types_allowed": True}
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     id: UUID = key()
     order_id: UUID = ref("orders.id", ondelete="CASCADE")

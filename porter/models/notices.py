@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import choice, created, document, key, maybe_instant, one_of, ref
 from porter.models.enums import NotificationKind
 
 
-class Notification(SQLModel, table=True):
+class Notification(Row, table=True):
     """One message in a person's inbox; `dedupe` makes telling twice impossible.
 
     Of operations, only who holds one of `roles` sees it. Once its `matter` is done it is resolved, for everybody at once.

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import (
     choice,
     created,
@@ -30,7 +31,7 @@ from porter.models.enums import (
 )
 
 
-class Order(SQLModel, table=True):
+class Order(Row, table=True):
     """A customer's commitment made from a quote; fare, terms and stops are copies, frozen until the end is known."""
 
     __tablename__ = "orders"
@@ -99,7 +100,7 @@ class Order(SQLModel, table=True):
     delay_told_at: datetime | None = maybe_instant()
 
 
-class Stop(SQLModel, table=True):
+class Stop(Row, table=True):
     """One pickup or drop of an order, in sequence (0 is the pickup).
 
     `arrived_at` and `done_at` are the device's word, held to what can be true; `reached_at` is when the server heard of
@@ -133,7 +134,7 @@ class Stop(SQLModel, table=True):
     failed_reason: str | None = None
 
 
-class Proof(SQLModel, table=True):
+class Proof(Row, table=True):
     """A photo or signature taken at a stop; the same bytes for the same stop are one proof."""
 
     __tablename__ = "proof"
@@ -150,7 +151,7 @@ class Proof(SQLModel, table=True):
     created_at: datetime = created()
 
 
-class TimelineEntry(SQLModel, table=True):
+class TimelineEntry(Row, table=True):
     """Who moved an order from where to where, when and why; only ever appended."""
 
     __tablename__ = "timeline_entry"
@@ -168,7 +169,7 @@ class TimelineEntry(SQLModel, table=True):
     data: dict[str, Any] = document()
 
 
-class Rating(SQLModel, table=True):
+class Rating(Row, table=True):
     """What a customer thought of a trip; once per order."""
 
     __tablename__ = "rating"

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import choice, created, document, instant, key, maybe_instant, minor, one_of, ref
 from porter.models.enums import (
     DestinationKind,
@@ -19,7 +20,7 @@ from porter.models.enums import (
 )
 
 
-class Payment(SQLModel, table=True):
+class Payment(Row, table=True):
     """One payment on its way: for an order, a top-up, a tip or cash that a driver hands in. Moves forward only.
 
     `due_at` is when somebody has to look at it again (capture, reconciliation), `compare_at` when the vendor is asked
@@ -76,7 +77,7 @@ class Payment(SQLModel, table=True):
     captured_at: datetime | None = maybe_instant()
 
 
-class PaymentStep(SQLModel, table=True):
+class PaymentStep(Row, table=True):
     """What happened to a payment, when and who said so; only ever appended."""
 
     __tablename__ = "payment_step"
@@ -91,7 +92,7 @@ class PaymentStep(SQLModel, table=True):
     data: dict[str, Any] = document()
 
 
-class Refund(SQLModel, table=True):
+class Refund(Row, table=True):
     """Money back to where it came from, or into the payer's wallet; above a limit a second person says yes first."""
 
     __tablename__ = "refund"
@@ -121,7 +122,7 @@ class Refund(SQLModel, table=True):
     done_at: datetime | None = maybe_instant()
 
 
-class WebhookEvent(SQLModel, table=True):
+class WebhookEvent(Row, table=True):
     """The inbox: a vendor's word, kept once per event id, answered at once, worked off later."""
 
     __tablename__ = "webhook_event"
@@ -144,7 +145,7 @@ class WebhookEvent(SQLModel, table=True):
     gave_up_at: datetime | None = maybe_instant()
 
 
-class SavedMethod(SQLModel, table=True):
+class SavedMethod(Row, table=True):
     """A way of paying that a vendor keeps for a customer: a token and what may be shown of it."""
 
     __tablename__ = "saved_method"
@@ -159,7 +160,7 @@ class SavedMethod(SQLModel, table=True):
     removed_at: datetime | None = maybe_instant()
 
 
-class PaymentPreference(SQLModel, table=True):
+class PaymentPreference(Row, table=True):
     """How a customer wants to pay unless they say otherwise; `saved_method_id` names the card when it is a saved one."""
 
     __tablename__ = "payment_preference"
@@ -174,7 +175,7 @@ class PaymentPreference(SQLModel, table=True):
     updated_at: datetime = created()
 
 
-class PayoutDestination(SQLModel, table=True):
+class PayoutDestination(Row, table=True):
     """Where a driver's money goes: details encrypted, only the last digits shown."""
 
     __tablename__ = "payout_destination"
@@ -194,7 +195,7 @@ class PayoutDestination(SQLModel, table=True):
     removed_at: datetime | None = maybe_instant()
 
 
-class Payout(SQLModel, table=True):
+class Payout(Row, table=True):
     """Money to a driver: asked for once, sent with the same key and body until the vendor has answered."""
 
     __tablename__ = "payout"

@@ -5,14 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import created, document, key, one_of, ref
 
 ZONE_KINDS = ("service", "no_service")
 
 
-class City(SQLModel, table=True):
+class City(Row, table=True):
     """A city; `rules` is read through `services.zones.rules`, which knows every key and its default."""
 
     __tablename__ = "city"
@@ -28,7 +29,7 @@ class City(SQLModel, table=True):
     created_at: datetime = created()
 
 
-class Zone(SQLModel, table=True):
+class Zone(Row, table=True):
     """A polygon with rules: `polygon` is a list of [lat, lng]; orders start and end in a service zone."""
 
     __tablename__ = "zone"

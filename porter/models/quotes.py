@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import choice, created, document, instant, key, maybe_instant, minor, one_of, ref
 from porter.models.enums import QuoteStatus, ServiceType
 
 
-class Estimate(SQLModel, table=True):
+class Estimate(Row, table=True):
     """What the quotes of one request share: the stops, the goods, the route.
 
     `stops` is a list of {"kind", "lat", "lng", "address", "landmark", "floor", "contact_name", "contact_phone", "note"}.
@@ -32,7 +33,7 @@ class Estimate(SQLModel, table=True):
     created_at: datetime = created()
 
 
-class Quote(SQLModel, table=True):
+class Quote(Row, table=True):
     """The price of one vehicle class. `lines` is a list of {"code", "label", "minor", "kind"} that sums to the total.
 
     `terms` is what holds beside the lines: waiting, drops that fail, goods that go back (`pricing.Terms`).

@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import DateTime, Index, PrimaryKeyConstraint, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from porter.core.rows import Row
 from porter.models.columns import choice, created, key, maybe_instant, one_of, ref
 from porter.models.enums import TripStatus
 
 
-class Trip(SQLModel, table=True):
+class Trip(Row, table=True):
     """The physical work of an assignment."""
 
     __tablename__ = "trip"
@@ -36,7 +37,7 @@ class Trip(SQLModel, table=True):
     ended_at: datetime | None = maybe_instant()
 
 
-class Position(SQLModel, table=True):
+class Position(Row, table=True):
     """A sampled fix of a driver; partitioned by day of `at` (the device's time), kept 90 days."""
 
     __tablename__ = "position"
@@ -57,7 +58,7 @@ class Position(SQLModel, table=True):
     received_at: datetime = created()
 
 
-class LocationBatch(SQLModel, table=True):
+class LocationBatch(Row, table=True):
     """A batch of fixes that has been taken in; a replay of the same batch is recognised by it."""
 
     __tablename__ = "location_batch"

@@ -1,6 +1,6 @@
 """What a subscriber is given, and how it says that it wants it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,10 +21,22 @@ class Fact:
         return UUID(self.payload[key])
 
 
+Payload = Mapping[str, Any]
+
+
+def always(_: Payload) -> bool:
+    """Whatever the fact says."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A handler with a stable name (it stands in the delivery rows) and the queue that its hints go through."""
+    """A handler with a stable name (it stands in the delivery rows) and the queue that its hints go through.
+
+    `wants` sees at once, by the payload alone, when a fact is nothing to it: most orders need no delivery to everybody.
+    """
 
     name: str
     handle: Callable[[Fact], Awaitable[None]]
     queue: str
+    wants: Callable[[Payload], bool] = always

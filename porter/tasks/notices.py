@@ -8,7 +8,7 @@ from porter.core import db
 from porter.core.language import msg
 from porter.core.money import format_money
 from porter.models import Account, Order
-from porter.models.enums import NotificationKind, OrderStatus, Party, PaymentMethod
+from porter.models.enums import NotificationKind, OrderStatus, Party
 from porter.services import notifications
 from porter.tasks.facts import Fact
 
@@ -24,14 +24,6 @@ async def welcome(fact: Fact) -> None:
             msg("Good to have you here. Messages about your orders will come to this inbox."),
             dedupe="welcome",
         )
-
-
-async def order_placed(fact: Fact) -> None:
-    """The customer has booked; an order that waits for its money is told of when it has it."""
-    async with db.reading() as session:
-        method = (await session.get_one(Order, fact.uuid("order_id"))).payment_method
-    if method is PaymentMethod.CASH:
-        await order_secured(fact)
 
 
 async def order_secured(fact: Fact) -> None:

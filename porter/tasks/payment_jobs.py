@@ -12,7 +12,7 @@ from porter.integrations.payments import sandbox
 from porter.models import Order, Payment, Refund
 from porter.models.enums import NotificationKind, PaymentMethod, PaymentPurpose, Provider
 from porter.services import notifications, payments
-from porter.tasks.facts import Fact
+from porter.tasks.facts import Fact, Payload
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,16 @@ async def attend(fact: Fact) -> None:
 async def finish_order(fact: Fact) -> None:
     """An order is over: take what it owes, let go of the rest."""
     await payments.finish_order(fact.uuid("order_id"))
+
+
+def in_cash(payload: Payload) -> bool:
+    """Whether an order needs no money before it is searched for; a fact from before facts said so may be."""
+    return payload.get("payment_method", PaymentMethod.CASH) == PaymentMethod.CASH
+
+
+def by_wallet(payload: Payload) -> bool:
+    """Whether an order is paid from the wallet, or may be."""
+    return payload.get("payment_method", PaymentMethod.WALLET) == PaymentMethod.WALLET
 
 
 async def pay_from_wallet(fact: Fact) -> None:

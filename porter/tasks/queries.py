@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, exists, func, literal
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,83 +26,122 @@ class Claimed:
     fact: Fact
 
 
+_INSTANT = DateTime(timezone=True)
+_OPEN = (col(OutboxDelivery.done_at).is_(None), col(OutboxDelivery.gave_up_at).is_(None))
+
+
+def _one_of(ids: str) -> Any:
+    """For `= ANY`: one statement however many ids there are."""
+    return func.any(bindparam(ids, type_=ARRAY(Uuid)))
+
+
+# Built once: they are what runs most often of all, and to build one costs more than PostgreSQL needs to run it.
+_TAKE = (
+    select(OutboxEvent)
+    .where(col(OutboxEvent.relayed_at).is_(None))
+    .order_by(col(OutboxEvent.id))
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_RELAYED = (
+    update(OutboxEvent)
+    .where(col(OutboxEvent.id) == _one_of("events"))
+    .values(relayed_at=bindparam("now"))
+    .execution_options(synchronize_session=False)
+)
+_NEW = (
+    func.unnest(
+        bindparam("ids", type_=ARRAY(Uuid)),
+        bindparam("events", type_=ARRAY(Uuid)),
+        bindparam("subscribers", type_=ARRAY(Text)),
+    )
+    .table_valued("id", "event_id", "subscriber")
+    .render_derived()
+)
+_DELIVERIES: Any = OutboxDelivery.__table__  # type: ignore[attr-defined]
+_ADD: Any = (
+    insert(_DELIVERIES)
+    .from_select(
+        ["id", "event_id", "subscriber", "attempts", "due_at"],
+        select(_NEW.c.id, _NEW.c.event_id, _NEW.c.subscriber, literal(0), bindparam("now", type_=_INSTANT)),
+    )
+    .on_conflict_do_nothing(index_elements=["event_id", "subscriber"])
+    .returning(_DELIVERIES.c.id, _DELIVERIES.c.event_id, _DELIVERIES.c.subscriber)
+)
+_DUE = (
+    select(OutboxDelivery.id)
+    .where(*_OPEN, col(OutboxDelivery.due_at) <= bindparam("now"))
+    .order_by(col(OutboxDelivery.due_at))
+    .limit(bindparam("most", type_=Integer))
+)
+_FREE = (
+    select(OutboxDelivery.id)
+    .where(col(OutboxDelivery.id) == _one_of("deliveries"), *_OPEN, col(OutboxDelivery.due_at) <= bindparam("now"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM: Any = (
+    update(OutboxDelivery)
+    .where(col(OutboxDelivery.id).in_(_FREE), col(OutboxDelivery.event_id) == col(OutboxEvent.id))
+    .values(attempts=col(OutboxDelivery.attempts) + 1, due_at=bindparam("lease_until"))
+    .returning(
+        col(OutboxDelivery.id), col(OutboxDelivery.subscriber), col(OutboxDelivery.attempts),
+        col(OutboxEvent.id), col(OutboxEvent.name), col(OutboxEvent.payload), col(OutboxEvent.created_at),
+    )
+    .execution_options(synchronize_session=False)
+)  # fmt: skip
+_DONE = (
+    update(OutboxDelivery)
+    .where(col(OutboxDelivery.id) == _one_of("deliveries"))
+    .values(done_at=bindparam("now"), last_error=None)
+    .execution_options(synchronize_session=False)
+)
+
+
 async def take_events(session: AsyncSession, limit: int) -> Sequence[OutboxEvent]:
     """Events that have no deliveries yet, oldest first; those that another relay holds are skipped."""
-    found = await session.exec(
-        select(OutboxEvent)
-        .where(col(OutboxEvent.relayed_at).is_(None))
-        .order_by(col(OutboxEvent.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return found.all()
+    return (await session.exec(_TAKE, params={"most": limit})).all()
 
 
 async def add_deliveries(
     session: AsyncSession, table: Mapping[str, Sequence[Subscriber]], events: Sequence[OutboxEvent], now: datetime
 ) -> list[tuple[UUID, str]]:
     """One delivery per event and subscriber; answers (delivery, queue) of the new ones."""
-    wanted = [(event, subscriber) for event in events for subscriber in table.get(event.name, ())]
+    wanted = [
+        (event, subscriber)
+        for event in events
+        for subscriber in table.get(event.name, ())
+        if subscriber.wants(event.payload)
+    ]
     queues = {(event.id, subscriber.name): subscriber.queue for event, subscriber in wanted}
-    await session.exec(
-        update(OutboxEvent).where(col(OutboxEvent.id).in_([event.id for event in events])).values(relayed_at=now)
-    )
+    await session.exec(_RELAYED, params={"events": [event.id for event in events], "now": now})
     if not wanted:
         return []
-    rows = [
-        {"id": new_id(), "event_id": event.id, "subscriber": subscriber.name, "attempts": 0, "due_at": now}
-        for event, subscriber in wanted
-    ]
-    added = await session.exec(
-        insert(OutboxDelivery)
-        .values(rows)
-        .on_conflict_do_nothing(index_elements=["event_id", "subscriber"])
-        .returning(OutboxDelivery.id, OutboxDelivery.event_id, OutboxDelivery.subscriber)  # type: ignore[call-overload]
-    )
+    columns = {
+        "ids": [new_id() for _ in wanted],
+        "events": [event.id for event, _ in wanted],
+        "subscribers": [subscriber.name for _, subscriber in wanted],
+    }
+    added = await session.exec(_ADD, params={**columns, "now": now})
     return [(row[0], queues[row[1], row[2]]) for row in added.all()]
 
 
 async def due_deliveries(session: AsyncSession, now: datetime, limit: int) -> Sequence[UUID]:
     """Deliveries whose time has come, the longest waiting first."""
-    found = await session.exec(
-        select(OutboxDelivery.id)
-        .where(*_open(), col(OutboxDelivery.due_at) <= now)
-        .order_by(col(OutboxDelivery.due_at))
-        .limit(limit)
-    )
-    return found.all()
+    return (await session.exec(_DUE, params={"now": now, "most": limit})).all()
 
 
 async def claim(
     session: AsyncSession, delivery_ids: Sequence[UUID], now: datetime, lease_until: datetime
 ) -> list[Claimed]:
     """Take due deliveries until the lease ends; without those that are done, not due, or in other hands."""
-    free = (
-        select(OutboxDelivery.id)
-        .where(col(OutboxDelivery.id).in_(delivery_ids), *_open(), col(OutboxDelivery.due_at) <= now)
-        .with_for_update(skip_locked=True)
-    )
-    taken = await session.exec(
-        update(OutboxDelivery)
-        .where(col(OutboxDelivery.id).in_(free), col(OutboxDelivery.event_id) == col(OutboxEvent.id))
-        .values(attempts=col(OutboxDelivery.attempts) + 1, due_at=lease_until)
-        .returning(
-            col(OutboxDelivery.id), col(OutboxDelivery.subscriber), col(OutboxDelivery.attempts),
-            col(OutboxEvent.id), col(OutboxEvent.name), col(OutboxEvent.payload), col(OutboxEvent.created_at),
-        )
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
+    wanted = {"deliveries": list(delivery_ids), "now": now, "lease_until": lease_until}
+    taken = await session.exec(_CLAIM, params=wanted)
     return [Claimed(row[0], row[1], row[2], Fact(*row[3:])) for row in taken.all()]
 
 
-async def mark_done(session: AsyncSession, delivery_id: UUID, now: datetime) -> None:
-    """The subscriber has done its share."""
-    await session.exec(
-        update(OutboxDelivery)
-        .where(col(OutboxDelivery.id) == delivery_id)
-        .values(done_at=now, last_error=None)
-        .execution_options(synchronize_session=False)
-    )
+async def mark_done(session: AsyncSession, delivery_ids: Sequence[UUID], now: datetime) -> None:
+    """The subscribers have done their share."""
+    await session.exec(_DONE, params={"deliveries": list(delivery_ids), "now": now})
 
 
 async def put_off(session: AsyncSession, delivery_id: UUID, due_at: datetime, error: str) -> None:
@@ -130,7 +170,3 @@ async def forget_done(session: AsyncSession, before: datetime) -> int:
 async def hold_alone(session: AsyncSession, key: int) -> bool:
     """Be the only one to hold this lock until the end of the transaction; False when another holds it."""
     return bool(await session.scalar(select(func.pg_try_advisory_xact_lock(key))))
-
-
-def _open() -> tuple[ColumnElement[bool], ...]:
-    return (col(OutboxDelivery.done_at).is_(None), col(OutboxDelivery.gave_up_at).is_(None))

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from porter.core import clock, db
 from porter.core.errors import PorterError
 from porter.tasks import queries
@@ -42,7 +44,9 @@ async def deliver(delivery_ids: Sequence[UUID]) -> list[BaseException]:
     now = clock.now()
     async with db.transaction() as session:
         claimed = await queries.claim(session, delivery_ids, now, now + LEASE)
-    outcomes = await asyncio.gather(*(_deliver(each) for each in claimed))
+    # gather() hands back whatever a subscriber raises: a bug in one must be recorded, not end the relay.
+    outcomes = await asyncio.gather(*(_handle(each) for each in claimed), return_exceptions=True)
+    await _record([(each, outcome) for each, outcome in zip(claimed, outcomes, strict=True)])
     return [outcome for outcome in outcomes if outcome is not None]
 
 
@@ -62,13 +66,6 @@ def pause_s(attempts: int) -> int:
     return int(min(2 ** (attempts - 1), LONGEST_PAUSE_S))
 
 
-async def _deliver(claimed: Claimed) -> BaseException | None:
-    # gather() hands back whatever a subscriber raises: a bug in one must be recorded, not end the relay.
-    [outcome] = await asyncio.gather(_handle(claimed), return_exceptions=True)
-    await _record(claimed, outcome)
-    return outcome
-
-
 async def _handle(claimed: Claimed) -> None:
     subscriber = SUBSCRIBERS.get(claimed.subscriber)
     if subscriber is None:
@@ -76,18 +73,26 @@ async def _handle(claimed: Claimed) -> None:
     await subscriber.handle(claimed.fact)
 
 
-async def _record(claimed: Claimed, outcome: BaseException | None) -> None:
-    now = clock.now()
+async def _record(made: Sequence[tuple[Claimed, BaseException | None]]) -> None:
+    """In one transaction: half of what a delivery costs would be to say that it was made."""
+    done = [claimed.id for claimed, outcome in made if outcome is None]
     async with db.transaction() as session:
-        if outcome is None:
-            await queries.mark_done(session, claimed.id, now)
-        elif _hopeless(claimed, outcome):
-            log.error("gave up %s for %s", claimed.subscriber, claimed.fact.id, exc_info=outcome)
-            await queries.give_up(session, claimed.id, now, _words(outcome))
-        else:
-            log.warning("%s for %s failed, will try again", claimed.subscriber, claimed.fact.id, exc_info=outcome)
-            due_at = now + timedelta(seconds=pause_s(claimed.attempts))
-            await queries.put_off(session, claimed.id, due_at, _words(outcome))
+        if done:
+            await queries.mark_done(session, done, clock.now())
+        for claimed, outcome in made:
+            if outcome is not None:
+                await _record_failure(session, claimed, outcome)
+
+
+async def _record_failure(session: AsyncSession, claimed: Claimed, outcome: BaseException) -> None:
+    now = clock.now()
+    if _hopeless(claimed, outcome):
+        log.error("gave up %s for %s", claimed.subscriber, claimed.fact.id, exc_info=outcome)
+        await queries.give_up(session, claimed.id, now, _words(outcome))
+    else:
+        log.warning("%s for %s failed, will try again", claimed.subscriber, claimed.fact.id, exc_info=outcome)
+        due_at = now + timedelta(seconds=pause_s(claimed.attempts))
+        await queries.put_off(session, claimed.id, due_at, _words(outcome))
 
 
 def _hopeless(claimed: Claimed, outcome: BaseException) -> bool:

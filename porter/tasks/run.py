@@ -7,6 +7,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+import uvloop
+
 from porter.core import db, redis
 
 T = TypeVar("T")
@@ -18,7 +20,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     """Do the work on this process' loop and wait for it."""
     global _runner
     if _runner is None:
-        _runner = asyncio.Runner()
+        _runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
     return _runner.run(work)
 
 

@@ -4,6 +4,7 @@ Names stand in the delivery rows: a renamed subscriber leaves its open deliverie
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from porter.tasks import (
@@ -43,9 +44,9 @@ SUBSCRIPTIONS: Mapping[str, tuple[Subscriber, ...]] = MappingProxyType(
         "driver.rejected": (_SETTLE_DRIVER,),
         "driver.offline": (_STOP_OFFERS,),
         "order.placed": (
-            _SEARCH,
-            Subscriber("payments.pay_from_wallet", payment_jobs.pay_from_wallet, DEFAULT),
-            Subscriber("notices.order_placed", notices.order_placed, DEFAULT),
+            replace(_SEARCH, wants=payment_jobs.in_cash),
+            Subscriber("payments.pay_from_wallet", payment_jobs.pay_from_wallet, DEFAULT, wants=payment_jobs.by_wallet),
+            Subscriber("notices.order_placed", notices.order_secured, DEFAULT, wants=payment_jobs.in_cash),
         ),
         "order.secured": (_SEARCH, Subscriber("notices.order_secured", notices.order_secured, DEFAULT)),
         "order.search_again": (_SEARCH, _SETTLE_ORDER),

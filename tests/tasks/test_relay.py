@@ -172,7 +172,38 @@ def test_pauses_grow_and_are_held() -> None:
 def test_subscribers_have_names_of_their_own() -> None:
     for name, subscriber in subscriptions.SUBSCRIBERS.items():
         same = [each for wanted in subscriptions.SUBSCRIPTIONS.values() for each in wanted if each.name == name]
-        assert all(each == subscriber for each in same)
+        assert all((each.handle, each.queue) == (subscriber.handle, subscriber.queue) for each in same)
+
+
+async def test_whoever_wants_nothing_of_a_fact_gets_no_delivery(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd, every = Listener(), Listener()
+    wanted = (
+        Subscriber("odd", odd.handle, "low", wants=lambda payload: bool(payload["number"] % 2)),
+        Subscriber("every", every.handle, "low"),
+    )
+    monkeypatch.setattr(relay, "SUBSCRIPTIONS", {"test.happened": wanted})
+    monkeypatch.setattr(relay, "SUBSCRIBERS", {each.name: each for each in wanted})
+    for number in range(3):
+        await happen(number)
+    assert len(await relay.relay()) == 4
+    await relay.deliver_due()
+    assert [fact.payload["number"] for fact in odd.heard] == [1]
+    assert sorted(fact.payload["number"] for fact in every.heard) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("method", "names"),
+    [
+        ("cash", {"matching.search", "notices.order_placed"}),
+        ("wallet", {"payments.pay_from_wallet"}),
+        ("upi", set()),
+        (None, {"matching.search", "notices.order_placed", "payments.pay_from_wallet"}),
+    ],
+)
+def test_a_new_order_is_searched_for_or_waits_for_its_money(method: str | None, names: set[str]) -> None:
+    payload = {"payment_method": method} if method else {}
+    placed = subscriptions.SUBSCRIPTIONS["order.placed"]
+    assert {each.name for each in placed if each.wants(payload)} == names
 
 
 async def test_some_made_together_fail_and_succeed_each_on_its_own(listeners: tuple[Listener, Listener]) -> None:

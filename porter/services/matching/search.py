@@ -70,7 +70,8 @@ async def start_search(session: AsyncSession, order_id: UUID) -> None:
     order = await queries.lock_order(session, order_id)
     if order is None or order.status is not OrderStatus.SEARCHING_DRIVER:
         return
-    await lift_offers(session, order)
+    if order.raise_minor:
+        await lift_offers(session, order)
     await queries.hurry_empty_round(session, order_id, clock.now())
 
 

@@ -15,6 +15,9 @@ from porter.models import Account, Notification
 from porter.models.enums import AccountStatus, Audience, Role
 from porter.services.accounts import Actor
 
+_ADD: Any = insert(Notification).on_conflict_do_nothing(index_elements=["account_id", "dedupe"]).returning(Notification)
+"""Built once: with its values in it, a statement is put into words anew each time."""
+
 
 async def add(session: AsyncSession, values: dict[str, Any]) -> Notification | None:
     """The new message, or None when this person was told already."""
@@ -25,12 +28,7 @@ async def add_all(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> Sequ
     """Those of these messages that are new; whoever was told already is passed over."""
     if not rows:
         return ()
-    added = await session.exec(
-        insert(Notification)
-        .values(list(rows))
-        .on_conflict_do_nothing(index_elements=["account_id", "dedupe"])
-        .returning(Notification)
-    )
+    added = await session.exec(_ADD, params=rows)
     return added.scalars().all()
 
 

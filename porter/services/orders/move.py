@@ -95,7 +95,9 @@ def announce(session: AsyncSession, order: Order, before: OrderStatus | None) ->
         "status_text": text,
         "from": before.value if before else "",
     }
-    for channel in (f"order:{order.id}", f"account:{order.customer_id}", "ops:orders"):
+    if before is not None:  # nobody can have a new order open
+        live.notify(session, f"order:{order.id}", "order:status_changed", data)
+    for channel in (f"account:{order.customer_id}", "ops:orders"):
         live.notify(session, channel, "order:status_changed", data)
     if special := _SPECIAL_KINDS.get(order.status):
         live.notify(session, f"order:{order.id}", special, data)
@@ -120,6 +122,7 @@ def _fact(order: Order, party: Party, actor_id: UUID | None, before: OrderStatus
         "city_code": order.city_code,
         "status": order.status.value,
         "from": before.value if before else None,
+        "payment_method": order.payment_method.value,
         "actor": party.value,
         "actor_id": str(actor_id) if actor_id else None,
         "why": why,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, bindparam, func, or_
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +16,22 @@ from porter.models.enums import OfferStatus, Party
 from porter.models.transitions import OFFER, sources
 
 ACCEPTANCE_WINDOW = timedelta(days=7)
+
+_DUE = (
+    select(Offer.id)
+    .where(Offer.status == OfferStatus.SENT, col(Offer.expires_at) <= bindparam("now"))
+    .order_by(col(Offer.id))
+    .limit(500)
+    .with_for_update(skip_locked=True)
+)
+_EXPIRE: Any = (
+    update(Offer)
+    .where(col(Offer.id).in_(_DUE))
+    .values(status=OfferStatus.EXPIRED)
+    .returning(col(Offer.id), col(Offer.driver_id), col(Offer.order_id))
+    .execution_options(synchronize_session=False)
+)
+"""Built once, because every step of every search begins with it."""
 
 
 async def withdraw_offers(session: AsyncSession, order_id: UUID, now: datetime) -> list[tuple[UUID, UUID]]:
@@ -35,19 +52,7 @@ async def withdraw_offers_of_driver(session: AsyncSession, driver_id: UUID, now:
 
 async def expire_due_offers(session: AsyncSession, now: datetime) -> list[tuple[UUID, UUID, UUID]]:
     """End every offer whose time is over; answers (offer, driver, order). Skips rows that somebody is answering now."""
-    due = (
-        select(Offer.id)
-        .where(Offer.status == OfferStatus.SENT, col(Offer.expires_at) <= now)
-        .order_by(col(Offer.id))
-        .limit(500)
-        .with_for_update(skip_locked=True)
-    )
-    ended = await session.exec(
-        update(Offer)
-        .where(col(Offer.id).in_(due))
-        .values(status=OfferStatus.EXPIRED)
-        .returning(col(Offer.id), col(Offer.driver_id), col(Offer.order_id))
-    )
+    ended = await session.exec(_EXPIRE, params={"now": now})
     return [(row[0], row[1], row[2]) for row in ended.all()]
 
 

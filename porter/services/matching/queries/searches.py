@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
@@ -25,36 +25,55 @@ class Newest:
     open_offers: int
 
 
+# Built once: every look of every search runs them, and to build one costs more than PostgreSQL needs to run it.
+_LOCK = (
+    select(Order).where(Order.id == bindparam("the_order")).with_for_update().execution_options(populate_existing=True)
+)
+_CITY_AND_CLASS = (
+    select(City, VehicleClass)
+    .join(VehicleClass, col(VehicleClass.code) == bindparam("the_class"))
+    .where(City.code == bindparam("the_city"))
+)
+_HURRY: Any = (
+    update(MatchingRound)
+    .where(
+        col(MatchingRound.order_id) == bindparam("the_order"),
+        col(MatchingRound.status) == RoundStatus.OPEN,
+        col(MatchingRound.asked) == 0,
+        col(MatchingRound.due_at) > bindparam("now"),
+    )
+    .values(due_at=bindparam("now"))
+    .execution_options(synchronize_session=False)
+)
+_SAME = aliased(MatchingRound)
+_ROUNDS_AT_PAYOUT = (
+    select(func.count(func.distinct(col(Offer.round_id))).filter(col(Offer.payout_minor) >= bindparam("payout")))
+    .join(_SAME, col(_SAME.id) == col(Offer.round_id))
+    .where(col(_SAME.order_id) == col(MatchingRound.order_id), col(_SAME.search) == col(MatchingRound.search))
+    .correlate(MatchingRound)
+)
+_WAITING = (
+    select(func.count())
+    .select_from(Offer)
+    .where(col(Offer.round_id) == col(MatchingRound.id), col(Offer.status) == OfferStatus.SENT)
+)
+_NEWEST = (
+    select(MatchingRound, _ROUNDS_AT_PAYOUT.scalar_subquery(), _WAITING.scalar_subquery())
+    .where(MatchingRound.order_id == bindparam("the_order"))
+    .order_by(col(MatchingRound.search).desc(), col(MatchingRound.number).desc())
+    .limit(1)
+    .execution_options(populate_existing=True)
+)
+
+
 async def lock_order(session: AsyncSession, order_id: UUID) -> Order | None:
     """The order, held until the end of the transaction: whoever changes a search takes this lock first."""
-    found = await session.exec(
-        select(Order).where(Order.id == order_id).with_for_update().execution_options(populate_existing=True)
-    )
-    return found.first()
+    return (await session.exec(_LOCK, params={"the_order": order_id})).first()
 
 
 async def newest_round(session: AsyncSession, order_id: UUID, payout_minor: int) -> Newest | None:
     """The newest round of an order, of whichever search, with the counts of its search; one statement."""
-    same = aliased(MatchingRound)
-    of_search = (
-        select(func.count(func.distinct(col(Offer.round_id))).filter(col(Offer.payout_minor) >= payout_minor))
-        .join(same, col(same.id) == col(Offer.round_id))
-        .where(col(same.order_id) == col(MatchingRound.order_id), col(same.search) == col(MatchingRound.search))
-        .correlate(MatchingRound)
-    )
-    waiting = (
-        select(func.count())
-        .select_from(Offer)
-        .where(col(Offer.round_id) == col(MatchingRound.id), col(Offer.status) == OfferStatus.SENT)
-    )
-    found = await session.exec(
-        select(MatchingRound, of_search.scalar_subquery(), waiting.scalar_subquery())
-        .where(MatchingRound.order_id == order_id)
-        .order_by(col(MatchingRound.search).desc(), col(MatchingRound.number).desc())
-        .limit(1)
-        .execution_options(populate_existing=True)
-    )
-    row = found.first()
+    row = (await session.exec(_NEWEST, params={"the_order": order_id, "payout": payout_minor})).first()
     return Newest(*row) if row else None
 
 
@@ -70,26 +89,13 @@ async def asked_in_search(session: AsyncSession, order_id: UUID, search: int) ->
 
 async def city_and_class(session: AsyncSession, order: Order) -> tuple[City, VehicleClass]:
     """Where an order is, and what it asks for."""
-    found = await session.exec(
-        select(City, VehicleClass)
-        .join(VehicleClass, col(VehicleClass.code) == order.class_code)
-        .where(City.code == order.city_code)
-    )
-    return found.one()
+    whole = {"the_city": order.city_code, "the_class": order.class_code}
+    return (await session.exec(_CITY_AND_CLASS, params=whole)).one()
 
 
 async def hurry_empty_round(session: AsyncSession, order_id: UUID, now: datetime) -> None:
     """Let an open round that has asked nobody look again at once."""
-    await session.exec(
-        update(MatchingRound)
-        .where(
-            col(MatchingRound.order_id) == order_id,
-            col(MatchingRound.status) == RoundStatus.OPEN,
-            col(MatchingRound.asked) == 0,
-            col(MatchingRound.due_at) > now,
-        )
-        .values(due_at=now)
-    )
+    await session.exec(_HURRY, params={"the_order": order_id, "now": now})
 
 
 async def close_round(session: AsyncSession, order_id: UUID, now: datetime) -> None:

@@ -1,0 +1,48 @@
+"""Rows of tables, made quickly.
+
+SQLModel gives a new row its values one at a time through Pydantic's and SQLAlchemy's setters, though it validates
+nothing of a table: an order of forty columns costs it more than PostgreSQL needs to store it. A row that was just made
+has no history that the setters would have to keep, so it takes all its values at once.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pydantic_core import PydanticUndefined
+from sqlmodel import SQLModel
+
+_AS_THEY_ARE = (str, int, float, bool, bytes, type(None))
+"""Defaults of these kinds (and enumerations of them) cannot be changed in place: rows may share them."""
+
+
+class Row(SQLModel):
+    """What tables derive from, with `table=True`."""
+
+    def __init__(self, **given: Any) -> None:
+        """Take these values and the defaults of all others. Raises TypeError for what is no column."""
+        shared, made, known = _defaults(type(self))
+        if not given.keys() <= known:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(given.keys() - known))}")
+        values = self.__dict__  # SQLAlchemy's own state is in it already
+        values.update(shared)
+        for name, make in made:
+            if name not in given:
+                values[name] = make()
+        values.update(given)
+        object.__setattr__(self, "__pydantic_fields_set__", set(given))
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]], frozenset[str]]:
+    """Defaults that rows may share, how to make the others, and the names of all fields."""
+    shared: dict[str, Any] = {}
+    made: list[tuple[str, Callable[[], Any]]] = []
+    for name, field in model.model_fields.items():
+        if field.default_factory is not None:
+            made.append((name, field.default_factory))  # type: ignore[arg-type]
+        elif isinstance(field.default, _AS_THEY_ARE):
+            shared[name] = field.default
+        elif field.default is not PydanticUndefined:
+            raise TypeError(f"{model.__name__}.{name} needs a default_factory: its default could be changed in place")
+    return shared, made, frozenset(model.model_fields)
