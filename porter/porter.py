@@ -1,6 +1,7 @@
 """The web process: pages, API, guard, live hub. Assembly only."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -51,6 +52,7 @@ def _translations(page: Page) -> list[rx.Component]:
 @asynccontextmanager
 async def _live() -> AsyncIterator[None]:
     """The hub while the worker serves; its connections are closed only after it has stopped using them."""
+    gc.freeze()  # nothing of what the app is made of is garbage; the pages were drawn after the fork
     hints.install()
     listening = asyncio.create_task(hub.run(), name="live-hub")
     yield

@@ -21,9 +21,12 @@ KEPT = 200
 KEPT_S = 6 * 3600
 
 _KEEP_AND_TELL = """
-local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], '*', 'm', ARGV[2])
-redis.call('EXPIRE', KEYS[1], ARGV[4])
-redis.call('PUBLISH', ARGV[1], '{"id": "' .. id .. '", ' .. string.sub(ARGV[2], 2))
+for place, stream in ipairs(KEYS) do
+    local channel, message = ARGV[2 * place + 1], ARGV[2 * place + 2]
+    local id = redis.call('XADD', stream, 'MAXLEN', '~', ARGV[1], '*', 'm', message)
+    redis.call('EXPIRE', stream, ARGV[2])
+    redis.call('PUBLISH', channel, '{"id": "' .. id .. '", ' .. string.sub(message, 2))
+end
 """
 """The stream gives the id that the message carries. In one step: what is told comes in the order in which it is kept."""
 
@@ -56,14 +59,14 @@ async def publish(channel: str, kind: str, data: dict[str, Any]) -> None:
 
 
 async def _publish(messages: Sequence[_Message]) -> None:
-    """One round trip however many there are."""
+    """One command however many there are."""
     at = clock.now().isoformat()
+    streams = [_stream(message.channel) for message in messages]
+    told: list[str] = []
+    for message in messages:
+        told += [message.channel, json.dumps({"kind": message.kind, "at": at, "data": message.data})]
     try:
-        async with bus().pipeline(transaction=False) as pipe:
-            for message in messages:
-                body = json.dumps({"kind": message.kind, "at": at, "data": message.data})
-                pipe.eval(_KEEP_AND_TELL, 1, _stream(message.channel), message.channel, body, KEPT, KEPT_S)
-            await pipe.execute()
+        await bus().eval(_KEEP_AND_TELL, len(streams), *streams, KEPT, KEPT_S, *told)
     except UNREACHABLE:
         return
 

@@ -21,7 +21,7 @@ from porter.tasks.names import DELIVER, RELAY
 log = logging.getLogger(__name__)
 
 SEND_S = 2.0
-GAP_S = 0.1
+GAP_S = 0.2
 """Between two hints of one process. The first goes at once; fifty orders a second make no fifty looks into the outbox."""
 
 TOGETHER = 8

@@ -35,13 +35,14 @@ from porter.api.v1 import (
 from porter.core.config import settings
 
 ROUTERS = (
+    orders.router,
+    pilots_location.router,
     auth.router,
     session.router,
     invitations.router,
     users.router,
     notifications.router,
     city.router,
-    orders.router,
     receipts_pdf.router,
     receipts_pdf.own,
     wallet.router,
@@ -54,7 +55,6 @@ ROUTERS = (
     tracking.router,
     pilots_jobs.router,
     pilots.router,
-    pilots_location.router,
     admin_orders.router,
     admin_ledger.router,
     admin_payments.router,
@@ -63,6 +63,7 @@ ROUTERS = (
     admin_users.router,
     admin_fleet.router,
 )
+"""What is asked most comes first: routes are looked through in turn."""
 
 
 def routers() -> tuple[APIRouter, ...]:
