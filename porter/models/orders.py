@@ -44,6 +44,11 @@ class Order(Row, table=True):
             name="driver_fits",
         ),
         Index("ix_orders_customer_created", "customer_id", text("created_at DESC")),
+        Index(
+            "ix_orders_customer_live",
+            "customer_id",
+            postgresql_where=text("status NOT IN ('cancelled','delivered','returned')"),
+        ),
         Index("ix_orders_status_created", "status", text("created_at DESC")),
         Index("ix_orders_created", text("created_at DESC"), text("id DESC")),
         Index("ix_orders_total", "total_minor", "id"),

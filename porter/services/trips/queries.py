@@ -61,7 +61,7 @@ async def held(session: AsyncSession, driver_id: UUID, order_id: UUID, *, lock: 
         .execution_options(populate_existing=True)
     )
     if lock:
-        query = query.with_for_update(of=Order)
+        query = query.with_for_update(of=Order, key_share=True)
     row = (await session.exec(query)).first()
     return Held(*row, stops=await _stops(session, order_id)) if row else None
 

@@ -27,7 +27,10 @@ class Newest:
 
 # Built once: every look of every search runs them, and to build one costs more than PostgreSQL needs to run it.
 _LOCK = (
-    select(Order).where(Order.id == bindparam("the_order")).with_for_update().execution_options(populate_existing=True)
+    select(Order)
+    .where(Order.id == bindparam("the_order"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
 )
 _CITY_AND_CLASS = (
     select(City, VehicleClass)

@@ -75,7 +75,9 @@ async def move(
     session: AsyncSession, order_id: UUID, allowed: frozenset[OrderStatus], values: Mapping[str, Any]
 ) -> tuple[Order, OrderStatus] | None:
     """The conditional UPDATE of a status: the row as it is now and where it was, or None when it was elsewhere."""
-    before = select(Order.id, Order.status).where(Order.id == order_id).with_for_update().subquery("before")
+    before = (
+        select(Order.id, Order.status).where(Order.id == order_id).with_for_update(key_share=True).subquery("before")
+    )
     done = await session.exec(
         update(Order)
         .where(col(Order.id) == before.c.id, col(Order.status).in_(allowed), before.c.status.in_(allowed))
@@ -109,7 +111,7 @@ async def locked(session: AsyncSession, actor: Actor, order_id: UUID) -> Order:
     found = await session.exec(
         select(Order)
         .where(Order.id == order_id, visible(actor))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     order = found.one_or_none()

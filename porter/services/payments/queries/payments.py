@@ -21,7 +21,9 @@ _FRESH = {"populate_existing": True}
 
 async def locked_order(session: AsyncSession, order_id: UUID) -> Order | None:
     """An order that nobody else changes until this transaction ends. Orders are locked before their payments."""
-    found = await session.exec(select(Order).where(Order.id == order_id).with_for_update().execution_options(**_FRESH))
+    found = await session.exec(
+        select(Order).where(Order.id == order_id).with_for_update(key_share=True).execution_options(**_FRESH)
+    )
     return found.one_or_none()
 
 
