@@ -78,10 +78,11 @@ _FREE = (
     select(OutboxDelivery.id)
     .where(col(OutboxDelivery.id) == _one_of("deliveries"), *_OPEN, col(OutboxDelivery.due_at) <= bindparam("now"))
     .with_for_update(skip_locked=True)
+    .cte("free")  # run once: inside of IN () PostgreSQL may run it anew for every row that it looks at
 )
 _CLAIM: Any = (
     update(OutboxDelivery)
-    .where(col(OutboxDelivery.id).in_(_FREE), col(OutboxDelivery.event_id) == col(OutboxEvent.id))
+    .where(col(OutboxDelivery.id).in_(select(_FREE.c.id)), col(OutboxDelivery.event_id) == col(OutboxEvent.id))
     .values(attempts=col(OutboxDelivery.attempts) + 1, due_at=bindparam("lease_until"))
     .returning(
         col(OutboxDelivery.id), col(OutboxDelivery.subscriber), col(OutboxDelivery.attempts),

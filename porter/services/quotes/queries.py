@@ -37,6 +37,9 @@ async def expire(session: AsyncSession, now: datetime, limit: int) -> int:
         .order_by(col(Quote.expires_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("due")  # run once: inside of IN () PostgreSQL may run it anew for every row that it looks at
     )
-    ended = await session.exec(update(Quote).where(col(Quote.id).in_(due)).values(status=QuoteStatus.EXPIRED))
+    ended = await session.exec(
+        update(Quote).where(col(Quote.id).in_(select(due.c.id))).values(status=QuoteStatus.EXPIRED)
+    )
     return int(ended.rowcount)

@@ -23,10 +23,11 @@ _DUE = (
     .order_by(col(Offer.id))
     .limit(500)
     .with_for_update(skip_locked=True)
+    .cte("due")  # run once: inside of IN () PostgreSQL may run it anew for every row that it looks at
 )
 _EXPIRE: Any = (
     update(Offer)
-    .where(col(Offer.id).in_(_DUE))
+    .where(col(Offer.id).in_(select(_DUE.c.id)))
     .values(status=OfferStatus.EXPIRED)
     .returning(col(Offer.id), col(Offer.driver_id), col(Offer.order_id))
     .execution_options(synchronize_session=False)

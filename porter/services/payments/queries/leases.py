@@ -17,10 +17,11 @@ async def lease(
 ) -> Sequence[UUID]:
     """The rows whose instant in `column` has passed, oldest first; nobody else gets them before `until`."""
     instant: Any = getattr(table, column)
-    due = select(table.id).where(instant <= now).order_by(instant).limit(limit).with_for_update(skip_locked=True)
+    wanted = select(table.id).where(instant <= now).order_by(instant).limit(limit).with_for_update(skip_locked=True)
+    due = wanted.cte("due")  # run once: inside of IN () PostgreSQL may run it anew for every row that it looks at
     done = await session.exec(
         update(table)
-        .where(col(table.id).in_(due))
+        .where(col(table.id).in_(select(due.c.id)))
         .values({column: until})
         .returning(col(table.id))
         .execution_options(synchronize_session=False)
