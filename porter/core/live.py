@@ -6,9 +6,9 @@ Messages of channels other than positions are also kept in a short stream, so th
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -66,7 +66,7 @@ async def _publish(messages: Sequence[_Message]) -> None:
     for message in messages:
         told += [message.channel, json.dumps({"kind": message.kind, "at": at, "data": message.data})]
     try:
-        await bus().eval(_KEEP_AND_TELL, len(streams), *streams, KEPT, KEPT_S, *told)
+        await cast(Awaitable[str], bus().eval(_KEEP_AND_TELL, len(streams), *streams, KEPT, KEPT_S, *told))
     except UNREACHABLE:
         return
 

@@ -19,6 +19,9 @@ _AS_THEY_ARE = (str, int, float, bool, bytes, type(None))
 class Row(SQLModel):
     """What tables derive from, with `table=True`."""
 
+    model_config = {"arbitrary_types_allowed": True}
+    """Ranges of PostgreSQL are none of Pydantic's types."""
+
     def __init__(self, **given: Any) -> None:
         """Take these values and the defaults of all others. Raises TypeError for what is no column."""
         shared, made, known = _defaults(type(self))

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import ConfigDict
 from sqlalchemy import CheckConstraint, Column
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlmodel import Field
@@ -34,7 +33,6 @@ class FarePolicy(Row, table=True):
         CheckConstraint("base_minor >= 0 AND per_minute_minor >= 0 AND per_stop_minor >= 0", name="not_negative"),
         CheckConstraint("commission_bps BETWEEN 0 AND 10000", name="commission_sane"),
     )
-    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     id: UUID = key()
     city_code: str = ref("city.code")
@@ -69,7 +67,6 @@ class TaxRegime(Row, table=True):
             ("state_code", "="), ("service_type", "="), ("valid", "&&"), using="gist", name="tax_regime_one_at_a_time"
         ),
     )
-    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     id: UUID = key()
     state_code: str = Field(max_length=2)

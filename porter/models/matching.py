@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import ConfigDict
 from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlmodel import Field
@@ -100,7 +99,6 @@ class Assignment(Row, table=True):
         ExcludeConstraint(("driver_id", "="), ("during", "&&"), using="gist", name="driver_one_at_a_time"),
         ExcludeConstraint(("order_id", "="), ("during", "&&"), using="gist", name="order_one_at_a_time"),
     )
-    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     id: UUID = key()
     order_id: UUID = ref("orders.id", ondelete="CASCADE")

@@ -15,8 +15,12 @@ _wrote_facts = False
 
 
 def relay_facts() -> None:
-    """Turn new facts into deliveries and hand them out."""
-    hints.send_deliveries(run(relay.relay()))
+    """Turn new facts into deliveries; make the first urgent ones at once and hand the others out."""
+    made = run(relay.relay())
+    urgent = [delivery_id for delivery_id, queue in made if queue == MATCH][: hints.TOGETHER]
+    hints.send_deliveries([each for each in made if each[0] not in urgent])
+    if urgent:  # a message to ourselves would cost as much as the search that it asks for
+        _run_and_pass_on(relay.deliver(urgent))
 
 
 def deliver(*delivery_ids: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy
 from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, exists, func, literal
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col, delete, select, update
@@ -63,7 +64,7 @@ _ADD: Any = (
     insert(_DELIVERIES)
     .from_select(
         ["id", "event_id", "subscriber", "attempts", "due_at"],
-        select(_NEW.c.id, _NEW.c.event_id, _NEW.c.subscriber, literal(0), bindparam("now", type_=_INSTANT)),
+        sqlalchemy.select(_NEW.c.id, _NEW.c.event_id, _NEW.c.subscriber, literal(0), bindparam("now", type_=_INSTANT)),
     )
     .on_conflict_do_nothing(index_elements=["event_id", "subscriber"])
     .returning(_DELIVERIES.c.id, _DELIVERIES.c.event_id, _DELIVERIES.c.subscriber)

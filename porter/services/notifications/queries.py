@@ -28,8 +28,8 @@ async def add_all(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> Sequ
     """Those of these messages that are new; whoever was told already is passed over."""
     if not rows:
         return ()
-    added = await session.exec(_ADD, params=rows)
-    return added.scalars().all()
+    new: Sequence[Notification] = (await session.exec(_ADD, params=rows)).scalars().all()
+    return new
 
 
 async def colleagues(session: AsyncSession, roles: Collection[Role]) -> Sequence[UUID]:
