@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlmodel import col, select
@@ -9,7 +10,7 @@ from sqlmodel import col, select
 from porter.core import clock, db, outbox
 from porter.core.errors import GatewayUnavailable, NotFound
 from porter.core.outbox import OutboxDelivery, OutboxEvent
-from porter.tasks import drain, jobs, queries, relay, run, subscriptions
+from porter.tasks import drain, hints, jobs, queries, relay, run, subscriptions
 from porter.tasks.facts import Fact, Subscriber
 from porter.tasks.relay import LEASE, MOST_ATTEMPTS, pause_s
 
@@ -229,3 +230,22 @@ async def test_a_message_carries_one_delivery_or_some(listeners: tuple[Listener,
     finally:
         await asyncio.to_thread(run.close)
     assert (len(one.heard), len(two.heard)) == (1, 1)
+
+
+async def test_the_relay_makes_the_first_urgent_ones_and_hands_the_others_out(
+    listeners: tuple[Listener, Listener], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urgent, late = listeners
+    handed_out: list[tuple[UUID, str]] = []
+    monkeypatch.setattr(hints, "send_deliveries", handed_out.extend)
+    for number in range(hints.TOGETHER + 2):
+        await happen(number)
+    try:
+        result = await asyncio.to_thread(jobs.relay_task.apply)
+    finally:
+        await asyncio.to_thread(run.close)
+    assert result.successful()
+    assert (len(urgent.heard), len(late.heard)) == (hints.TOGETHER, 0)
+    assert sorted(queue for _, queue in handed_out) == ["low"] * (hints.TOGETHER + 2) + ["match"] * 2
+    assert await relay.deliver([delivery_id for delivery_id, _ in handed_out]) == []
+    assert (len(urgent.heard), len(late.heard)) == (hints.TOGETHER + 2, hints.TOGETHER + 2)
