@@ -33,7 +33,8 @@ def always(_: Payload) -> bool:
 class Subscriber:
     """A handler with a stable name (it stands in the delivery rows) and the queue that its hints go through.
 
-    `wants` sees at once, by the payload alone, when a fact is nothing to it: most orders need no delivery to everybody.
+    `wants` sees at once, by the payload alone, when a fact is nothing to it: most orders need no delivery to everybody. It
+    must not raise: that would hold up every fact behind it.
     """
 
     name: str

@@ -43,12 +43,12 @@ async def finish_order(fact: Fact) -> None:
 
 def in_cash(payload: Payload) -> bool:
     """Whether an order needs no money before it is searched for; a fact from before facts said so may be."""
-    return PaymentMethod(payload.get("payment_method", PaymentMethod.CASH)) is PaymentMethod.CASH
+    return bool(payload.get("payment_method", PaymentMethod.CASH) == PaymentMethod.CASH)
 
 
 def by_wallet(payload: Payload) -> bool:
     """Whether an order is paid from the wallet, or may be."""
-    return PaymentMethod(payload.get("payment_method", PaymentMethod.WALLET)) is PaymentMethod.WALLET
+    return bool(payload.get("payment_method", PaymentMethod.WALLET) == PaymentMethod.WALLET)
 
 
 async def pay_from_wallet(fact: Fact) -> None:

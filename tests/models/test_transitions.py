@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from sqlmodel import SQLModel
 
 from porter.models import transitions
 from porter.models.enums import OfferStatus, OrderStatus, Party, StopStatus, TripStatus
@@ -42,3 +45,10 @@ def test_a_customer_cannot_cancel_goods_that_are_on_the_vehicle() -> None:
 def test_nothing_leaves_delivered() -> None:
     assert not [edge for edge in transitions.ORDER if edge[0] == OrderStatus.DELIVERED]
     assert transitions.ACTIVE_ORDER < transitions.LIVE_ORDER
+
+
+def test_the_index_of_live_orders_leaves_out_what_is_over() -> None:
+    table = SQLModel.metadata.tables["orders"]
+    [index] = [each for each in table.indexes if each.name == "ix_orders_customer_live"]
+    left_out = set(re.findall(r"'(\w+)'", str(index.dialect_options["postgresql"]["where"])))
+    assert left_out == {state.value for state in set(OrderStatus) - transitions.LIVE_ORDER}

@@ -198,6 +198,7 @@ async def test_whoever_wants_nothing_of_a_fact_gets_no_delivery(monkeypatch: pyt
         ("cash", {"matching.search", "notices.order_placed"}),
         ("wallet", {"payments.pay_from_wallet"}),
         ("upi", set()),
+        ("what is this?", set()),
         (None, {"matching.search", "notices.order_placed", "payments.pay_from_wallet"}),
     ],
 )
