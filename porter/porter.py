@@ -26,6 +26,9 @@ from porter.web.frontend import Frontend
 from porter.web.headers import SecurityHeaders
 from porter.web.origins import OriginCheck
 
+AHEAD = 4
+"""Connections to PostgreSQL that a web process opens before the first request."""
+
 HEAD = [
     rx.el.meta(name="theme-color", content="#F7F7F5", custom_attrs={"media": "(prefers-color-scheme: light)"}),
     rx.el.meta(name="theme-color", content="#0B0F17", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
@@ -53,6 +56,7 @@ def _translations(page: Page) -> list[rx.Component]:
 async def _live() -> AsyncIterator[None]:
     """The hub while the worker serves; its connections are closed only after it has stopped using them."""
     gc.freeze()  # nothing of what the app is made of is garbage; the pages were drawn after the fork
+    await db.connect_ahead(AHEAD)
     hints.install()
     listening = asyncio.create_task(hub.run(), name="live-hub")
     yield

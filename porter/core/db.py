@@ -8,12 +8,12 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -90,6 +90,16 @@ async def _session() -> AsyncIterator[AsyncSession]:
 def after_commit(session: AsyncSession, effect: AfterCommit) -> None:
     """Leave a best-effort effect for after the commit. Anything that must not be lost belongs in the outbox."""
     session.info.setdefault("after_commit", []).append(effect)
+
+
+async def connect_ahead(count: int) -> None:
+    """Open some connections before anybody waits for them. A database that is away is for those who ask to notice."""
+    async with AsyncExitStack() as held:
+        try:
+            for _ in range(count):
+                await held.enter_async_context(engine().connect())
+        except (OSError, DBAPIError) as error:
+            log.warning("no connection ahead: %s", type(error).__name__)
 
 
 async def dispose() -> None:
