@@ -11,6 +11,8 @@ from porter.core.views import View
 T = TypeVar("T")
 
 MAX_LIMIT = 100
+FEW = 20
+"""A page of a list that is read from its top and seldom left: an inbox, a statement."""
 
 
 class BadCursor(Refused):
@@ -48,3 +50,8 @@ def decode_cursor(text: str, *kinds: type) -> tuple[Any, ...]:
 def hold_limit(limit: int) -> int:
     """A page size between 1 and the largest that we serve."""
     return max(1, min(limit, MAX_LIMIT))
+
+
+def as_many(shown: int) -> int:
+    """The page size that reads a list of `FEW` a page anew with all that it shows, as far as we serve so many."""
+    return hold_limit(max(FEW, shown))

@@ -23,6 +23,7 @@ async def welcome(fact: Fact) -> None:
             msg("Welcome to Porter"),
             msg("Good to have you here. Messages about your orders will come to this inbox."),
             dedupe="welcome",
+            at=fact.at,
         )
 
 
@@ -103,7 +104,9 @@ async def _tell(
     values: dict[str, str],
 ) -> None:
     dedupe, order_id = f"{fact.name}:{fact.id}", fact.uuid("order_id")
-    await notifications.notify(session, account_id, kind, title, body, dedupe=dedupe, order_id=order_id, values=values)
+    await notifications.notify(
+        session, account_id, kind, title, body, dedupe=dedupe, order_id=order_id, values=values, at=fact.at
+    )
 
 
 def _coming(driver: Account | None) -> tuple[str, str, dict[str, str]]:

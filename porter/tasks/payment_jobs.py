@@ -84,7 +84,9 @@ async def tell_captured(fact: Fact) -> None:
             NotificationKind.WALLET if payment.purpose is PaymentPurpose.TOP_UP else NotificationKind.PAYMENT_CAPTURED
         )
         dedupe, values = f"captured:{payment.id}", {"amount": amount}
-        await notifications.notify(session, payment.account_id, kind, title, body, dedupe=dedupe, values=values)
+        await notifications.notify(
+            session, payment.account_id, kind, title, body, dedupe=dedupe, values=values, at=fact.at
+        )
 
 
 async def tell_failed(fact: Fact) -> None:
@@ -103,6 +105,7 @@ async def tell_failed(fact: Fact) -> None:
             values={"amount": amount},
             dedupe=f"failed:{payment.id}:{fact.id}",
             order_id=payment.order_id,
+            at=fact.at,
         )
 
 
@@ -123,6 +126,7 @@ async def tell_refunded(fact: Fact) -> None:
             values={"amount": amount, "number": order.number if order else ""},
             dedupe=f"refund:{refund.id}",
             order_id=refund.order_id,
+            at=fact.at,
         )
 
 

@@ -12,7 +12,7 @@ from porter.pages.shells import customer_page
 from porter.state.customer.inbox import InboxState, UnreadState
 
 
-@customer_page(route="/notifications", title=msg("Inbox"), on_load=(InboxState.load, UnreadState.load))
+@customer_page(route="/notifications", title=msg("Inbox"), on_load=InboxState.load)
 def notifications() -> rx.Component:
     """What one was told, newest first."""
     return customer_phone(

@@ -31,10 +31,12 @@ async def notify(
     order_id: UUID | None = None,
     data: dict[str, Any] | None = None,
     values: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> NotificationView | None:
     """Put a message into a person's inbox and on the open screens. None when `dedupe` says it was told before.
 
     Title and body are messages of the catalogue; they are written in the person's language, filled with `values`.
+    `at` is when it happened, if not now: an inbox tells a story in its order, also when its messages were late.
     """
     language, said = as_language(await queries.language_of(session, account_id)), values or {}
     row = await queries.add(
@@ -48,7 +50,7 @@ async def notify(
             "dedupe": dedupe,
             "order_id": order_id,
             "data": data or {},
-            "created_at": clock.now(),
+            "created_at": at or clock.now(),
         },
     )
     if row is None:

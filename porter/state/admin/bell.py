@@ -10,7 +10,7 @@ import reflex as rx
 from porter.core import clock, db
 from porter.core.config import settings
 from porter.core.errors import PorterError
-from porter.core.pages import Page
+from porter.core.pages import FEW, Page, as_many
 from porter.core.words import day_text
 from porter.services import notifications, zones
 from porter.services.accounts import Actor
@@ -22,9 +22,6 @@ from porter.state.admin.payout import PayoutPanelState
 from porter.state.admin.refund import RefundPanelState
 from porter.state.hub import Message, hub
 from porter.state.session import StaffOnly
-
-PAGE_SIZE = 20
-MOST_AT_ONCE = 100
 
 _PANELS: Mapping[str, Any] = {
     "/ops/orders": OrderPanelState.open,
@@ -59,7 +56,7 @@ class BellState(StaffOnly, rx.State):
     async def show(self) -> None:
         """The panel opens: the newest ones."""
         self._open = True
-        await self._read(PAGE_SIZE)
+        await self._read(FEW)
 
     @rx.event
     def hide(self) -> None:
@@ -70,7 +67,7 @@ class BellState(StaffOnly, rx.State):
     async def refresh(self) -> None:
         """Something was told, read or done, here or elsewhere."""
         if self._open:
-            await self._read(min(max(PAGE_SIZE, len(self.notices)), MOST_AT_ONCE))
+            await self._read(as_many(len(self.notices)))
         else:
             await self._count(await self._actor())
 
@@ -84,7 +81,7 @@ class BellState(StaffOnly, rx.State):
         actor = await self._actor()
         try:
             async with db.reading() as session:
-                page = await notifications.inbox(session, actor, self.more, PAGE_SIZE)
+                page = await notifications.inbox(session, actor, self.more, FEW)
                 zone = await _zone(session)
         except PorterError as refusal:
             self.error = refusal.message

@@ -6,6 +6,7 @@ from uuid import UUID
 import reflex as rx
 
 from porter.core import db
+from porter.core.pages import FEW, as_many
 from porter.services import notifications
 from porter.services.notifications import NotificationView
 from porter.state.hub import Message, hub
@@ -35,7 +36,7 @@ class UnreadState(CustomerOnly, rx.State):
 
 
 class InboxState(CustomerOnly, rx.State):
-    """Messages, newest first."""
+    """Messages, newest first; new ones come in while the page is open."""
 
     messages: list[dict[str, Any]] = []
     more: str = ""
@@ -43,11 +44,18 @@ class InboxState(CustomerOnly, rx.State):
     loaded: bool = False
 
     @rx.event
-    async def load(self) -> None:
-        """The first page."""
-        self.more = ""
-        self.messages = await self._page()
+    async def load(self) -> Any:
+        """The first page, and whatever comes while it is open, which the bell counts too."""
+        actor = await self._actor()
+        await hub.watch_events(f"account:{actor.id}", self.router.session.client_token, _told_here)
+        await self._read(FEW)
         self.loaded = True
+        return UnreadState.refresh
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Something was told, or read elsewhere: as many as are shown, anew."""
+        await self._read(as_many(len(self.messages)))
 
     @rx.event
     async def show_more(self) -> Any:
@@ -57,7 +65,9 @@ class InboxState(CustomerOnly, rx.State):
         self.loading = True
         yield
         try:
-            self.messages = [*self.messages, *await self._page()]
+            known = {message["id"] for message in self.messages}
+            older = await self._page(self.more, FEW)
+            self.messages = [*self.messages, *(row for row in older if row["id"] not in known)]
         finally:
             self.loading = False
 
@@ -81,9 +91,12 @@ class InboxState(CustomerOnly, rx.State):
         async with db.transaction() as session:
             await notifications.mark_read(session, await self._actor(), ids)
 
-    async def _page(self) -> list[dict[str, Any]]:
+    async def _read(self, size: int) -> None:
+        self.messages = await self._page("", size)
+
+    async def _page(self, cursor: str, size: int) -> list[dict[str, Any]]:
         async with db.reading() as session:
-            found = await notifications.inbox(session, await self._actor(), self.more)
+            found = await notifications.inbox(session, await self._actor(), cursor, size)
         self.more = found.next_cursor
         return [_row(message) for message in found.items]
 
@@ -101,3 +114,7 @@ def _row(message: NotificationView) -> dict[str, Any]:
 
 def _told(_message: Message) -> Any:
     return UnreadState.refresh
+
+
+def _told_here(message: Message) -> Any:
+    return [UnreadState.refresh, InboxState.refresh] if message["kind"].startswith("notification:") else None

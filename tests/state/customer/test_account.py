@@ -57,8 +57,7 @@ async def test_somebody_elses_address_cannot_be_touched(tab: Tab, outsider: Tab,
 
 
 async def test_the_bell_counts_what_is_unread(tab: Tab, outsider: Tab, asha: Actor) -> None:
-    async with db.transaction() as session:
-        await notifications.notify(session, asha.id, NotificationKind.WELCOME, "Welcome", "Hello", dedupe="welcome")
+    await tell(asha, "Welcome")
     await tab.fire(UnreadState.load)
     await outsider.fire(UnreadState.load)
     assert (await tab.state(UnreadState)).count == 1
@@ -69,9 +68,28 @@ async def test_the_bell_counts_what_is_unread(tab: Tab, outsider: Tab, asha: Act
     assert (await tab.state(UnreadState)).count == 0
 
 
+async def test_what_is_told_comes_into_the_open_inbox_and_what_was_shown_below_stays(tab: Tab, asha: Actor) -> None:
+    for number in range(25):
+        await tell(asha, f"Number {number}")
+    await tab.fire(InboxState.load)
+    await tab.fire(InboxState.show_more)
+    await tell(asha, "Money back")
+    await tab.fire(InboxState.refresh)
+    titles = [message["title"] for message in (await tab.state(InboxState)).messages]
+    assert titles == ["Money back", *(f"Number {number}" for number in reversed(range(1, 25)))]
+    await tab.fire(InboxState.show_more)
+    assert [message["title"] for message in (await tab.state(InboxState)).messages] == [*titles, "Number 0"]
+
+
 async def test_orders_come_in_pages_of_their_segment(tab: Tab, asha: Actor) -> None:
     order = await booking.booked(asha)
     await tab.fire(OrdersState.load)
     assert [card["number"] for card in (await tab.state(OrdersState)).cards] == [order.number]
     await tab.fire(OrdersState.choose, scope="past")
     assert (await tab.state(OrdersState)).cards == []
+
+
+async def tell(who: Actor, title: str) -> None:
+    """A message of one's own."""
+    async with db.transaction() as session:
+        await notifications.notify(session, who.id, NotificationKind.WELCOME, title, "Hello", dedupe=title)

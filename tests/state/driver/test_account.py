@@ -4,6 +4,9 @@ from uuid import UUID
 
 from reflex_base.event.processor import BaseStateEventProcessor
 
+from porter.core import db
+from porter.models.enums import NotificationKind
+from porter.services import notifications
 from porter.services.accounts import Actor
 from porter.state.driver.account import DriverAccountState
 from porter.state.driver.inbox import DriverInboxState
@@ -68,3 +71,13 @@ async def test_the_inbox_of_a_new_driver_is_empty(tab: Tab) -> None:
     await tab.fire(DriverInboxState.load)
     state = await tab.state(DriverInboxState)
     assert (state.messages, state.loaded, tab.failures) == ([], True, [])
+
+
+async def test_what_is_told_while_the_inbox_is_open_comes_in_and_counts_as_read(tab: Tab, ravi: Actor) -> None:
+    await tab.fire(DriverInboxState.load)
+    async with db.transaction() as session:
+        await notifications.notify(session, ravi.id, NotificationKind.PAYOUT, "Paid", "It is there.", dedupe="paid")
+    await tab.fire(DriverInboxState.refresh)
+    assert [message["title"] for message in (await tab.state(DriverInboxState)).messages] == ["Paid"]
+    async with db.reading() as session:
+        assert await notifications.unread_count(session, ravi) == 0
