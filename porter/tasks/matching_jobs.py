@@ -7,6 +7,9 @@ from porter.tasks.facts import Fact
 
 async def search(fact: Fact) -> None:
     """An order looks for a driver, or offers more: take the next step now."""
+    if fact.name == "order.raised":
+        async with db.transaction() as session:
+            await matching.bring_raise(session, fact.uuid("order_id"))
     await matching.run_round(fact.uuid("order_id"), at_once=True)
 
 

@@ -7,9 +7,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import db
 from porter.core.language import msg
 from porter.core.money import format_money
-from porter.models import Account, Order
+from porter.models import Account
 from porter.models.enums import NotificationKind, OrderStatus, Party
-from porter.services import notifications
+from porter.services import notifications, orders
+from porter.services.orders import OrderNews
 from porter.tasks.facts import Fact
 
 
@@ -36,9 +37,9 @@ async def order_secured(fact: Fact) -> None:
 async def driver_assigned(fact: Fact) -> None:
     """Somebody comes."""
     async with db.transaction() as session:
-        order = await session.get_one(Order, fact.uuid("order_id"))
+        order = await orders.news(session, fact.uuid("order_id"))
         driver = await session.get(Account, fact.uuid("driver_id"))
-        await _tell(session, fact, order.customer_id, NotificationKind.DRIVER_ASSIGNED, *_coming(driver))
+        await _tell_of(session, fact, order, NotificationKind.DRIVER_ASSIGNED, *_coming(driver))
         if fact.payload.get("actor") == Party.STAFF:
             title, body = msg("New job"), msg("Operations gave you order {number}. Open it to see the pickup.")
             kind, values = NotificationKind.DRIVER_ASSIGNED, {"number": order.number}
@@ -79,8 +80,8 @@ async def no_driver(fact: Fact) -> None:
 async def cancelled(fact: Fact) -> None:
     """The order is over before its end: the customer has it in writing, the driver need not go on."""
     async with db.transaction() as session:
-        order = await session.get_one(Order, fact.uuid("order_id"))
-        await _tell(session, fact, order.customer_id, NotificationKind.CANCELLED, *_cancelled(order))
+        order = await orders.news(session, fact.uuid("order_id"))
+        await _tell_of(session, fact, order, NotificationKind.CANCELLED, *_cancelled(order))
         if order.driver_id is not None:
             title, body = msg("Job cancelled"), msg("Order {number} was cancelled. You are free for the next one.")
             kind, values = NotificationKind.CANCELLED, {"number": order.number}
@@ -89,9 +90,22 @@ async def cancelled(fact: Fact) -> None:
 
 async def _tell_customer(fact: Fact, kind: NotificationKind, title: str, body: str) -> None:
     async with db.transaction() as session:
-        order = await session.get_one(Order, fact.uuid("order_id"))
+        order = await orders.news(session, fact.uuid("order_id"))
         values = {"number": order.number, "total": format_money(order.total_minor, order.currency)}
-        await _tell(session, fact, order.customer_id, kind, title, body, values)
+        await _tell_of(session, fact, order, kind, title, body, values)
+
+
+async def _tell_of(
+    session: AsyncSession,
+    fact: Fact,
+    order: OrderNews,
+    kind: NotificationKind,
+    title: str,
+    body: str,
+    values: dict[str, str],
+) -> None:
+    """Its customer, whose language is known."""
+    await _tell(session, fact, order.customer_id, kind, title, body, values, language=order.language)
 
 
 async def _tell(
@@ -102,10 +116,20 @@ async def _tell(
     title: str,
     body: str,
     values: dict[str, str],
+    *,
+    language: str = "",
 ) -> None:
-    dedupe, order_id = f"{fact.name}:{fact.id}", fact.uuid("order_id")
     await notifications.notify(
-        session, account_id, kind, title, body, dedupe=dedupe, order_id=order_id, values=values, at=fact.at
+        session,
+        account_id,
+        kind,
+        title,
+        body,
+        dedupe=f"{fact.name}:{fact.id}",
+        order_id=fact.uuid("order_id"),
+        values=values,
+        at=fact.at,
+        language=language,
     )
 
 
@@ -115,7 +139,7 @@ def _coming(driver: Account | None) -> tuple[str, str, dict[str, str]]:
     return msg("Driver found"), msg("Your driver is on the way to your pickup."), {}
 
 
-def _cancelled(order: Order) -> tuple[str, str, dict[str, str]]:
+def _cancelled(order: OrderNews) -> tuple[str, str, dict[str, str]]:
     title, values = msg("Order cancelled"), {"number": order.number}
     if order.status is not OrderStatus.CANCELLED or not order.cancel_fee_minor:
         return title, msg("Order {number} was cancelled. It costs you nothing."), values

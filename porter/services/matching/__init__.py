@@ -14,7 +14,7 @@ from porter.services.matching.gates import DriverFacts, Gate, Need, first_closed
 from porter.services.matching.leaving import drop_out, release, stop_offers_to
 from porter.services.matching.ranking import Contender, Ranked, rank
 from porter.services.matching.rounds import Ask, Exhausted, OpenRound, Over, Plan, Search, Wait, decide_round, plan
-from porter.services.matching.search import run_round, start_search, sweep
+from porter.services.matching.search import bring_raise, run_round, sweep
 from porter.services.matching.staffing import MAY_ASSIGN, assign, reassign
 from porter.services.matching.trace import trace
 from porter.services.matching.views import CandidateView, OfferView, RoundView, TraceView
@@ -46,6 +46,7 @@ __all__ = [
     "Wait",
     "accept_offer",
     "assign",
+    "bring_raise",
     "choices",
     "current_offer",
     "decide_round",
@@ -58,7 +59,6 @@ __all__ = [
     "reassign",
     "release",
     "run_round",
-    "start_search",
     "stop_offers_to",
     "sweep",
     "trace",

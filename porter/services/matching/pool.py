@@ -45,17 +45,24 @@ class Pool:
         return len(self.stopped) + len(self.ranked) + len(self.unranked)
 
 
+NOBODY = Pool((), (), ())
+
+
+async def near_pickup(order: Order, radius_m: int) -> tuple[Nearby, ...]:
+    """Whoever is within a circle around the pickup of an order."""
+    return await nearby(order.city_code, Point(order.pickup_lat, order.pickup_lng), radius_m)
+
+
 async def gather(
-    order: Order, vehicle_class: VehicleClass, rules: CityRules, *, search: int, radius_m: int, by_road: bool
+    order: Order, vehicle_class: VehicleClass, rules: CityRules, around: Sequence[Nearby], *, search: int, by_road: bool
 ) -> Pool:
     """The drivers around the pickup of an order, sorted into those who may be asked and those who may not.
 
     Without `by_road` times are estimated: maps cost money, and where nobody is asked an estimate will do.
     """
-    need = need_of(order, rules)
-    around = await nearby(order.city_code, need.pickup, radius_m)
     if not around:
-        return Pool((), (), ())
+        return NOBODY
+    need = need_of(order, rules)
     async with db.reading() as session:
         rows = await queries.driver_rows(session, order, [each.driver_id for each in around], search)
         stopped, free = _through_gates(

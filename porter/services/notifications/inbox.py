@@ -32,13 +32,16 @@ async def notify(
     data: dict[str, Any] | None = None,
     values: Mapping[str, Any] | None = None,
     at: datetime | None = None,
+    language: str = "",
 ) -> NotificationView | None:
     """Put a message into a person's inbox and on the open screens. None when `dedupe` says it was told before.
 
-    Title and body are messages of the catalogue; they are written in the person's language, filled with `values`.
+    Title and body are messages of the catalogue; they are written in the person's language, filled with `values`. Whoever
+    knows that language says it, else it is looked up.
     `at` is when it happened, if not now: an inbox tells a story in its order, also when its messages were late.
     """
-    language, said = as_language(await queries.language_of(session, account_id)), values or {}
+    language = as_language(language or await queries.language_of(session, account_id))
+    said = values or {}
     row = await queries.add(
         session,
         {

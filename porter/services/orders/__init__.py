@@ -23,6 +23,7 @@ from porter.services.orders.move import move, record
 from porter.services.orders.panel import panel
 from porter.services.orders.payment_methods import PaymentMethodView, payment_methods
 from porter.services.orders.present import goods_text, stop_view
+from porter.services.orders.queries.telling import OrderNews, news
 from porter.services.orders.rate import rate
 from porter.services.orders.read import active, again, get, history, receipt, stops, timeline
 from porter.services.orders.search import raise_offer, search_again
@@ -56,6 +57,7 @@ __all__ = [
     "NotRateable",
     "OrderCard",
     "OrderFilter",
+    "OrderNews",
     "OrderPanelView",
     "OrderRow",
     "OrderView",
@@ -83,6 +85,7 @@ __all__ = [
     "goods_text",
     "history",
     "move",
+    "news",
     "panel",
     "pay_by",
     "payment_methods",

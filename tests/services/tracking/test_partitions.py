@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
+from sqlalchemy import text
 from sqlmodel import select
 
 from porter.core import clock, db
@@ -89,8 +90,11 @@ async def _comes(who: Actor, at: datetime) -> None:
 async def _somebody_waits() -> bool:
     """Whether an insert stands before a lock."""
     async with db.reading() as session:
-        rows = await (await session.connection()).exec_driver_sql(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND cardinality(pg_blocking_pids(pid)) > 0 AND query LIKE 'INSERT INTO position%'"
+        rows = await (await session.connection()).execute(
+            text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND cardinality(pg_blocking_pids(pid)) > 0 AND query LIKE :what"
+            ),
+            {"what": "INSERT INTO position%"},
         )
         return int(rows.scalar_one()) > 0

@@ -32,21 +32,11 @@ _LOCK = (
     .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
-_CITY_AND_CLASS = (
-    select(City, VehicleClass)
-    .join(VehicleClass, col(VehicleClass.code) == bindparam("the_class"))
-    .where(City.code == bindparam("the_city"))
-)
-_HURRY: Any = (
-    update(MatchingRound)
-    .where(
-        col(MatchingRound.order_id) == bindparam("the_order"),
-        col(MatchingRound.status) == RoundStatus.OPEN,
-        col(MatchingRound.asked) == 0,
-        col(MatchingRound.due_at) > bindparam("now"),
-    )
-    .values(due_at=bindparam("now"))
-    .execution_options(synchronize_session=False)
+_ORDER_WHERE_WHAT = (
+    select(Order, City, VehicleClass)
+    .join(City, col(City.code) == col(Order.city_code))
+    .join(VehicleClass, col(VehicleClass.code) == col(Order.class_code))
+    .where(Order.id == bindparam("the_order"))
 )
 _SAME = aliased(MatchingRound)
 _ROUNDS_AT_PAYOUT = (
@@ -90,15 +80,9 @@ async def asked_in_search(session: AsyncSession, order_id: UUID, search: int) ->
     return found.one()
 
 
-async def city_and_class(session: AsyncSession, order: Order) -> tuple[City, VehicleClass]:
-    """Where an order is, and what it asks for."""
-    whole = {"the_city": order.city_code, "the_class": order.class_code}
-    return (await session.exec(_CITY_AND_CLASS, params=whole)).one()
-
-
-async def hurry_empty_round(session: AsyncSession, order_id: UUID, now: datetime) -> None:
-    """Let an open round that has asked nobody look again at once."""
-    await session.exec(_HURRY, params={"the_order": order_id, "now": now})
+async def order_where_what(session: AsyncSession, order_id: UUID) -> tuple[Order, City, VehicleClass] | None:
+    """An order, not held; where it is and what it asks for."""
+    return (await session.exec(_ORDER_WHERE_WHAT, params={"the_order": order_id})).first()
 
 
 async def close_round(session: AsyncSession, order_id: UUID, now: datetime) -> None:
