@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import orjson
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -25,6 +26,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.config import settings
 from porter.core.errors import Overloaded, PorterError
+from porter.core.rows import insert_new
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +65,8 @@ def _both() -> _Engines:
             pool_timeout=settings().db_patience_s,
             pool_recycle=1800,
             hide_parameters=True,  # errors reach logs, what people entered must not
+            json_serializer=_to_json,
+            json_deserializer=orjson.loads,
             connect_args={"timeout": 10, "server_settings": {"application_name": "porter", "timezone": "UTC"}},
         )
         event.listen(whole.sync_engine, "checkin", _note_time)
@@ -89,6 +93,7 @@ async def transaction() -> AsyncIterator[AsyncSession]:
                 if not error.keeps_changes:
                     raise
                 refusal = error
+            await insert_new(session)
         for effect in session.info.pop("after_commit", ()):
             await _run_after_commit(effect)
     if refusal is not None:
@@ -131,6 +136,10 @@ async def dispose() -> None:
     loop = asyncio.get_running_loop()
     if loop in _engines:
         await _engines.pop(loop).whole.dispose()
+
+
+def _to_json(document: Any) -> str:
+    return orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def _note_time(_connection: Any, record: Any) -> None:

@@ -27,8 +27,12 @@ class Claimed:
     fact: Fact
 
 
+# By their tables: what SQLAlchemy does about its objects costs more than these statements.
+_EVENTS: Any = OutboxEvent.__table__  # type: ignore[attr-defined]
+_DELIVERIES: Any = OutboxDelivery.__table__  # type: ignore[attr-defined]
+
 _INSTANT = DateTime(timezone=True)
-_OPEN = (col(OutboxDelivery.done_at).is_(None), col(OutboxDelivery.gave_up_at).is_(None))
+_OPEN = (_DELIVERIES.c.done_at.is_(None), _DELIVERIES.c.gave_up_at.is_(None))
 
 
 def _one_of(ids: str) -> Any:
@@ -37,19 +41,14 @@ def _one_of(ids: str) -> Any:
 
 
 # Built once: they are what runs most often of all, and to build one costs more than PostgreSQL needs to run it.
-_TAKE = (
-    select(OutboxEvent)
-    .where(col(OutboxEvent.relayed_at).is_(None))
-    .order_by(col(OutboxEvent.id))
+_TAKE: Any = (
+    sqlalchemy.select(_EVENTS.c.id, _EVENTS.c.name, _EVENTS.c.payload, _EVENTS.c.created_at)
+    .where(_EVENTS.c.relayed_at.is_(None))
+    .order_by(_EVENTS.c.id)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
-_RELAYED = (
-    update(OutboxEvent)
-    .where(col(OutboxEvent.id) == _one_of("events"))
-    .values(relayed_at=bindparam("now"))
-    .execution_options(synchronize_session=False)
-)
+_RELAYED: Any = update(_EVENTS).where(_EVENTS.c.id == _one_of("events")).values(relayed_at=bindparam("now"))
 _NEW = (
     func.unnest(
         bindparam("ids", type_=ARRAY(Uuid)),
@@ -59,7 +58,6 @@ _NEW = (
     .table_valued("id", "event_id", "subscriber")
     .render_derived()
 )
-_DELIVERIES: Any = OutboxDelivery.__table__  # type: ignore[attr-defined]
 _ADD: Any = (
     insert(_DELIVERIES)
     .from_select(
@@ -69,43 +67,41 @@ _ADD: Any = (
     .on_conflict_do_nothing(index_elements=["event_id", "subscriber"])
     .returning(_DELIVERIES.c.id, _DELIVERIES.c.event_id, _DELIVERIES.c.subscriber)
 )
-_DUE = (
-    select(OutboxDelivery.id)
-    .where(*_OPEN, col(OutboxDelivery.due_at) <= bindparam("now"))
-    .order_by(col(OutboxDelivery.due_at))
+_DUE: Any = (
+    sqlalchemy.select(_DELIVERIES.c.id)
+    .where(*_OPEN, _DELIVERIES.c.due_at <= bindparam("now", type_=_INSTANT))
+    .order_by(_DELIVERIES.c.due_at)
     .limit(bindparam("most", type_=Integer))
 )
 _FREE = (
-    select(OutboxDelivery.id)
-    .where(col(OutboxDelivery.id) == _one_of("deliveries"), *_OPEN, col(OutboxDelivery.due_at) <= bindparam("now"))
+    sqlalchemy.select(_DELIVERIES.c.id)
+    .where(_DELIVERIES.c.id == _one_of("deliveries"), *_OPEN, _DELIVERIES.c.due_at <= bindparam("now", type_=_INSTANT))
     .with_for_update(skip_locked=True)
     .cte("free")  # run once: inside of IN () PostgreSQL may run it anew for every row that it looks at
 )
 _CLAIM: Any = (
-    update(OutboxDelivery)
-    .where(col(OutboxDelivery.id).in_(select(_FREE.c.id)), col(OutboxDelivery.event_id) == col(OutboxEvent.id))
-    .values(attempts=col(OutboxDelivery.attempts) + 1, due_at=bindparam("lease_until"))
+    update(_DELIVERIES)
+    .where(_DELIVERIES.c.id.in_(sqlalchemy.select(_FREE.c.id)), _DELIVERIES.c.event_id == _EVENTS.c.id)
+    .values(attempts=_DELIVERIES.c.attempts + 1, due_at=bindparam("lease_until"))
     .returning(
-        col(OutboxDelivery.id), col(OutboxDelivery.subscriber), col(OutboxDelivery.attempts),
-        col(OutboxEvent.id), col(OutboxEvent.name), col(OutboxEvent.payload), col(OutboxEvent.created_at),
+        _DELIVERIES.c.id, _DELIVERIES.c.subscriber, _DELIVERIES.c.attempts,
+        _EVENTS.c.id, _EVENTS.c.name, _EVENTS.c.payload, _EVENTS.c.created_at,
     )
-    .execution_options(synchronize_session=False)
 )  # fmt: skip
-_DONE = (
-    update(OutboxDelivery)
-    .where(col(OutboxDelivery.id) == _one_of("deliveries"))
+_DONE: Any = (
+    update(_DELIVERIES)
+    .where(_DELIVERIES.c.id == _one_of("deliveries"))
     .values(done_at=bindparam("now"), last_error=None)
-    .execution_options(synchronize_session=False)
 )
 
 
-async def take_events(session: AsyncSession, limit: int) -> Sequence[OutboxEvent]:
+async def take_events(session: AsyncSession, limit: int) -> list[Fact]:
     """Events that have no deliveries yet, oldest first; those that another relay holds are skipped."""
-    return (await session.exec(_TAKE, params={"most": limit})).all()
+    return [Fact(*row) for row in (await session.exec(_TAKE, params={"most": limit})).all()]
 
 
 async def add_deliveries(
-    session: AsyncSession, table: Mapping[str, Sequence[Subscriber]], events: Sequence[OutboxEvent], now: datetime
+    session: AsyncSession, table: Mapping[str, Sequence[Subscriber]], events: Sequence[Fact], now: datetime
 ) -> list[tuple[UUID, str]]:
     """One delivery per event and subscriber; answers (delivery, queue) of the new ones."""
     wanted = [
@@ -129,7 +125,8 @@ async def add_deliveries(
 
 async def due_deliveries(session: AsyncSession, now: datetime, limit: int) -> Sequence[UUID]:
     """Deliveries whose time has come, the longest waiting first."""
-    return (await session.exec(_DUE, params={"now": now, "most": limit})).all()
+    found: Sequence[UUID] = (await session.exec(_DUE, params={"now": now, "most": limit})).scalars().all()
+    return found
 
 
 async def claim(

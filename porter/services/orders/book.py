@@ -85,18 +85,16 @@ async def _place(session: AsyncSession, actor: Actor, what: BookInput) -> _New |
     claimed = await queries.claim(session, actor.id, what.quote_id, clock.now())
     if claimed is None:
         return await _not_claimed(session, actor, what)
-    quote, estimate = claimed
-    customer, city, vehicle = await queries.who_where_what(session, actor.id, estimate.city_code, quote.class_code)
+    customer, city = claimed.customer, claimed.city
     _check_customer(customer, city, await queries.live_orders(session, actor.id))
-    order = _order(quote, estimate, customer, city, what)
+    order = _order(claimed.quote, claimed.estimate, customer, city, what)
     await queries.insert_order(session, order)
-    stops = _stops(order, estimate, customer)
+    stops = _stops(order, claimed.estimate, customer)
     session.add_all(stops)
     record(session, order, party=actor.party, actor_id=actor.id, event="order.placed")
     announce(session, order, None)
     live.notify(session, "ops:orders", "order:created", {"order_id": str(order.id), "number": order.number})
-    await session.flush()
-    return _New(Known(order, vehicle, city, None, None), stops)
+    return _New(Known(order, claimed.vehicle, city, None, None), stops)
 
 
 def _id_of(placed: _New | UUID) -> UUID:
