@@ -86,7 +86,7 @@ async def _place(session: AsyncSession, actor: Actor, what: BookInput) -> _New |
     if claimed is None:
         return await _not_claimed(session, actor, what)
     customer, city = claimed.customer, claimed.city
-    _check_customer(customer, city, await queries.live_orders(session, actor.id))
+    _check_customer(customer, city, claimed.live_orders)
     order = _order(claimed.quote, claimed.estimate, customer, city, what)
     await queries.insert_order(session, order)
     stops = _stops(order, claimed.estimate, customer)

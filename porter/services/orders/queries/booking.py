@@ -23,6 +23,12 @@ _OWNED = or_(col(Estimate.customer_id) == bindparam("the_customer"), col(Estimat
 """Estimates made before signing in belong to whoever books them."""
 
 _QUOTES: Any = Quote.__table__  # type: ignore[attr-defined]
+_BOOKS = (
+    select(Account.id)
+    .where(Account.id == bindparam("the_customer"))
+    .with_for_update(key_share=True)
+    .cte("books")  # one booking of a person at a time: whatever is counted afterwards is exact
+)
 _CLAIM: Any = (
     update(_QUOTES)
     .where(
@@ -31,24 +37,13 @@ _CLAIM: Any = (
         _QUOTES.c.expires_at > bindparam("now"),
         _QUOTES.c.estimate_id == col(Estimate.id),
         _OWNED,
+        select(func.count()).select_from(_BOOKS).scalar_subquery() == 1,
     )
     .values(status=QuoteStatus.USED, used_at=bindparam("now"))
     .returning(_QUOTES.c.id)
 )
 """By its table: what SQLAlchemy does about an UPDATE of its objects costs more than the UPDATE."""
 
-_CLAIMED: Any = (
-    select(  # type: ignore[call-overload] # more than it has overloads for
-        Quote, Estimate, Account, City, VehicleClass
-    )
-    .select_from(Quote)
-    .join(Estimate, col(Estimate.id) == col(Quote.estimate_id))
-    .join(Account, col(Account.id) == bindparam("the_customer"))
-    .join(City, col(City.code) == col(Estimate.city_code))
-    .join(VehicleClass, col(VehicleClass.code) == col(Quote.class_code))
-    .where(Quote.id == bindparam("the_quote"))
-    .with_for_update(of=Account, key_share=True)
-)
 _OVER: list[Any] = [literal_column(f"'{status.value}'") for status in sorted(set(OrderStatus) - LIVE_ORDER)]
 """The words stand in the statement as they stand in the index: with parameters PostgreSQL could not tell that it may use that."""
 
@@ -56,6 +51,18 @@ _LIVE_ORDERS = (
     select(func.count())
     .select_from(Order)
     .where(Order.customer_id == bindparam("the_customer"), col(Order.status).not_in(_OVER))
+    .scalar_subquery()
+)
+_CLAIMED: Any = (
+    select(  # type: ignore[call-overload] # more than it has overloads for
+        Quote, Estimate, Account, City, VehicleClass, _LIVE_ORDERS
+    )
+    .select_from(Quote)
+    .join(Estimate, col(Estimate.id) == col(Quote.estimate_id))
+    .join(Account, col(Account.id) == bindparam("the_customer"))
+    .join(City, col(City.code) == col(Estimate.city_code))
+    .join(VehicleClass, col(VehicleClass.code) == col(Quote.class_code))
+    .where(Quote.id == bindparam("the_quote"))
 )
 
 _TRIES = 5
@@ -71,12 +78,14 @@ class Claimed:
     customer: Account
     city: City
     vehicle: VehicleClass
+    live_orders: int
+    """How many orders this person has under way."""
 
 
 async def claim(session: AsyncSession, customer_id: UUID, quote_id: UUID, now: datetime) -> Claimed | None:
     """The conditional UPDATE that makes an open quote used; None when it is not open any more or not this person's.
 
-    The account stays locked: one booking of a person at a time, so counting is exact.
+    The account stays locked until the end of the transaction.
     """
     whose = {"the_customer": customer_id, "the_quote": quote_id}
     if (await session.exec(_CLAIM, params={**whose, "now": now})).one_or_none() is None:
@@ -99,12 +108,6 @@ async def order_of_quote(session: AsyncSession, customer_id: UUID, quote_id: UUI
     """The order that this person made of a quote."""
     found = await session.exec(select(Order.id).where(Order.quote_id == quote_id, Order.customer_id == customer_id))
     return found.one_or_none()
-
-
-async def live_orders(session: AsyncSession, customer_id: UUID) -> int:
-    """How many orders a person has under way."""
-    found = await session.exec(_LIVE_ORDERS, params={"the_customer": customer_id})
-    return found.one()
 
 
 async def insert_order(session: AsyncSession, order: Order) -> None:
