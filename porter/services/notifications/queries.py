@@ -15,8 +15,9 @@ from porter.models import Account, Notification
 from porter.models.enums import AccountStatus, Audience, Role
 from porter.services.accounts import Actor
 
-_ADD: Any = insert(Notification).on_conflict_do_nothing(index_elements=["account_id", "dedupe"]).returning(Notification)
-"""Built once: with its values in it, a statement is put into words anew each time."""
+_TOLD: Any = Notification.__table__  # type: ignore[attr-defined]
+_ADD: Any = insert(_TOLD).on_conflict_do_nothing(index_elements=["account_id", "dedupe"]).returning(_TOLD.c.id)
+"""Built once, and by its table: with its values in it, a statement is put into words anew each time."""
 
 
 async def add(session: AsyncSession, values: dict[str, Any]) -> Notification | None:
@@ -25,11 +26,11 @@ async def add(session: AsyncSession, values: dict[str, Any]) -> Notification | N
 
 
 async def add_all(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> Sequence[Notification]:
-    """Those of these messages that are new; whoever was told already is passed over."""
+    """Those of these messages that are new, detached; whoever was told already is passed over."""
     if not rows:
         return ()
-    new: Sequence[Notification] = (await session.exec(_ADD, params=rows)).scalars().all()
-    return new
+    new = set((await session.exec(_ADD, params=rows)).scalars())
+    return [Notification(**values) for values in rows if values["id"] in new]
 
 
 async def colleagues(session: AsyncSession, roles: Collection[Role]) -> Sequence[UUID]:
