@@ -5,6 +5,7 @@ import sys
 import time
 from pathlib import Path
 
+from bench import pace
 from tests.browser.stack import Stack
 
 WHOLE = ("first_load", "lighthouse", "offer_reaches_driver", "position_reaches_marker", "webhook_answer", "book_orders")
@@ -34,8 +35,10 @@ def _against(stack: Stack, name: str) -> bool:
 
 
 def _run(name: str, *arguments: str) -> bool:
-    print(f"\n{name}", flush=True)
-    return subprocess.run([sys.executable, "-m", f"bench.{name}", *arguments], check=False).returncode != 0
+    print(f"\n{name}\n{pace.said()}", flush=True)
+    broken = subprocess.run([sys.executable, "-m", f"bench.{name}", *arguments], check=False).returncode != 0
+    print(pace.said(), flush=True)
+    return broken
 
 
 def _idle(stack: Stack) -> bool:

@@ -63,6 +63,7 @@ def _both() -> _Engines:
             pool_size=settings().db_pool_size,
             max_overflow=0,  # a rush would spend its time on opening connections that are closed at once
             pool_timeout=settings().db_patience_s,
+            pool_use_lifo=True,  # few connections that know every statement, instead of all of them now and then
             pool_recycle=1800,
             hide_parameters=True,  # errors reach logs, what people entered must not
             json_serializer=_to_json,

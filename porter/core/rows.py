@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 from sqlalchemy import Insert, Table, insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -43,9 +43,10 @@ class Row(SQLModel):
 
 
 async def insert_new(session: AsyncSession) -> None:
-    """Insert the rows that were added to a session in which nothing else was changed; they leave it.
+    """Insert the rows that were added to a session in which nothing else was changed; they leave it, as all will.
 
-    For the very end of a transaction. Does nothing where the unit of work is needed: it will flush what there is.
+    For the very end of a transaction: what is changed in such a row from now on is for another one. Does nothing where
+    the unit of work is needed: it will flush what there is.
     """
     if session.new and not session.dirty and not session.deleted:
         await session.run_sync(_insert_new)
@@ -61,6 +62,7 @@ def _insert_new(session: Session) -> None:
         connection.execute(_insertion(model), rows if len(rows) > 1 else rows[0])
     for row in tuple(session.new):
         session.expunge(row)
+        make_transient_to_detached(row)
 
 
 @cache

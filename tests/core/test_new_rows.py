@@ -33,7 +33,7 @@ async def test_tables_that_are_referred_to_come_first_and_rows_of_one_in_their_o
         session.add(event)
     assert [each.id for each in await stored(OutboxEvent)] == [event.id]
     assert sorted(each.subscriber for each in await stored(OutboxDelivery)) == names
-    assert inspect(event).transient, "nobody can change it by accident afterwards"
+    assert inspect(event).detached
 
 
 async def test_both_ways_store_the_same() -> None:
@@ -91,4 +91,15 @@ async def test_they_are_found_before_the_end_as_well() -> None:
         session.add(event)
         assert (await session.exec(select(OutboxEvent).where(col(OutboxEvent.id) == event.id))).one() is event
         event.name = "test.changed"
+    assert [each.name for each in await stored(OutboxEvent)] == ["test.changed"]
+
+
+async def test_afterwards_they_can_be_changed_and_deleted_like_any_other() -> None:
+    one, other = OutboxEvent(name="test.one"), OutboxEvent(name="test.other")
+    async with db.transaction() as session:
+        session.add_all([one, other])
+    async with db.transaction() as session:
+        session.add(one)
+        one.name = "test.changed"
+        await session.delete(other)
     assert [each.name for each in await stored(OutboxEvent)] == ["test.changed"]
