@@ -31,6 +31,11 @@ async def ask(
             break
         if await queries.hold_free_driver(session, each.contender.driver.driver_id):
             offers.append(_offer(order, round_, each, ends_at))
+    if (
+        offers
+    ):  # an order that was cancelled a moment ago may still ask one of them: one is asked for one order at a time
+        stale = await queries.end_stale_offers(session, [offer.driver_id for offer in offers], clock.now())
+        tell_withdrawn(session, stale, "cancelled")
     session.add_all(offers)
     await session.flush()
     for offer, view in zip(offers, await offer_views(session, order, offers), strict=True):

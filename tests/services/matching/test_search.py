@@ -294,3 +294,20 @@ async def test_an_empty_redis_delays_a_search_and_does_not_end_it(town: Town) ->
         await drain()
     assert len(await offers_of(order_id)) == 1
     assert await assignments_of(order_id) == []
+
+
+async def test_an_order_that_was_cancelled_a_moment_ago_keeps_nobody_from_the_next(town: Town) -> None:
+    """Its offer still stands when the next order searches: workers do both side by side."""
+    ravi = await town.driver("Ravi")
+    first = await town.order(asha := await town.customer())
+    await drain()
+    async with db.transaction() as session:
+        await orders.cancel(session, asha, first, "Changed my mind")
+    second = await town.order(asha)
+    await matching.run_round(second, at_once=True)
+    assert (await offer_to(ravi, second)).status is OfferStatus.SENT
+    assert (await offer_to(ravi, first)).status is OfferStatus.WITHDRAWN
+    await drain()
+    assert (await offer_to(ravi, second)).status is OfferStatus.SENT
+    kinds = [(each["kind"], each["data"].get("reason")) for each in await live.since(f"driver:{ravi.id}", "0")]
+    assert kinds == [("job:new", None), ("job:withdrawn", "cancelled"), ("job:new", None)]

@@ -3,6 +3,7 @@
 from porter.services.matching.queries.offers import (
     acceptance,
     answer_offer,
+    end_stale_offers,
     expire_due_offers,
     offer_of_driver,
     open_offers_of_driver,
@@ -42,6 +43,7 @@ __all__ = [
     "close_round",
     "driver_rows",
     "end_assignment",
+    "end_stale_offers",
     "expire_due_offers",
     "has_job",
     "hold_free_driver",

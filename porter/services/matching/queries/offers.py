@@ -9,10 +9,8 @@ from sqlalchemy import ColumnElement, bindparam, func, or_
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import (
-    Offer,
-)
-from porter.models.enums import OfferStatus, Party
+from porter.models import Offer, Order
+from porter.models.enums import OfferStatus, OrderStatus, Party
 from porter.models.transitions import OFFER, sources
 
 ACCEPTANCE_WINDOW = timedelta(days=7)
@@ -47,6 +45,23 @@ async def withdraw_offers_of_driver(session: AsyncSession, driver_id: UUID, now:
         .where(col(Offer.driver_id) == driver_id, col(Offer.status) == OfferStatus.SENT)
         .values(status=OfferStatus.WITHDRAWN, answered_at=now)
         .returning(col(Offer.id), col(Offer.order_id))
+    )
+    return [(row[0], row[1]) for row in ended.all()]
+
+
+async def end_stale_offers(session: AsyncSession, driver_ids: Sequence[UUID], now: datetime) -> list[tuple[UUID, UUID]]:
+    """Withdraw what these drivers are asked for orders that look for nobody any more; answers (offer, driver)."""
+    ended = await session.exec(
+        update(Offer)
+        .where(
+            col(Offer.driver_id).in_(driver_ids),
+            col(Offer.status) == OfferStatus.SENT,
+            col(Order.id) == col(Offer.order_id),
+            col(Order.status) != OrderStatus.SEARCHING_DRIVER,
+        )
+        .values(status=OfferStatus.WITHDRAWN, answered_at=now)
+        .returning(col(Offer.id), col(Offer.driver_id))
+        .execution_options(synchronize_session=False)
     )
     return [(row[0], row[1]) for row in ended.all()]
 

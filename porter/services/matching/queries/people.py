@@ -24,7 +24,7 @@ from porter.models import (
     Vehicle,
     VehicleClass,
 )
-from porter.models.enums import LedgerAccountKind, OfferStatus
+from porter.models.enums import LedgerAccountKind, OfferStatus, OrderStatus
 from porter.models.transitions import ACTIVE_ORDER
 
 BLOCKING_STARS = 1
@@ -128,7 +128,13 @@ def _has_job(driver: Mapped[UUID]) -> ColumnElement[bool]:
 
 
 def _has_offer(driver: Mapped[UUID]) -> ColumnElement[bool]:
-    return exists().where(col(Offer.driver_id) == driver, col(Offer.status) == OfferStatus.SENT)
+    """An offer of an order that looks for nobody any more binds nobody, though it may still stand for a moment."""
+    return exists().where(
+        col(Offer.driver_id) == driver,
+        col(Offer.status) == OfferStatus.SENT,
+        col(Order.id) == col(Offer.order_id),
+        col(Order.status) == OrderStatus.SEARCHING_DRIVER,
+    )
 
 
 def _cash_in_hand(driver: Mapped[UUID], currency: str) -> ColumnElement[int]:
