@@ -79,7 +79,9 @@ def _run_all(supervisor: Supervisor, servers: Backing, wishes: argparse.Namespac
         argv = programs.simulator(address, wishes.drivers)
         supervisor.start(programs.program("simulator", argv, env, niceness=programs.BEHIND))
     note = settings().data_dir / "address.json"
-    note.write_text(json.dumps({"address": address}))
+    draft = note.with_suffix(".draft")
+    draft.write_text(json.dumps({"address": address}))
+    draft.replace(note)  # whoever waits for it reads it as soon as it is there
     _welcome(address)
     supervisor.run()
     note.unlink(missing_ok=True)
