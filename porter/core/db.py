@@ -123,10 +123,13 @@ def after_commit(session: AsyncSession, effect: AfterCommit) -> None:
 
 
 async def connect_ahead(count: int) -> None:
-    """Open some connections before anybody waits for them. A database that is away is for those who ask to notice."""
+    """Open some connections before anybody waits for them, as many as the pool has room for.
+
+    A database that is away is for those who ask to notice.
+    """
     async with AsyncExitStack() as held:
         try:
-            for _ in range(count):
+            for _ in range(min(count, settings().db_pool_size)):
                 await held.enter_async_context(engine().connect())
         except (OSError, DBAPIError) as error:
             log.warning("no connection ahead: %s", type(error).__name__)

@@ -31,9 +31,8 @@ async def ask(
             break
         if await queries.hold_free_driver(session, each.contender.driver.driver_id):
             offers.append(_offer(order, round_, each, ends_at))
-    if (
-        offers
-    ):  # an order that was cancelled a moment ago may still ask one of them: one is asked for one order at a time
+    if offers:
+        # An order that was cancelled a moment ago may still ask one of them, and nobody is asked for two at once.
         stale = await queries.end_stale_offers(session, [offer.driver_id for offer in offers], clock.now())
         tell_withdrawn(session, stale, "cancelled")
     session.add_all(offers)
