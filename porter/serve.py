@@ -23,6 +23,7 @@ from reflex_base.constants.base import LogLevel
 
 from porter.core import logging, meters
 from porter.core.config import ROOT, settings
+from porter.integrations.maps import maps
 
 
 def main() -> None:
@@ -32,6 +33,7 @@ def main() -> None:
     # Nothing of what is imported is garbage: a quarter of the time to load went into looking for some. The workers
     # look again, but not through what they share with the process that they are forked from.
     gc.disable()
+    maps().prepare()
     os.register_at_fork(before=gc.freeze, after_in_parent=gc.enable, after_in_child=gc.enable)
     meters.count_together(int(os.environ["GRANIAN_WORKERS"]))
     run_granian_backend_prod(settings().host, settings().port, LogLevel.WARNING)

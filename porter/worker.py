@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import signals
 
+from porter.integrations.maps import maps
 from porter.tasks import jobs, run
 from porter.tasks.clockwork import app
 
@@ -13,6 +14,7 @@ __all__ = ["app"]
 
 def _get_ready(**_: Any) -> None:
     jobs.listen()
+    maps().prepare()
     # What is loaded by now is shared with the children: keep the collector from touching, thus copying, it.
     gc.collect()
     gc.freeze()

@@ -103,7 +103,10 @@ class NoRoute(MapsRefused):
 
 
 class MapsProvider(Protocol):
-    """A source of places, routes and travel times. Every verb raises MapsRefused or MapsUnavailable."""
+    """A source of places, routes and travel times. Every verb that asks raises MapsRefused or MapsUnavailable."""
+
+    def prepare(self) -> None:
+        """Read now what the first answer would wait for; processes that are forked afterwards share it."""
 
     async def autocomplete(
         self, text: str, *, near: Point | None = None, limit: int = 6, session_token: str | None = None

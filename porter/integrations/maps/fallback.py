@@ -35,6 +35,10 @@ class MapsChain:
         self._links = list(zip(providers, breakers or [Breaker() for _ in providers], strict=True))
         self._keep = keep
 
+    def prepare(self) -> None:
+        """Only the first provider's: the others may never be asked."""
+        self._links[0][0].prepare()
+
     async def autocomplete(
         self, text: str, *, near: Point | None = None, limit: int = 6, session_token: str | None = None
     ) -> list[Suggestion]:

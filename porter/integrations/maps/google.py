@@ -70,6 +70,9 @@ class GoogleMaps:
             retry_over_query_limit=False,
         )
 
+    def prepare(self) -> None:
+        """Nothing lies here."""
+
     async def autocomplete(
         self, text: str, *, near: Point | None = None, limit: int = 6, session_token: str | None = None
     ) -> list[Suggestion]:

@@ -20,6 +20,7 @@ from porter.integrations.maps import (
 from porter.integrations.maps.breaker import Breaker
 from porter.integrations.maps.fallback import MapsChain
 from porter.integrations.maps.offline import OfflineMaps
+from porter.integrations.maps.offline.network import network
 from porter.integrations.maps.straight import straight_route
 
 HERE, THERE, SEA = Point(12.9352, 77.6245), Point(12.9719, 77.6412), Point(5.0, 70.0)
@@ -30,6 +31,10 @@ class Broken:
 
     def __init__(self, error: Exception) -> None:
         self.error, self.asked = error, 0
+        self.is_prepared = False
+
+    def prepare(self) -> None:
+        self.is_prepared = True
 
     def _fail(self) -> Exception:
         self.asked += 1
@@ -63,6 +68,10 @@ class Counting(OfflineMaps):
 
     def __init__(self) -> None:
         self.routes = 0
+        self.is_prepared = False
+
+    def prepare(self) -> None:
+        self.is_prepared = True
 
     async def route(self, points: Sequence[Point], mode: TravelMode) -> Route:
         self.routes += 1
@@ -154,3 +163,17 @@ def test_the_settings_choose(monkeypatch: pytest.MonkeyPatch, provider: str, key
     capability.maps.cache_clear()
     assert isinstance(chosen, MapsChain)
     assert len(chosen._links) == links
+
+
+def test_only_the_first_provider_is_prepared() -> None:
+    first, second = Broken(MapsUnavailable()), Counting()
+    MapsChain([first, second]).prepare()
+    assert first.is_prepared
+    assert not second.is_prepared
+
+
+def test_the_offline_city_is_read_ahead() -> None:
+    network.cache_clear()
+    OfflineMaps().prepare()
+    assert network.cache_info().currsize == 1
+    assert network().is_prepared
