@@ -6,6 +6,8 @@ comes by npx and is no dependency; where npx cannot get it, this says so and cla
 Lighthouse imitates a phone by calling every piece of work slower than this machine did it, four times unless it is told
 otherwise, which is meant for a desktop of the upper class. Its own guide (docs/throttling.md, "Calibrating the CPU
 slowdown") says by how much on weaker ones, by the index of the machine that it measures itself. Both are printed.
+Of a page that falls short the middle one of three looks counts, as its guide on variability advises: on a machine that is
+shared the same page moves by ten points.
 """
 
 import argparse
@@ -16,6 +18,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median_low
 from typing import Any
 
 import httpx
@@ -29,6 +32,7 @@ from porter.seed.people import MEERA_EMAIL, PASSWORD, customer_phone, driver_pho
 
 LIGHTHOUSE = "lighthouse@13"
 PERFORMANCE, ACCESSIBILITY = 90, 95
+LOOKS = 3
 SLOWER = ((1500, 4), (800, 2), (0, 1))
 """From this index on, so many times slower is a phone of the middle class."""
 
@@ -65,7 +69,7 @@ async def main() -> None:
         async with async_playwright() as playwright:
             lighthouse = Lighthouse(playwright, npx, env, Path(folder), wanted.url)
             await lighthouse.calibrate()
-            broken = [not (told := await lighthouse.look_at(visit)) or _judge(visit, told) for visit in visits]
+            broken = [_judge(visit, await lighthouse.look_at(visit)) for visit in visits]
     if any(broken):
         raise SystemExit(1)
 
@@ -98,21 +102,32 @@ class Lighthouse:
     slower: int = 4
 
     async def calibrate(self) -> None:
-        """By one look at the first page."""
-        if not (told := await self.look_at(Visit("/"))):
+        """By the first page."""
+        looks = await self._looks(Visit("/"), LOOKS)
+        if not looks:
             return
-        index = float(told["environment"]["benchmarkIndex"])
+        index = median_low(float(told["environment"]["benchmarkIndex"]) for told in looks)
         self.slower = next(times for least, times in SLOWER if index >= least)
         print(f"index of this machine {index:.0f}: a phone of the middle class is {self.slower} times slower")
 
-    async def look_at(self, visit: Visit) -> Report | None:
-        """What it says of a page; asked once more where its trace came to nothing, which it asks for itself."""
-        told, why = await self._ask(visit)
-        if told is None:
+    async def look_at(self, visit: Visit) -> list[Report]:
+        """What it says of a page, the slowest look first; nothing where it could not look."""
+        looks = await self._looks(visit, 1)
+        if looks and _performance(looks[0]) < PERFORMANCE and visit.route not in WITH_MAP:
+            looks += await self._looks(visit, LOOKS - 1)
+        return sorted(looks, key=_performance)
+
+    async def _looks(self, visit: Visit, count: int) -> list[Report]:
+        looks = []
+        for _ in range(count):
             told, why = await self._ask(visit)
-        if told is None:
-            print(f"BROKEN {visit.route:20} {why}")
-        return told
+            if told is None:  # its trace came to nothing: it asks to be run again
+                told, why = await self._ask(visit)
+            if told is None:
+                print(f"BROKEN {visit.route:20} {why}")
+                return []
+            looks.append(told)
+        return looks
 
     async def _ask(self, visit: Visit) -> tuple[Report | None, str]:
         """In a browser of its own, whose cookie the page's socket sends too."""
@@ -139,18 +154,28 @@ class Lighthouse:
         return told, ""
 
 
-def _judge(visit: Visit, told: Report) -> bool:
-    fast, open_to_all = (round(100 * told["categories"][name]["score"]) for name in ("performance", "accessibility"))
+def _judge(visit: Visit, looks: list[Report]) -> bool:
+    if not looks:
+        return True
+    told = looks[len(looks) // 2]
+    fast, seen = _performance(told), ", ".join(str(_performance(look)) for look in looks)
+    open_to_all = min(round(100 * look["categories"]["accessibility"]["score"]) for look in looks)
     has_map = visit.route in WITH_MAP
     broken = open_to_all < ACCESSIBILITY or (not has_map and fast < PERFORMANCE)
     wanted = "a map" if has_map else f"at least {PERFORMANCE}"
     print(
-        f"{'BROKEN' if broken else 'kept  '} {visit.route:20} performance {fast} ({wanted}), accessibility {open_to_all}"
+        f"{'BROKEN' if broken else 'kept  '} {visit.route:20} performance {seen} ({wanted}), "
+        f"accessibility {open_to_all}"
     )
     for audit in told["audits"].values():
         if broken and audit["score"] is not None and audit["score"] < 0.9:
             print(f"         {audit['id']}: {audit.get('displayValue', '')}")
     return broken
+
+
+def _performance(told: Report) -> int:
+    score: float = told["categories"]["performance"]["score"]
+    return round(100 * score)
 
 
 def _run(argv: list[str], env: dict[str, str], folder: Path | str) -> subprocess.CompletedProcess[str]:
