@@ -16,9 +16,8 @@ from typing import Any
 
 import reflex as rx
 import structlog
-from redis.asyncio.client import PubSub
 
-from porter.core.redis import UNREACHABLE, bus
+from porter.core.listening import QUIET_S, Heard, Listener
 from porter.state import internals
 
 log = structlog.get_logger(__name__)
@@ -28,8 +27,6 @@ Render = Callable[[Message], internals.Delta]
 RenderMany = Callable[[list[Message]], internals.Delta]
 EventFactory = Callable[[Message], Any]
 
-KEEPALIVE = "hub:keepalive"
-RETRY_S = 0.5
 PACE_S = 2.0
 """A page that is told of dozens of changes reads anew at most so often."""
 
@@ -72,13 +69,11 @@ class _Channel:
 class LiveHub:
     """Fans messages out to the tabs that watch them. One per process; `run` is a lifespan task."""
 
-    def __init__(self, batch_every_s: float = 1.0, pace_s: float = PACE_S) -> None:
+    def __init__(self, batch_every_s: float = 1.0, pace_s: float = PACE_S, quiet_s: float = QUIET_S) -> None:
         self.batch_every_s, self.pace_s = batch_every_s, pace_s
         self._app: rx.App | None = None
         self._channels: dict[str, _Channel] = {}
-        self._pubsub: PubSub | None = None
-        self._subscribed: set[str] = set()
-        self._turn = asyncio.Lock()
+        self._listener = Listener("hub", lambda: self._channels, self._hear, self._owe, quiet_s=quiet_s)
 
     def attach(self, app: rx.App) -> None:
         """Name the app whose sockets are served."""
@@ -87,22 +82,22 @@ class LiveHub:
     async def watch(self, channel: str, token: str, render: Render) -> None:
         """Send `render(data)` to this tab for every message. Reuse one function object: it is rendered once for all."""
         self._channel(channel).values[token] = render
-        await self._follow(channel)
+        await self._listener.catch_up()
 
     async def watch_batched(self, channel: str, token: str, render: RenderMany) -> None:
         """Like `watch`, for busy channels: at most one delta per second with everything since the last."""
         self._channel(channel).batched[token] = render
-        await self._follow(channel)
+        await self._listener.catch_up()
 
     async def watch_events(self, channel: str, token: str, event_factory: EventFactory) -> None:
         """Make this tab fire `event_factory(message)` (an event, several, or None) for every message."""
         self._channel(channel).events[token] = event_factory
-        await self._follow(channel)
+        await self._listener.catch_up()
 
     async def watch_paced(self, channel: str, token: str, event: Any) -> None:
         """Like `watch_events`, for busy channels: at once for the first message, later ones together; none is forgotten."""
         self._channel(channel).paced[token] = _Paced(event)
-        await self._follow(channel)
+        await self._listener.catch_up()
 
     async def unwatch(self, channel: str, token: str) -> None:
         """Stop sending this channel to this tab."""
@@ -119,30 +114,21 @@ class LiveHub:
         """Listen until cancelled; a Redis that restarts is found again."""
         flusher = asyncio.create_task(self._flush_forever(), name="live-hub-batches")
         try:
-            while True:
-                try:
-                    await self._listen()
-                except UNREACHABLE as problem:
-                    log.warning("live_hub_lost_redis", error=type(problem).__name__)
-                    await asyncio.sleep(RETRY_S)
+            await self._listener.run()
         finally:
             flusher.cancel()
             with suppress(asyncio.CancelledError):
                 await flusher
 
-    async def _listen(self) -> None:
-        async with bus().pubsub() as pubsub:
-            async with self._turn:
-                watched = set(self._channels)
-                await pubsub.subscribe(KEEPALIVE, *watched)
-                self._pubsub, self._subscribed = pubsub, watched
-            try:
-                while True:
-                    message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=None)
-                    if message is not None:
-                        await self._deliver_safely(message["channel"], message["data"])
-            finally:
-                self._pubsub = None
+    async def _hear(self, heard: Heard) -> None:
+        if heard["type"] == "message":
+            await self._deliver_safely(heard["channel"], heard["data"])
+
+    def _owe(self) -> None:
+        """Nobody knows what was said while there was no connection: who reads anew when told reads anew."""
+        for watched in self._channels.values():
+            for paced in watched.paced.values():
+                paced.is_owed = True
 
     async def _deliver_safely(self, name: str, raw: str) -> None:
         try:
@@ -215,21 +201,7 @@ class LiveHub:
         watched = self._channels.get(channel)
         if watched is not None and watched.empty:
             del self._channels[channel]
-            await self._follow(channel)
-
-    async def _follow(self, channel: str) -> None:
-        """Have Redis send what is watched, and nothing else; one after the other, because tabs come and go meanwhile."""
-        async with self._turn:
-            wanted = channel in self._channels
-            if self._pubsub is None or wanted == (channel in self._subscribed):
-                return
-            with suppress(*UNREACHABLE):  # the listener notices as well, and begins anew with all that is watched
-                if wanted:
-                    self._subscribed.add(channel)
-                    await self._pubsub.subscribe(channel)
-                else:
-                    self._subscribed.discard(channel)
-                    await self._pubsub.unsubscribe(channel)
+            await self._listener.catch_up()
 
 
 hub = LiveHub()

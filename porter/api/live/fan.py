@@ -7,14 +7,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import structlog
-from redis.asyncio.client import PubSub
 
-from porter.core.redis import UNREACHABLE, bus
+from porter.core.listening import Heard, Listener
 
 log = structlog.get_logger(__name__)
 
-KEEPALIVE = "api:keepalive"
-RETRY_S = 0.5
 CONFIRM_S = 5
 BOX_SIZE = 256
 PASSING_KIND = "driver:location"
@@ -45,7 +42,7 @@ class Fan:
     def __init__(self) -> None:
         self._boxes: dict[str, set[Box]] = {}
         self._confirmed: dict[str, asyncio.Event] = {}
-        self._pubsub: PubSub | None = None
+        self._listener = Listener("api", lambda: self._boxes, self._take, self._forget_confirmations)
         self._task: asyncio.Task[None] | None = None
 
     async def join(self, channel: str, box: Box) -> None:
@@ -53,11 +50,9 @@ class Fan:
         self._boxes.setdefault(channel, set()).add(box)
         confirmed = self._confirmed.setdefault(channel, asyncio.Event())
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run(), name="live-fan")
-        elif not confirmed.is_set() and self._pubsub is not None:
-            # When it fails, the reader finds the connection gone and subscribes to everything anew.
-            with contextlib.suppress(*UNREACHABLE):
-                await self._pubsub.subscribe(channel)
+            self._task = asyncio.create_task(self._listener.run(), name="live-fan")
+        else:
+            await self._listener.catch_up()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(confirmed.wait(), CONFIRM_S)
 
@@ -72,39 +67,24 @@ class Fan:
         if not self._boxes and self._task is not None:
             self._task.cancel()
             self._task = None
-        elif self._pubsub is not None:
-            with contextlib.suppress(*UNREACHABLE):
-                await self._pubsub.unsubscribe(channel)
+        else:
+            await self._listener.catch_up()
 
-    async def _run(self) -> None:
-        while True:
-            try:
-                await self._listen()
-            except UNREACHABLE as error:
-                log.warning("live_fan_lost_redis", error=type(error).__name__)
-                for confirmed in self._confirmed.values():
-                    confirmed.clear()
-                await asyncio.sleep(RETRY_S)
+    def _forget_confirmations(self) -> None:
+        for confirmed in self._confirmed.values():
+            confirmed.clear()
 
-    async def _listen(self) -> None:
-        async with bus().pubsub() as pubsub:
-            await pubsub.subscribe(KEEPALIVE, *self._boxes)
-            self._pubsub = pubsub
-            try:
-                while True:
-                    message = await pubsub.get_message(timeout=None)
-                    if message is not None:
-                        self._take(message)
-            finally:
-                self._pubsub = None
-
-    def _take(self, message: Message) -> None:
-        channel = message["channel"]
-        if message["type"] == "subscribe":
+    async def _take(self, heard: Heard) -> None:
+        channel = heard["channel"]
+        if heard["type"] == "subscribe":
             if channel in self._confirmed:
                 self._confirmed[channel].set()
-        elif message["type"] == "message":
-            said = json.loads(message["data"])
+        elif heard["type"] == "message":
+            try:
+                said = json.loads(heard["data"])
+            except ValueError:
+                log.error("live_message_unreadable", channel_kind=channel.split(":", maxsplit=1)[0])
+                return
             for box in self._boxes.get(channel, ()):
                 box.put(channel, said)
 
