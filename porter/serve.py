@@ -23,13 +23,14 @@ from reflex_base.constants.base import LogLevel
 
 from porter.core import logging, meters
 from porter.core.config import ROOT, settings
+from porter.integrations.error_reports import error_reports
 from porter.integrations.maps import maps
 
 
 def main() -> None:
     """Serve until told to stop."""
     os.chdir(ROOT)
-    logging.configure()
+    logging.configure(error_reports())
     # Nothing of what is imported is garbage: a quarter of the time to load went into looking for some. The workers
     # look again, but not through what they share with the process that they are forked from.
     gc.disable()

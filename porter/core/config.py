@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     data_dir: Path = ROOT / ".porter"
     default_city: str = "BLR"
     log_level: str = "INFO"
+    sentry_dsn: str = ""
     db_pool_size: int = 10
     db_patience_s: float = 10.0
 

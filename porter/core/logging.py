@@ -3,25 +3,31 @@
 import logging
 import re
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from porter.core.config import settings
 
+Tell = Callable[[dict[str, Any], str], None]
+"""Is given every error that is logged, with its level, and passes it on."""
+
 _SECRET_KEYS = re.compile(r"cookie|authorization|token|password|otp|secret|phone|email|address|lat|lng", re.IGNORECASE)
 _LONG_DIGITS = re.compile(r"\+?\d[\d\s-]{8,}\d")
 
 
-def configure() -> None:
-    """Set up structlog and the standard library's logging for this process."""
+def configure(tell: Tell | None = None) -> None:
+    """Set up structlog and the standard library's logging for this process; errors are told to `tell` as well."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,  # plain: pretty ones print local variables, and so tokens
         _redact,
+        *([_Errors(tell)] if tell else []),
+        structlog.processors.format_exc_info,  # plain: pretty ones print local variables, and so tokens
     ]
     renderer: Any = structlog.processors.JSONRenderer() if settings().is_production else _readable()
     structlog.configure(
@@ -46,6 +52,18 @@ def logger(name: str) -> Any:
 def _readable() -> Any:
     # The default traceback prints local variables, and with them headers and cookies.
     return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+
+
+@dataclass(frozen=True, slots=True)
+class _Errors:
+    """A step of logging that changes nothing."""
+
+    tell: Tell
+
+    def __call__(self, _: Any, level: str, event: dict[str, Any]) -> dict[str, Any]:
+        if level in {"error", "critical", "exception"}:
+            self.tell(event, level)
+        return event
 
 
 def _redact(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:

