@@ -69,6 +69,25 @@ class AtCustomer:
         """The large words."""
         await expect(self.page.get_by_role("heading", level=1, name=headline)).to_be_visible(timeout=SOON_MS)
 
+    async def sees_driver(self) -> tuple[str, str]:
+        """Where the vehicle stands on the map, and how far it is in words."""
+        await expect(self._vehicle).to_be_visible(timeout=SOON_MS)
+        return await self._vehicle.get_attribute("style") or "", await self._way.inner_text()
+
+    async def sees_driver_move(self, seen: tuple[str, str]) -> None:
+        """Both change, without the page being loaded anew."""
+        place, way = seen
+        await expect(self._vehicle).not_to_have_attribute("style", place, timeout=SOON_MS)
+        await expect(self._way).not_to_have_text(way, timeout=SOON_MS)
+
+    @property
+    def _vehicle(self) -> Locator:
+        return self.page.locator('.pm[data-id="driver"]')
+
+    @property
+    def _way(self) -> Locator:
+        return self.page.get_by_text(re.compile(r"^[\d.]+ k?m to "))
+
     async def reads_code(self) -> str:
         """Of the handover that comes next."""
         code = self.page.get_by_label("Code", exact=True)

@@ -74,7 +74,9 @@ async def _stops(ravi: AtDriver) -> list[dict[str, Any]]:
 
 
 async def _pick_up(windows: Windows, asha: AtCustomer, ravi: AtDriver, stop: dict[str, Any]) -> None:
+    seen = await asha.sees_driver()
     await ravi.stands_at(_near(stop))
+    await asha.sees_driver_move(seen)
     await ravi.presses("I have arrived", then="Start loading")
     await asha.sees("Your driver is here")
     await ravi.presses("Start loading", then="Enter the pickup code")
