@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from porter.core.errors import Refused
-from porter.core.money import parse_minor
+from porter.core.money import parse_minor, to_decimal
 from porter.core.views import Amount, Input, View
 from porter.models.enums import ServiceType
 from porter.services.quotes import EstimateView, GoodsInput, QuoteView, StopInput, TripInput, WaitingText
@@ -34,6 +34,13 @@ class GoodsBody(Input):
         declared = None if self.declared_value is None else parse_minor(self.declared_value)
         return GoodsInput(**self.model_dump(exclude={"declared_value"}), declared_value_minor=declared)
 
+    @classmethod
+    def of(cls, goods: GoodsInput) -> "GoodsBody":
+        """With the value in major units."""
+        declared = goods.declared_value_minor
+        value = None if declared is None else to_decimal(declared)
+        return cls(**goods.model_dump(exclude={"declared_value_minor"}), declared_value=value)
+
 
 class EstimateBody(Input):
     """Either `stops` (the first is the pickup), or `pickup_*` and `drop_*`."""
@@ -57,6 +64,11 @@ class EstimateBody(Input):
         if self.stops is not None and any(number is not None for number in single):
             raise ValueError("Send stops, or one pickup and one drop, not both.")
         return self
+
+    @classmethod
+    def of(cls, trip: TripInput) -> "EstimateBody":
+        """A trip as it can be asked for again."""
+        return cls(stops=trip.stops, service_type=trip.service_type, goods=GoodsBody.of(trip.goods))
 
     def trip(self) -> TripInput:
         """The trip in one shape."""

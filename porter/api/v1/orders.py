@@ -24,7 +24,7 @@ from porter.services.orders import (
     Scope,
     TimelineView,
 )
-from porter.services.quotes import Text, TripInput
+from porter.services.quotes import Text
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 
@@ -149,7 +149,8 @@ async def receipt(order_id: UUID, actor: Customer, session: Reading) -> Response
     return answer("receipt", await orders.receipt(session, actor, order_id))
 
 
-@router.get("/{order_id}/again", response_model=shape("trip", TripInput), summary="The same trip once more")
+@router.get("/{order_id}/again", response_model=shape("trip", EstimateBody), summary="The same trip once more")
 async def again(order_id: UUID, actor: Customer, session: Reading) -> Response:
     """Stops and goods, to be sent to `POST /orders/estimate`."""
-    return answer("trip", await orders.again(session, actor, order_id))
+    trip = EstimateBody.of(await orders.again(session, actor, order_id))
+    return answer("trip", trip.model_dump(exclude_unset=True))

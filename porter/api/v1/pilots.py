@@ -11,9 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.api.answers import answer, answer_page, page_shape, shape
 from porter.api.deps import Cursor, Driver, IdempotencyKey, PageLimit, Reading, Session
+from porter.api.v1.estimate_body import Major
 from porter.core.errors import Refused
 from porter.core.geo import Point
-from porter.core.money import MAX_MINOR
+from porter.core.money import parse_minor
 from porter.core.views import Input
 from porter.integrations.storage import MAX_BYTES
 from porter.services import drivers, trips
@@ -33,7 +34,7 @@ class OnlineInput(Input):
 class StatusInput(Input):
     """One step of a job. `otp` is for hand_over, `reason` for fail, `far_reason` for whoever cannot come closer.
 
-    `collected_minor` is the cash to collect as the job showed it, at the last stop: the meter is held at it.
+    `collected` is the cash to collect as the job showed it, at the last stop: the meter is held at it.
     """
 
     action: Literal["arrive", "start_loading", "hand_over", "fail", "return_goods"]
@@ -44,7 +45,7 @@ class StatusInput(Input):
     accuracy_m: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
     far_reason: str | None = Field(default=None, max_length=300)
     reason: str = Field(default="", max_length=300)
-    collected_minor: int | None = Field(default=None, ge=0, le=MAX_MINOR)
+    collected: Major | None = Field(default=None, description="`cash_to_collect` of the job")
     device_time: AwareDatetime | None = None
 
     @model_validator(mode="after")
@@ -54,6 +55,11 @@ class StatusInput(Input):
         if self.stop_id is None and self.action in {"arrive", "hand_over", "fail"}:
             raise ValueError(f"{self.action} needs a stop_id")
         return self
+
+    @property
+    def collected_minor(self) -> int | None:
+        """In minor units."""
+        return None if self.collected is None else parse_minor(self.collected)
 
     @property
     def where(self) -> Whereabouts:
