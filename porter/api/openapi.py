@@ -78,4 +78,29 @@ class DescribedApi(FastAPI):
             schemas = described.setdefault("components", {}).setdefault("schemas", {})
             schemas.update(problem.pop("$defs", {}))
             schemas["Problem"] = problem
+            _show_bodies(described, schemas)
         return super().openapi()
+
+
+def _show_bodies(described: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Give every body an example, so that nobody has to guess one from its types."""
+    for path in described["paths"].values():
+        for operation in path.values():
+            for media in operation.get("requestBody", {}).get("content", {}).values():
+                if (example := _example(media["schema"], schemas)) is not None:
+                    media["example"] = example
+
+
+def _example(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    """The example that a schema names, else one made of those of its fields; None without any."""
+    if "examples" in schema:
+        return schema["examples"][0]
+    if "$ref" in schema:
+        return _example(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+    if "anyOf" in schema:
+        return _example(schema["anyOf"][0], schemas)
+    if "items" in schema:
+        item = _example(schema["items"], schemas)
+        return None if item is None else [item]
+    fields = {name: _example(field, schemas) for name, field in schema.get("properties", {}).items()}
+    return {name: example for name, example in fields.items() if example is not None} or None

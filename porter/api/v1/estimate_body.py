@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from porter.core.errors import Refused
 from porter.core.money import parse_minor, to_decimal
@@ -44,6 +44,22 @@ class GoodsBody(Input):
 
 class EstimateBody(Input):
     """Either `stops` (the first is the pickup), or `pickup_*` and `drop_*`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "stops": [
+                        {"lat": 12.9349, "lng": 77.6189, "address": "Koramangala 5th Block, Bengaluru"},
+                        {"lat": 12.9719, "lng": 77.6412, "address": "100 Feet Road, Indiranagar, Bengaluru"},
+                    ],
+                    "vehicle_type": "mini_truck",
+                    "goods": {"kind": "Furniture", "weight_kg": 120, "declared_value": "12000.00"},
+                },
+                {"pickup_lat": 12.9349, "pickup_lng": 77.6189, "drop_lat": 12.9719, "drop_lng": 77.6412},
+            ]
+        }
+    )
 
     stops: tuple[StopInput, ...] | None = Field(default=None, min_length=2, max_length=50)
     pickup_lat: _Degrees | None = Field(default=None, ge=-90, le=90, examples=[12.9349])

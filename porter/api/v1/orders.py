@@ -46,9 +46,11 @@ class CancelBody(Input):
 class RateBody(Input):
     """One to five stars."""
 
-    stars: int = Field(ge=1, le=5)
-    tags: tuple[Annotated[Text, Field(max_length=40)], ...] = Field(default=(), max_length=10)
-    comment: Text = Field(default="", max_length=500)
+    stars: int = Field(ge=1, le=5, examples=[5])
+    tags: tuple[Annotated[Text, Field(max_length=40)], ...] = Field(
+        default=(), max_length=10, examples=[["On time", "Careful"]]
+    )
+    comment: Text = Field(default="", max_length=500, examples=["Carried it up to the second floor"])
 
 
 class RaiseBody(Input):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Query, UploadFile
 from fastapi.responses import Response
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.api.answers import answer, answer_page, page_shape, shape
@@ -15,7 +15,7 @@ from porter.api.v1.estimate_body import Major
 from porter.core.errors import Refused
 from porter.core.geo import Point
 from porter.core.money import parse_minor
-from porter.core.views import Input
+from porter.core.views import Id, Input
 from porter.integrations.storage import MAX_BYTES
 from porter.services import drivers, trips
 from porter.services.accounts import Actor
@@ -28,7 +28,7 @@ router = APIRouter(prefix="/pilots", tags=["pilots"])
 class OnlineInput(Input):
     """Whether to take offers."""
 
-    online: bool
+    online: bool = Field(examples=[True])
 
 
 class StatusInput(Input):
@@ -36,6 +36,20 @@ class StatusInput(Input):
 
     `collected` is the cash to collect as the job showed it, at the last stop: the meter is held at it.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "action": "hand_over",
+                    "stop_id": "019aa5c6-3f1e-7b52-9c1d-5d2f0f6a1b27",
+                    "otp": "4821",
+                    "collected": "472.00",
+                    "device_time": "2026-11-21T10:15:30+05:30",
+                }
+            ]
+        }
+    )
 
     action: Literal["arrive", "start_loading", "hand_over", "fail", "return_goods"]
     stop_id: UUID | None = None
@@ -143,10 +157,10 @@ async def status(order_id: UUID, body: StatusInput, actor: Driver, session: Sess
 async def photo(
     order_id: UUID,
     actor: Driver,
-    stop_id: Annotated[UUID, Form()],
+    stop_id: Annotated[Id, Form()],
     photo: UploadFile,
-    taken_at: Annotated[AwareDatetime | None, Form()] = None,
-    device_time: Annotated[AwareDatetime | None, Form()] = None,
+    taken_at: Annotated[AwareDatetime | None, Form(examples=["2026-11-21T10:15:30+05:30"])] = None,
+    device_time: Annotated[AwareDatetime | None, Form(examples=["2026-11-21T10:15:31+05:30"])] = None,
 ) -> Response:
     """JPEG, PNG or WebP up to 10 MB; the same photo twice is one proof. It is drawn anew, without place and camera.
 
