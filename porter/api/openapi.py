@@ -16,6 +16,8 @@ a day. `POST /auth/refresh-token` gives a new pair; a refresh token works once. 
 answers `"next": "code"`, two-step sign-in is on: send `step` and the code to `POST /auth/staff/sign-in/code`.
 
 **Money** is written in major units with two decimals (`94.40`) beside a `currency`. Read it as a decimal, never as a float.
+Beside it stands the same in whole minor units, under a name that ends in `_minor`; live events write both alike. What you
+send is in major units.
 
 **Errors** are `application/problem+json` with a stable `code`, words for people in `detail`, and the `request_id` to tell
 support. Fields that an address does not know are refused.
