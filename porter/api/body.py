@@ -12,7 +12,7 @@ from porter.api.requests import is_api
 
 MAX_BYTES: Final = 1_000_000
 MAX_UPLOAD_BYTES: Final = 10_000_000
-UPLOADS = (re.compile(r"/api/v1/pilots/jobs/[^/]+/photos"), re.compile(r"/api/v1/pilots/documents"))
+UPLOADS = (re.compile(r"/api/v1/pilots/jobs/[^/]+/photos"),)
 """Routes that take files."""
 
 

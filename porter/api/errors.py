@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from porter.core.errors import Overloaded, PorterError, RateLimited
+from porter.core.money import to_decimal
 from porter.core.views import to_json
 
 log = structlog.get_logger(__name__)
@@ -111,7 +112,7 @@ def problem(error: PorterError, request_id: str) -> Response:
         error.code,
         error.message,
         request_id,
-        extra={**error.extra, "retryable": error.retryable},
+        extra={**_in_both_units(error.extra), "retryable": error.retryable},
         headers=headers,
     )
 
@@ -141,6 +142,12 @@ def document(
     if status == 401:
         wanted["www-authenticate"] = "Bearer"
     return Response(to_json(body), status, wanted, MEDIA_TYPE)
+
+
+def _in_both_units(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """What an error adds, its amounts also in major units, as everywhere in the API."""
+    amounts = {name: minor for name, minor in extra.items() if name.endswith("_minor")}
+    return {**extra, **{name.removesuffix("_minor"): to_decimal(minor) for name, minor in amounts.items()}}
 
 
 def request_id_of(request: Request) -> str:

@@ -16,6 +16,8 @@ a day. `POST /auth/refresh-token` gives a new pair; a refresh token works once. 
 answers `"next": "code"`, two-step sign-in is on: send `step` and the code to `POST /auth/staff/sign-in/code`.
 
 **Money** is written in major units with two decimals (`94.40`) beside a `currency`. Read it as a decimal, never as a float.
+Beside it stands the same in whole minor units, under a name that ends in `_minor`; live events write both alike. What you
+send is in major units.
 
 **Errors** are `application/problem+json` with a stable `code`, words for people in `detail`, and the `request_id` to tell
 support. Fields that an address does not know are refused.
@@ -78,4 +80,29 @@ class DescribedApi(FastAPI):
             schemas = described.setdefault("components", {}).setdefault("schemas", {})
             schemas.update(problem.pop("$defs", {}))
             schemas["Problem"] = problem
+            _show_bodies(described, schemas)
         return super().openapi()
+
+
+def _show_bodies(described: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Give every body an example, so that nobody has to guess one from its types."""
+    for path in described["paths"].values():
+        for operation in path.values():
+            for media in operation.get("requestBody", {}).get("content", {}).values():
+                if (example := _example(media["schema"], schemas)) is not None:
+                    media["example"] = example
+
+
+def _example(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    """The example that a schema names, else one made of those of its fields; None without any."""
+    if "examples" in schema:
+        return schema["examples"][0]
+    if "$ref" in schema:
+        return _example(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+    if "anyOf" in schema:
+        return _example(schema["anyOf"][0], schemas)
+    if "items" in schema:
+        item = _example(schema["items"], schemas)
+        return None if item is None else [item]
+    fields = {name: _example(field, schemas) for name, field in schema.get("properties", {}).items()}
+    return {name: example for name, example in fields.items() if example is not None} or None

@@ -3,17 +3,20 @@
 A message is `{"id", "kind", "at", "data"}` on a channel. Channels: `order:{id}` (a change of an order),
 `driver:{id}` (jobs for a driver), `drv:{id}` (a driver's position), `account:{id}` (notifications), `ops` (the fleet).
 Messages of channels other than positions are also kept in a short stream, so that a client that was away can resume.
+Views in `data` are written as the API writes them: money in major units beside the minor ones.
 """
 
 import json
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db
 from porter.core.redis import UNREACHABLE, bus
+from porter.core.views import to_json
 
 KEPT = 200
 """Messages that a channel remembers for clients that resume."""
@@ -64,7 +67,7 @@ async def _publish(messages: Sequence[_Message]) -> None:
     streams = [_stream(message.channel) for message in messages]
     told: list[str] = []
     for message in messages:
-        told += [message.channel, json.dumps({"kind": message.kind, "at": at, "data": message.data})]
+        told += [message.channel, to_json({"kind": message.kind, "at": at, "data": message.data}).decode()]
     try:
         await cast(Awaitable[str], bus().eval(_KEEP_AND_TELL, len(streams), *streams, KEPT, KEPT_S, *told))
     except UNREACHABLE:
@@ -87,7 +90,13 @@ def position_message(data: dict[str, Any]) -> str:
 async def since(channel: str, last_id: str) -> list[dict[str, Any]]:
     """Messages of a channel after an id, oldest first."""
     rows = await bus().xrange(_stream(channel), min=f"({last_id}", count=KEPT)
-    return [{"id": message_id, **json.loads(fields["m"])} for message_id, fields in rows]
+    return [{"id": message_id, **read_message(fields["m"])} for message_id, fields in rows]
+
+
+def read_message(text: str) -> dict[str, Any]:
+    """A message as it was published; its decimals are exact, so that `to_json` writes them as they were."""
+    message: dict[str, Any] = json.loads(text, parse_float=Decimal)
+    return message
 
 
 async def remembers(channel: str, message_id: str) -> bool:

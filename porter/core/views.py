@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializationInfo, WithJsonSchema, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SerializationInfo, WithJsonSchema, field_validator
 
 from porter.core.money import to_decimal
 
@@ -31,6 +31,10 @@ class Input(BaseModel):
         if isinstance(value, str) and "\0" in value:  # valid JSON, and no text of Postgres
             raise ValueError("must not contain the character NUL")
         return value
+
+
+Id = Annotated[UUID, Field(examples=["019aa5c6-3f1e-7b52-9c1d-5d2f0f6a1b27"])]
+"""An id in a body, with an example for the API's description."""
 
 
 def _major_for_the_api(minor: int, info: SerializationInfo) -> Any:

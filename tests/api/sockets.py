@@ -27,6 +27,7 @@ class LiveClient:
         self.to_client: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.stalled = asyncio.Event()
         self.stalled.set()
+        self.last_text = ""
 
     async def say(self, **message: Any) -> None:
         """Send a message."""
@@ -41,7 +42,8 @@ class LiveClient:
         message = await asyncio.wait_for(self.to_client.get(), PATIENCE_S)
         if message["type"] == "websocket.close":
             raise Closed(message.get("code", 1000))
-        heard: dict[str, Any] = json.loads(message["text"])
+        self.last_text = message["text"]
+        heard: dict[str, Any] = json.loads(self.last_text)
         return heard
 
     async def hear_close(self) -> int:

@@ -10,9 +10,10 @@ from httpx import AsyncClient, Response
 from sqlmodel import select
 
 from porter.core import db
+from porter.core.pages import encode_cursor
 from porter.models import Account, OutboxEvent
 from porter.models.enums import AccountStatus, Role
-from tests.people import ASHA, MEERA, NIKHIL, RAVI, Person, api_app, signed_in, staff, tokens
+from tests.people import ASHA, MEERA, NIKHIL, RAVI, Person, api_app, client, person, signed_in, staff, tokens
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -119,3 +120,77 @@ def test_the_description_shows_examples() -> None:
     schemas = api_app().openapi()["components"]["schemas"]
     for name in ("SuspendInput", "ReinstateInput"):
         assert schemas[name]["properties"]["reason"]["examples"]
+
+
+USERS = "/api/v1/admin/users"
+ARUN, BINA, BALA = (person(name, f"+9190000003{at:02d}") for at, name in enumerate(("Arun", "Bina", "Bala"), start=1))
+
+
+async def listed(api: AsyncClient, **asked: Any) -> list[str]:
+    """The names that all pages show, one after the other."""
+    names: list[str] = []
+    cursor = ""
+    while True:
+        answer = await api.get(USERS, params={**asked, "cursor": cursor})
+        assert answer.status_code == 200, answer.text
+        names += [user["name"] for user in answer.json()["users"]]
+        if not (cursor := answer.json()["next_cursor"]):
+            return names
+
+
+async def test_customers_are_listed_page_by_page_in_the_order_asked_for() -> None:
+    for who in (BINA, ARUN, BALA, RAVI):
+        await id_of(who)
+    async with signed_in(SAM) as sam:
+        first = (await sam.get(USERS, params={"limit": 2})).json()
+        assert [user["name"] for user in first["users"]] == ["Bala", "Arun"]
+        await id_of(NIKHIL)  # somebody new moves no page
+        second = (await sam.get(USERS, params={"limit": 2, "cursor": first["next_cursor"]})).json()
+        assert ([user["name"] for user in second["users"]], second["next_cursor"]) == (["Bina"], "")
+        orders = {
+            "-created_at": ["Nikhil", "Bala", "Arun", "Bina"],
+            "created_at": ["Bina", "Arun", "Bala", "Nikhil"],
+            "name": ["Arun", "Bala", "Bina", "Nikhil"],
+            "-name": ["Nikhil", "Bina", "Bala", "Arun"],
+        }
+        for sort, names in orders.items():
+            for limit in (1, 3, 50):
+                assert await listed(sam, sort=sort, limit=limit) == names
+
+
+async def test_people_of_one_name_are_shown_once_each() -> None:
+    twins = [await id_of(person("Devi", f"+91900000040{at}")) for at in range(3)]
+    async with signed_in(SAM) as sam:
+        for sort in ("name", "-name"):
+            assert await listed(sam, sort=sort, limit=1) == ["Devi"] * 3
+        found = (await sam.get(USERS, params={"sort": "name"})).json()["users"]
+    assert [UUID(user["id"]) for user in found] == sorted(twins)
+
+
+async def test_customers_are_found_by_name_phone_and_state() -> None:
+    for who in (ARUN, BINA, BALA):
+        await id_of(who)
+    async with signed_in(SAM) as sam:
+        assert await listed(sam, q="b", sort="name") == ["Bala", "Bina"]
+        assert await listed(sam, q="00003 01") == ["Arun"]
+        assert await listed(sam, q="%") == []
+        await say(sam, "suspend", await id_of(BINA))
+        assert await listed(sam, status="suspended") == ["Bina"]
+        assert await listed(sam, status="active", sort="name") == ["Arun", "Bala"]
+        assert await listed(sam, status=["active", "suspended"], q="bi") == ["Bina"]
+        [bina] = (await sam.get(USERS, params={"q": "Bina"})).json()["users"]
+    assert (bina["phone_text"], bina["status_reason"], bina["orders"]) == ("+91 90000 00302", "Parcels are missing", 0)
+
+
+async def test_the_list_of_customers_is_for_operations_and_takes_no_nonsense() -> None:
+    async with client() as nobody, signed_in(ASHA) as asha, signed_in(RAVI) as ravi, signed_in(DEV) as dev:
+        for outsider in (nobody, asha, ravi):
+            answer = await outsider.get(USERS)
+            assert (answer.status_code, "users" in answer.json()) == (401, False)
+        assert await listed(dev) == ["Asha"]
+        for odd in ({"sort": "phone"}, {"status": "odd"}, {"limit": "0"}, {"q": "x" * 61}):
+            assert (await dev.get(USERS, params=odd)).status_code == 422
+        of_another_sort = encode_cursor("Asha", str(uuid4()))
+        for cursor in ("x", of_another_sort, encode_cursor(1, "x")):
+            answer = await dev.get(USERS, params={"cursor": cursor})
+            assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")

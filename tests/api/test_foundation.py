@@ -181,7 +181,18 @@ def test_only_upload_routes_take_more() -> None:
     assert limit_of("/api/v1/pilots/jobs/1/photos") == MAX_UPLOAD_BYTES
     assert limit_of("/api/v1/pilots/jobs/1/accept") == MAX_BYTES
     assert limit_of("/api/v1/orders/x/photos/../../..") == MAX_BYTES
-    assert UPLOADS
+
+
+async def test_every_route_that_takes_a_file_has_its_larger_limit_and_no_other(api: AsyncClient) -> None:
+    described = (await api.get("/api/v1/openapi.json")).json()
+    with_files = {
+        path
+        for path, methods in described["paths"].items()
+        for operation in methods.values()
+        if "multipart/form-data" in operation.get("requestBody", {}).get("content", {})
+    }
+    assert {path for path in described["paths"] if limit_of(path) == MAX_UPLOAD_BYTES} == with_files
+    assert [pattern.pattern for pattern in UPLOADS if not any(map(pattern.fullmatch, with_files))] == []
 
 
 async def test_limits_are_told_and_kept_per_person(monkeypatch: pytest.MonkeyPatch) -> None:

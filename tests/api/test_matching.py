@@ -1,24 +1,27 @@
 """Offers and assignments over REST: asked, taken, too late, given by hand, explained."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from httpx import AsyncClient
 
-from porter.core import clock, db
+from porter.core import clock, db, live
 from porter.core.ids import new_id
 from porter.core.redis import bus
-from porter.models import Driver, Vehicle
+from porter.models import Driver, Order, Vehicle
 from porter.models.enums import Fuel, Verification
 from porter.services import drivers
 from porter.services.accounts import Actor
 from porter.tasks.drain import drain
 from tests import booking
+from tests.api.sockets import live_as
 from tests.people import ASHA, MEERA, RAVI, Person, client, person, signed_in
 from tests.servers import TestServers
 
@@ -76,7 +79,6 @@ async def _drives(api: AsyncClient, plate: str) -> UUID:
 async def test_a_driver_sees_and_takes_a_job_and_the_other_reads_taken(cast: Cast) -> None:
     [offer] = (await cast.ravi.get(f"{JOBS}/available")).json()["jobs"]
     assert offer["order_id"] == str(cast.order_id)
-    assert isinstance(offer["payout_minor"], float)
     taken = await cast.ravi.put(f"{JOBS}/{cast.order_id}/accept")
     assert (taken.status_code, taken.json()["job"]["step"]) == (200, "go_to_pickup")
     again = await cast.ravi.put(f"{JOBS}/{offer['id']}/accept")
@@ -85,6 +87,60 @@ async def test_a_driver_sees_and_takes_a_job_and_the_other_reads_taken(cast: Cas
     late = await cast.sunil.put(f"{JOBS}/{cast.order_id}/accept")
     assert (late.status_code, late.json()["code"]) == (409, "offer_taken")
     assert (await cast.sunil.get(f"{JOBS}/available")).json()["jobs"] == []
+
+
+def exact(text: str) -> Any:
+    """JSON with its decimals as they are written."""
+    return json.loads(text, parse_float=lambda written: f"decimal {written}")
+
+
+def money_of(view: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Amounts of a view in both units."""
+    return {name: view[name] for each in names for name in (f"{each}_minor", each)}
+
+
+def both(name: str, minor: int) -> dict[str, Any]:
+    """An amount as it has to be written: whole minor units, and major units with two decimals."""
+    return {f"{name}_minor": minor, name: f"decimal {minor // 100}.{minor % 100:02d}"}
+
+
+async def test_money_of_an_offer_is_the_same_over_rest_and_live_and_after_taking_it(cast: Cast) -> None:
+    async with db.reading() as session:
+        order = await session.get_one(Order, cast.order_id)
+    payout, cash = order.driver_payout_minor, order.total_minor
+    [offer] = exact((await cast.ravi.get(f"{JOBS}/available")).text)["jobs"]
+    assert money_of(offer, "payout", "cash") == both("payout", payout) | both("cash", cash)
+    assert (offer["currency"], offer["total_s"]) == ("INR", 20)
+    async with live_as(RAVI) as ravi:
+        assert (await ravi.subscribe("driver"))["type"] == "subscribed"
+        raised = await cast.asha.post(f"/api/v1/orders/{cast.order_id}/raise-offer", json={"add": "40.00"})
+        seen = exact(raised.text)["order"]
+        assert (seen["raise_minor"], seen["raised"]) == (4000, "decimal 40.00")
+        assert money_of(seen, "raise_step", "cancel_fee") == both("raise_step", 1000) | both("cancel_fee", 0)
+        await drain()
+        assert (await ravi.hear())["event"] == "job:new"
+        heard = exact(ravi.last_text)["data"]["offer"]
+    assert money_of(heard, "payout", "cash") == both("payout", payout + 4000) | both("cash", cash + 4000)
+    [offer] = exact((await cast.ravi.get(f"{JOBS}/available")).text)["jobs"]
+    assert heard | {"server_now": ""} == offer | {"server_now": ""}
+
+    job = exact((await cast.ravi.put(f"{JOBS}/{cast.order_id}/accept")).text)["job"]
+    shown = both("payout", payout + 4000) | both("cash_to_collect", cash + 4000)
+    assert money_of(job, "payout", "cash_to_collect") == shown
+
+
+async def test_a_driver_who_was_away_is_told_the_same_money(cast: Cast) -> None:
+    channel = f"driver:{cast.ravi_id}"
+    [first] = await live.since(channel, "0-0")
+    await cast.asha.post(f"/api/v1/orders/{cast.order_id}/raise-offer", json={"add": "40.00"})
+    await drain()
+    async with live_as(RAVI) as ravi:
+        assert (await ravi.subscribe("driver", first["id"]))["complete"] is True
+        assert (await ravi.hear())["event"] == "job:new"
+        heard = exact(ravi.last_text)["data"]["offer"]
+    before = first["data"]["offer"]
+    assert before["payout"] == Decimal(before["payout_minor"]) / 100
+    assert money_of(heard, "payout") == both("payout", before["payout_minor"] + 4000)
 
 
 async def test_after_its_end_an_offer_is_gone(cast: Cast) -> None:

@@ -130,6 +130,7 @@ async def test_book_look_and_list(asha: AsyncClient) -> None:
     assert [entry["text"] for entry in timeline] == ["Order placed"]
     again = (await asha.get(f"/api/v1/orders/{order['id']}/again")).json()["trip"]
     assert again["stops"][0]["address"] == "Koramangala 5th Block"
+    assert (await asha.post("/api/v1/orders/estimate", json=again)).status_code == 200
     assert (await asha.get(f"/api/v1/orders/{order['id']}/receipt")).status_code == 404
     assert (await asha.get("/api/v1/orders", params={"cursor": "x"})).json()["code"] == "bad_cursor"
 

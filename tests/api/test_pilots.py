@@ -132,6 +132,28 @@ async def test_photos_over_rest(apis: Apis) -> None:
     assert large.status_code == 413
 
 
+async def test_the_cash_that_was_taken_is_told_in_rupees(apis: Apis) -> None:
+    """The job shows it in both units; what is sent back is checked to the paisa."""
+    ravi, order_id = await _held(apis)
+    await driving.picks_up(ravi, order_id)
+    drop = (await driving.stops_of(order_id))[1]
+    await driving.arrives(ravi, order_id, drop)
+    shown = await apis.ravi.get("/api/v1/pilots/jobs/current")
+    minor = shown.json()["job"]["cash_to_collect_minor"]
+    rupees = f"{minor // 100}.{minor % 100:02d}"
+    assert f'"cash_to_collect":{rupees},' in shown.text
+    url = f"/api/v1/pilots/jobs/{order_id}/status"
+    step = {"action": "hand_over", "stop_id": str(drop.id), "otp": driving.code_of(drop)}
+    for odd in ({"collected_minor": minor}, {"collected": "1.001"}, {"collected": "-1"}, {"collected": "NaN"}):
+        assert (await apis.ravi.put(url, json=step | odd)).status_code == 422
+    for never_shown in (str(minor), f"{minor // 100 + 1}.00"):
+        wrong = await apis.ravi.put(url, json=step | {"collected": never_shown})
+        assert (wrong.status_code, wrong.json()["code"]) == (409, "cash_differs")
+        assert f'"cash_to_collect":{rupees}' in wrong.text
+    done = await apis.ravi.put(url, json=step | {"collected": rupees})
+    assert (done.status_code, done.json()["job"]["step"]) == (200, "done")
+
+
 async def test_steps_that_are_refused_say_why(apis: Apis) -> None:
     _, order_id = await _held(apis)
     pickup = (await driving.stops_of(order_id))[0]

@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
-import json
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import structlog
 
 from porter.core.listening import Heard, Listener
+from porter.core.live import read_message
 
 log = structlog.get_logger(__name__)
 
@@ -81,7 +81,7 @@ class Fan:
                 self._confirmed[channel].set()
         elif heard["type"] == "message":
             try:
-                said = json.loads(heard["data"])
+                said = read_message(heard["data"])
             except ValueError:
                 log.error("live_message_unreadable", channel_kind=channel.split(":", maxsplit=1)[0])
                 return

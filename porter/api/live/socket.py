@@ -21,6 +21,7 @@ from porter.core import clock, live
 from porter.core.config import settings
 from porter.core.errors import PorterError
 from porter.core.redis import UNREACHABLE
+from porter.core.views import to_json
 from porter.services import accounts
 from porter.services.accounts import Actor
 
@@ -204,7 +205,7 @@ class Socket:
         if message.get("kind") == "session:ended" or not room.wants(message):
             return
         event = {"type": "event", "room": room.name, "event": message["kind"], "data": message["data"]}
-        await self._send(event | {key: message[key] for key in ("id", "at") if key in message})
+        await self._send_text(to_json(event | {key: message[key] for key in ("id", "at") if key in message}).decode())
 
     async def _receive(self) -> Message:
         said = await self.websocket.receive()
@@ -229,8 +230,11 @@ class Socket:
             raise HangUp(TOO_FAST, "too many messages")
 
     async def _send(self, message: Message) -> None:
+        await self._send_text(json.dumps(message))  # repeats what a client said, which may be no text at all
+
+    async def _send_text(self, text: str) -> None:
         try:
-            await asyncio.wait_for(self.websocket.send_text(json.dumps(message)), SEND_WITHIN_S)
+            await asyncio.wait_for(self.websocket.send_text(text), SEND_WITHIN_S)
         except TimeoutError as error:
             raise HangUp(TOO_SLOW, "too slow") from error
 

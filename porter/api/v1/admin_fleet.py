@@ -22,7 +22,7 @@ Codes = Annotated[list[Annotated[str, Field(max_length=32)]], Query(max_length=3
 class ReasonInput(Input):
     """Why operations steps in."""
 
-    reason: str = Field(min_length=1, max_length=300)
+    reason: str = Field(min_length=1, max_length=300, examples=["The receiver has lost the code and showed the order"])
 
 
 @router.get("/fleet", response_model=shape("drivers", tuple[FleetDriverView, ...]), summary="All drivers on the map")

@@ -40,7 +40,7 @@ class CloseBody(Input):
 class ReverseBody(Input):
     """Why it is taken back."""
 
-    why: Text = Field(min_length=3, max_length=200)
+    why: Text = Field(min_length=3, max_length=200, examples=["Booked twice"])
 
 
 @router.get("/trial-balance", response_model=shape("trial_balance", TrialBalanceView), summary="Trial balance")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from porter.api.answers import answer, shape
 from porter.api.deps import IdempotencyKey, Reading, Session, Staff
-from porter.core.views import Input
+from porter.core.views import Id, Input
 from porter.services import matching, orders
 from porter.services.matching import TraceView
 from porter.services.orders import OrderPanelView
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/admin/orders", tags=["admin"])
 class AssignInput(Input):
     """To whom, and why."""
 
-    driver_id: UUID
+    driver_id: Id
     reason: str = Field(default="", max_length=300, examples=["The customer asked for Ravi"])
 
 

@@ -39,8 +39,8 @@ class RefundBody(Input):
     """How much goes back, why, and where to."""
 
     amount: Major
-    reason: RefundReason
-    note: Text = Field(default="", max_length=500)
+    reason: RefundReason = Field(examples=["late"])
+    note: Text = Field(default="", max_length=500, examples=["Two hours late"])
     to: RefundTo = Field(default=RefundTo.SOURCE, description="`wallet` only for what a customer has paid for an order")
 
     def refund(self) -> RefundInput:
@@ -53,7 +53,7 @@ class RefundBody(Input):
 class RejectBody(Input):
     """Why not."""
 
-    why: Text = Field(min_length=1, max_length=300)
+    why: Text = Field(min_length=1, max_length=300, examples=["The goods arrived in time"])
 
 
 Wanted = Annotated[str, Query(max_length=60, description="Order number, receipt number, phone, or a reference")]

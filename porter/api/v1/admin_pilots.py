@@ -20,8 +20,8 @@ router = APIRouter(prefix="/admin/pilots", tags=["admin"])
 class VerifyInput(Input):
     """The decision; turning somebody down needs a reason."""
 
-    approve: bool
-    reason: str = Field(default="", max_length=300)
+    approve: bool = Field(examples=[False])
+    reason: str = Field(default="", max_length=300, examples=["The licence cannot be read"])
 
 
 def _wanted(

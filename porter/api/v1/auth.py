@@ -13,7 +13,7 @@ from porter.api.deps import ClientAddress, IdempotencyKey
 from porter.api.identity import bearer
 from porter.core.errors import Refused
 from porter.core.language import Language
-from porter.core.views import Input, View
+from porter.core.views import Id, Input, View
 from porter.models.enums import Audience
 from porter.services import accounts
 from porter.services.accounts import Email, SecondStepView, Tokens
@@ -43,23 +43,26 @@ class SendOtpInput(Input):
 class VerifyOtpInput(Input):
     """The code that came."""
 
-    otp_id: UUID
+    otp_id: Id
     otp: str = Field(pattern=r"^\d{6}$", examples=["123456"])
     phone: str = Field(max_length=40, examples=["9484707535"])
     country_code: str = Field("+91", max_length=6, examples=["+91"])
     language: Language = Field("en", description="What a new account reads; an account that exists keeps its own.")
 
 
+_REFRESH_EXAMPLE = "Vn3mQk0Xq9s2hT7uYb1cWd4eRf6gZj8a"
+
+
 class RefreshInput(Input):
     """The newest refresh token."""
 
-    refresh_token: str = Field(min_length=1, max_length=200)
+    refresh_token: str = Field(min_length=1, max_length=200, examples=[_REFRESH_EXAMPLE])
 
 
 class LogoutInput(Input):
     """A refresh token, when there is no access token in the header."""
 
-    refresh_token: str | None = Field(None, min_length=1, max_length=200)
+    refresh_token: str | None = Field(None, min_length=1, max_length=200, examples=[_REFRESH_EXAMPLE])
 
 
 class StaffSignInInput(Input):
@@ -74,7 +77,7 @@ class StaffSignInInput(Input):
 class SecondStepInput(Input):
     """The code of the authenticator app, or a recovery code, for a sign-in that waits for it."""
 
-    step: str = Field(min_length=1, max_length=200)
+    step: str = Field(min_length=1, max_length=200, examples=["Vn3mQk0Xq9s2hT7uYb1cWd4eRf6gZj8a"])
     code: str = Field(min_length=6, max_length=40, examples=["123456", "7K3M9-Q2ABC"])
 
 

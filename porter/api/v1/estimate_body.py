@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from porter.core.errors import Refused
-from porter.core.money import parse_minor
+from porter.core.money import parse_minor, to_decimal
 from porter.core.views import Amount, Input, View
 from porter.models.enums import ServiceType
 from porter.services.quotes import EstimateView, GoodsInput, QuoteView, StopInput, TripInput, WaitingText
@@ -34,9 +34,32 @@ class GoodsBody(Input):
         declared = None if self.declared_value is None else parse_minor(self.declared_value)
         return GoodsInput(**self.model_dump(exclude={"declared_value"}), declared_value_minor=declared)
 
+    @classmethod
+    def of(cls, goods: GoodsInput) -> "GoodsBody":
+        """With the value in major units."""
+        declared = goods.declared_value_minor
+        value = None if declared is None else to_decimal(declared)
+        return cls(**goods.model_dump(exclude={"declared_value_minor"}), declared_value=value)
+
 
 class EstimateBody(Input):
     """Either `stops` (the first is the pickup), or `pickup_*` and `drop_*`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "stops": [
+                        {"lat": 12.9349, "lng": 77.6189, "address": "Koramangala 5th Block, Bengaluru"},
+                        {"lat": 12.9719, "lng": 77.6412, "address": "100 Feet Road, Indiranagar, Bengaluru"},
+                    ],
+                    "vehicle_type": "mini_truck",
+                    "goods": {"kind": "Furniture", "weight_kg": 120, "declared_value": "12000.00"},
+                },
+                {"pickup_lat": 12.9349, "pickup_lng": 77.6189, "drop_lat": 12.9719, "drop_lng": 77.6412},
+            ]
+        }
+    )
 
     stops: tuple[StopInput, ...] | None = Field(default=None, min_length=2, max_length=50)
     pickup_lat: _Degrees | None = Field(default=None, ge=-90, le=90, examples=[12.9349])
@@ -57,6 +80,11 @@ class EstimateBody(Input):
         if self.stops is not None and any(number is not None for number in single):
             raise ValueError("Send stops, or one pickup and one drop, not both.")
         return self
+
+    @classmethod
+    def of(cls, trip: TripInput) -> "EstimateBody":
+        """A trip as it can be asked for again."""
+        return cls(stops=trip.stops, service_type=trip.service_type, goods=GoodsBody.of(trip.goods))
 
     def trip(self) -> TripInput:
         """The trip in one shape."""

@@ -1,14 +1,12 @@
 """The inbox of whoever is signed in."""
 
-from uuid import UUID
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import Field
 
 from porter.api.answers import Done, done, plain, shape
 from porter.api.deps import AnyActor, Cursor, IdempotencyKey, PageLimit, Reading, Session
-from porter.core.views import Input
+from porter.core.views import Id, Input
 from porter.services import notifications
 from porter.services.notifications import NotificationView
 
@@ -18,7 +16,7 @@ router = APIRouter(prefix="/notifications", tags=["notifications"])
 class ReadInput(Input):
     """Which ones were read; without ids, all of them."""
 
-    ids: tuple[UUID, ...] | None = Field(None, max_length=100)
+    ids: tuple[Id, ...] | None = Field(None, max_length=100)
 
 
 @router.get(

@@ -24,7 +24,7 @@ from porter.services.orders import (
     Scope,
     TimelineView,
 )
-from porter.services.quotes import Text, TripInput
+from porter.services.quotes import Text
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 
@@ -46,9 +46,11 @@ class CancelBody(Input):
 class RateBody(Input):
     """One to five stars."""
 
-    stars: int = Field(ge=1, le=5)
-    tags: tuple[Annotated[Text, Field(max_length=40)], ...] = Field(default=(), max_length=10)
-    comment: Text = Field(default="", max_length=500)
+    stars: int = Field(ge=1, le=5, examples=[5])
+    tags: tuple[Annotated[Text, Field(max_length=40)], ...] = Field(
+        default=(), max_length=10, examples=[["On time", "Careful"]]
+    )
+    comment: Text = Field(default="", max_length=500, examples=["Carried it up to the second floor"])
 
 
 class RaiseBody(Input):
@@ -149,7 +151,8 @@ async def receipt(order_id: UUID, actor: Customer, session: Reading) -> Response
     return answer("receipt", await orders.receipt(session, actor, order_id))
 
 
-@router.get("/{order_id}/again", response_model=shape("trip", TripInput), summary="The same trip once more")
+@router.get("/{order_id}/again", response_model=shape("trip", EstimateBody), summary="The same trip once more")
 async def again(order_id: UUID, actor: Customer, session: Reading) -> Response:
     """Stops and goods, to be sent to `POST /orders/estimate`."""
-    return answer("trip", await orders.again(session, actor, order_id))
+    trip = EstimateBody.of(await orders.again(session, actor, order_id))
+    return answer("trip", trip.model_dump(exclude_unset=True))

@@ -28,7 +28,7 @@ class SavedView(View):
 class PreferBody(Input):
     """What is offered first from now on."""
 
-    method: PaymentMethod
+    method: PaymentMethod = Field(examples=["upi"])
     card_id: UUID | None = Field(default=None, description="One of `cards`, for the method `card`.")
 
 

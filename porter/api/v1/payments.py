@@ -11,7 +11,7 @@ from porter.api.answers import answer, answer_page, page_shape, shape
 from porter.api.deps import AnyActor, Cursor, Customer, IdempotencyKey, PageLimit, Reading
 from porter.api.v1.estimate_body import Major
 from porter.core.money import parse_minor
-from porter.core.views import Input
+from porter.core.views import Id, Input
 from porter.models.enums import PaymentMethod
 from porter.services import payments
 from porter.services.payments import CheckoutView, PaymentView
@@ -25,8 +25,8 @@ PaymentAnswer = shape("payment", PaymentView)
 class ProcessBody(Input):
     """Which order, and how; without a method it is the one that the order was booked with."""
 
-    order_id: UUID
-    method: PaymentMethod | None = None
+    order_id: Id
+    method: PaymentMethod | None = Field(default=None, examples=["upi"])
     use_wallet: bool = Field(default=False, description="Take what the wallet holds; the method bears the rest.")
     card_id: UUID | None = Field(default=None, description="A saved card, for the method `card`.")
 
@@ -34,16 +34,23 @@ class ProcessBody(Input):
 class TipBody(Input):
     """What the driver gets."""
 
-    order_id: UUID
+    order_id: Id
     amount: Major
     method: PaymentMethod = PaymentMethod.UPI
+
+
+_HANDED_OVER = {
+    "razorpay_order_id": "order_RkT5sVd0m3YbQe",
+    "razorpay_payment_id": "pay_RkT6Lw2n8XcPaf",
+    "razorpay_signature": "0f3c6a9d2b5e8f1047a3c6d9e2b5f8014a7d0c3f6e9b2d5a8c1f4e7b0d3a6c9f",
+}
 
 
 class VerifyBody(Input):
     """What the provider's checkout handed to the browser, unchanged; empty only asks how it stands."""
 
     params: dict[Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=2000)]] = Field(
-        default_factory=dict, max_length=20
+        default_factory=dict, max_length=20, examples=[_HANDED_OVER]
     )
 
 

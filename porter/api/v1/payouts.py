@@ -11,7 +11,7 @@ from porter.api.answers import Done, answer, answer_page, done, page_shape, shap
 from porter.api.deps import Cursor, Driver, IdempotencyKey, PageLimit, Reading, Session, Staff
 from porter.api.v1.estimate_body import Major
 from porter.core.money import parse_minor
-from porter.core.views import Input
+from porter.core.views import Id, Input
 from porter.models.enums import PayoutStatus, Provider
 from porter.services import payments, payouts
 from porter.services.ledger import StatementLineView
@@ -59,7 +59,7 @@ class SetOffBody(Input):
     """How much cash is set against earnings; `key` makes sure that it happens once."""
 
     amount: Major
-    key: UUID = Field(description="Made by the caller, once for each wish")
+    key: Id = Field(description="Made by the caller, once for each wish")
 
 
 @router.get("/pilots/balance", response_model=BalanceAnswer, summary="What I can withdraw")

@@ -6,15 +6,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Query, UploadFile
 from fastapi.responses import Response
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.api.answers import answer, answer_page, page_shape, shape
 from porter.api.deps import Cursor, Driver, IdempotencyKey, PageLimit, Reading, Session
+from porter.api.v1.estimate_body import Major
 from porter.core.errors import Refused
 from porter.core.geo import Point
-from porter.core.money import MAX_MINOR
-from porter.core.views import Input
+from porter.core.money import parse_minor
+from porter.core.views import Id, Input
 from porter.integrations.storage import MAX_BYTES
 from porter.services import drivers, trips
 from porter.services.accounts import Actor
@@ -27,14 +28,28 @@ router = APIRouter(prefix="/pilots", tags=["pilots"])
 class OnlineInput(Input):
     """Whether to take offers."""
 
-    online: bool
+    online: bool = Field(examples=[True])
 
 
 class StatusInput(Input):
     """One step of a job. `otp` is for hand_over, `reason` for fail, `far_reason` for whoever cannot come closer.
 
-    `collected_minor` is the cash to collect as the job showed it, at the last stop: the meter is held at it.
+    `collected` is the cash to collect as the job showed it, at the last stop: the meter is held at it.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "action": "hand_over",
+                    "stop_id": "019aa5c6-3f1e-7b52-9c1d-5d2f0f6a1b27",
+                    "otp": "4821",
+                    "collected": "472.00",
+                    "device_time": "2026-11-21T10:15:30+05:30",
+                }
+            ]
+        }
+    )
 
     action: Literal["arrive", "start_loading", "hand_over", "fail", "return_goods"]
     stop_id: UUID | None = None
@@ -44,7 +59,7 @@ class StatusInput(Input):
     accuracy_m: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
     far_reason: str | None = Field(default=None, max_length=300)
     reason: str = Field(default="", max_length=300)
-    collected_minor: int | None = Field(default=None, ge=0, le=MAX_MINOR)
+    collected: Major | None = Field(default=None, description="`cash_to_collect` of the job")
     device_time: AwareDatetime | None = None
 
     @model_validator(mode="after")
@@ -54,6 +69,11 @@ class StatusInput(Input):
         if self.stop_id is None and self.action in {"arrive", "hand_over", "fail"}:
             raise ValueError(f"{self.action} needs a stop_id")
         return self
+
+    @property
+    def collected_minor(self) -> int | None:
+        """In minor units."""
+        return None if self.collected is None else parse_minor(self.collected)
 
     @property
     def where(self) -> Whereabouts:
@@ -137,10 +157,10 @@ async def status(order_id: UUID, body: StatusInput, actor: Driver, session: Sess
 async def photo(
     order_id: UUID,
     actor: Driver,
-    stop_id: Annotated[UUID, Form()],
+    stop_id: Annotated[Id, Form()],
     photo: UploadFile,
-    taken_at: Annotated[AwareDatetime | None, Form()] = None,
-    device_time: Annotated[AwareDatetime | None, Form()] = None,
+    taken_at: Annotated[AwareDatetime | None, Form(examples=["2026-11-21T10:15:30+05:30"])] = None,
+    device_time: Annotated[AwareDatetime | None, Form(examples=["2026-11-21T10:15:31+05:30"])] = None,
 ) -> Response:
     """JPEG, PNG or WebP up to 10 MB; the same photo twice is one proof. It is drawn anew, without place and camera.
 

@@ -38,19 +38,19 @@ router = APIRouter(prefix="/auth/session", tags=["auth"], dependencies=[Depends(
 class TicketInput(Input):
     """The ticket that the sign-in page got."""
 
-    ticket: str = Field(min_length=1, max_length=200)
+    ticket: str = Field(min_length=1, max_length=200, examples=["Vn3mQk0Xq9s2hT7uYb1cWd4eRf6gZj8a"])
 
 
 class AudienceInput(Input):
     """Which app's session."""
 
-    audience: Audience
+    audience: Audience = Field(examples=["customer"])
 
 
 class SessionView(View):
     """Who is signed in now; the keys are in cookies that scripts cannot read."""
 
-    audience: Audience
+    audience: Audience = Field(examples=["customer"])
     name: str
     role: str
 

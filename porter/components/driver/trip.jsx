@@ -5,7 +5,7 @@ import { latestFix, metresBetween } from "../../device/device_sensors.js";
 import { DoneStep, StepActions } from "./trip_steps.jsx";
 import { ReasonSheet } from "./reason_sheet.jsx";
 import { msg, useWords } from "../../words/words.jsx";
-import { useOnline, useTrip, whereabouts } from "./trip_queue.jsx";
+import { major, useOnline, useTrip, whereabouts } from "./trip_queue.jsx";
 
 const GIVE_BACK = [msg("My vehicle broke down"), msg("The goods do not fit"), msg("The pickup is too far"), msg("Nobody is at the pickup")];
 const FAIL = [msg("Nobody is there"), msg("The goods were refused"), msg("The address is wrong"), msg("The place is closed"), msg("The goods are damaged")];
@@ -31,7 +31,7 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
     const name = now.step === "return_goods" ? "return_goods" : "arrive";
     if (!reason && !online && isFar(stop)) return setSheet("far");
     setSheet("");
-    const cash = name === "return_goods" && job.cash_to_collect_minor ? { collected_minor: job.cash_to_collect_minor } : {};
+    const cash = name === "return_goods" && job.cash_to_collect_minor ? { collected: major(job.cash_to_collect_minor) } : {};
     take(name, { stop_id: stop.id, ...whereabouts(), ...cash, ...(reason ? { far_reason: reason } : {}) });
   };
   if (now.step === "done") return <DoneStep waiting={trip.waiting} online={online} onDone={onDone} />;

@@ -46,6 +46,9 @@ export function useTrip(job) {
   return { now, take, refusal, clearRefusal: () => setRefusal(null), waiting: queued.length, sending };
 }
 
+/** An amount as the API takes it: 4720 is "47.20". */
+export const major = (minor) => `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, "0")}`;
+
 /** Where the phone is, as a step says it. */
 export function whereabouts() {
   const fix = latestFix();

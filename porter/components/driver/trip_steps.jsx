@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { OtpInput } from "../../ui/otp_field/otp_field.jsx";
 import { useWords } from "../../words/words.jsx";
 import { PhotoBox } from "./photo_box.jsx";
+import { major } from "./trip_queue.jsx";
 
 const SETTLE_MS = 400;
 
@@ -66,7 +67,7 @@ function CodeStep({ trip, job, stop, cash, pickup }) {
     <div className="drive-code" data-invalid={wrong}>
       <label className="drive-code-label" htmlFor={id}>{say(now.label)}</label>
       <p className="drive-more">{pickup ? say("The customer sees it on their screen.") : say("The person who takes the goods has it.")}</p>
-      <OtpInput inputId={id} name="otp" length={4} attempt={attempt} aria-describedby={`${id}-error`} aria-invalid={wrong || undefined} onComplete={(otp) => take("hand_over", { stop_id: stop.id, otp, ...(cash ? { collected_minor: job.cash_to_collect_minor } : {}) })} />
+      <OtpInput inputId={id} name="otp" length={4} attempt={attempt} aria-describedby={`${id}-error`} aria-invalid={wrong || undefined} onComplete={(otp) => take("hand_over", { stop_id: stop.id, otp, ...(cash ? { collected: major(job.cash_to_collect_minor) } : {}) })} />
       <p id={`${id}-error`} className="drive-problem" role="alert">{wrong ? say(refusal.message) : ""}</p>
     </div>
   );

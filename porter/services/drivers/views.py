@@ -42,8 +42,8 @@ class RegisterInput(Input):
 class DriverProfileInput(Input):
     """What a driver may change; the licence only until it has been approved."""
 
-    name: str | None = Field(default=None, min_length=2, max_length=100)
-    licence_number: Licence | None = None
+    name: str | None = Field(default=None, min_length=2, max_length=100, examples=["Ravi Kumar"])
+    licence_number: Licence | None = Field(default=None, examples=["KA0520190001234"])
 
 
 class VehicleView(View):

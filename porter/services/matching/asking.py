@@ -38,7 +38,7 @@ async def ask(
     session.add_all(offers)
     await session.flush()
     for offer, view in zip(offers, await offer_views(session, order, offers), strict=True):
-        notify(session, f"driver:{offer.driver_id}", "job:new", {"offer": view.plain()})
+        notify(session, f"driver:{offer.driver_id}", "job:new", {"offer": view})
     return offers
 
 
@@ -68,7 +68,7 @@ async def lift_offers(session: AsyncSession, order: Order) -> None:
     """Bring a raised payout to the screens that are looking at the offer now."""
     lifted = await queries.reprice_offers(session, order.id, payout_minor(order), cash_minor(order))
     for offer, view in zip(lifted, await offer_views(session, order, lifted), strict=True):
-        notify(session, f"driver:{offer.driver_id}", "job:new", {"offer": view.plain()})
+        notify(session, f"driver:{offer.driver_id}", "job:new", {"offer": view})
 
 
 def tell_withdrawn(session: AsyncSession, ended: Sequence[tuple[UUID, UUID]], reason: str) -> None:

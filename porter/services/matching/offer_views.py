@@ -29,8 +29,10 @@ def offer_view(order: Order, stops: Sequence[Stop], vehicle_name: str, offer: Of
         order_id=order.id,
         order_number=order.number,
         payout_minor=offer.payout_minor,
+        payout=offer.payout_minor,
         payout_text=format_money(offer.payout_minor, offer.currency),
         cash_minor=offer.cash_minor,
+        cash=offer.cash_minor,
         cash_text=format_money(offer.cash_minor, offer.currency) if offer.cash_minor else "",
         currency=offer.currency,
         pickup_address=pickup.address,
@@ -47,6 +49,7 @@ def offer_view(order: Order, stops: Sequence[Stop], vehicle_name: str, offer: Of
         vehicle_name=vehicle_name,
         goods_text=orders.goods_text(order.goods),
         expires_at=offer.expires_at,
+        total_s=max(1, round((offer.expires_at - offer.sent_at).total_seconds())),
         server_now=clock.now(),
     )
 

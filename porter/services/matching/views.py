@@ -7,14 +7,19 @@ from porter.core.views import Amount, View
 
 
 class OfferView(View):
-    """One ask, as the driver's screen shows it: what to decide by, and no address or phone of the drop."""
+    """One ask, as the driver's screen shows it: what to decide by, and no address or phone of the drop.
+
+    `total_s` is how long it stood open when it was sent, whenever it is looked at.
+    """
 
     id: UUID
     order_id: UUID
     order_number: str
-    payout_minor: Amount
+    payout_minor: int
+    payout: Amount
     payout_text: str
-    cash_minor: Amount
+    cash_minor: int
+    cash: Amount
     cash_text: str
     currency: str
     pickup_address: str
@@ -31,6 +36,7 @@ class OfferView(View):
     vehicle_name: str
     goods_text: str
     expires_at: datetime
+    total_s: int
     server_now: datetime
 
 

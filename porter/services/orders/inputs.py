@@ -2,11 +2,10 @@
 
 from datetime import datetime
 from typing import Annotated, Literal
-from uuid import UUID
 
 from pydantic import Field
 
-from porter.core.views import Input
+from porter.core.views import Id, Input
 from porter.models.enums import OrderStatus, PaymentMethod
 from porter.services.quotes import Text
 
@@ -22,9 +21,9 @@ Sort = Literal[
 class BookInput(Input):
     """The commitment to a quote."""
 
-    quote_id: UUID
-    payment_method: PaymentMethod = PaymentMethod.CASH
-    note: Text = Field(default="", max_length=500)
+    quote_id: Id
+    payment_method: PaymentMethod = Field(default=PaymentMethod.CASH, examples=["cash"])
+    note: Text = Field(default="", max_length=500, examples=["Please ring twice"])
 
 
 class OrderFilter(Input):

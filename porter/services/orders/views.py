@@ -85,8 +85,11 @@ class OrderView(View):
     total: Amount
     total_text: str
     raise_minor: int
+    raised: Amount
     raise_step_minor: int
+    raise_step: Amount
     cancel_fee_minor: int
+    cancel_fee: Amount
     cancel_reason: str
     currency: str
     payment_method: PaymentMethod

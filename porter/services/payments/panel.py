@@ -59,6 +59,7 @@ async def panel(session: AsyncSession, actor: Actor, payment_id: UUID) -> Paymen
         why_not=why_not,
         reasons=tuple((reason.value, REASON_TEXT[reason]) for reason in RefundReason),
         alone_limit_minor=limit,
+        alone_limit=limit,
         alone_limit_text=format_money(limit, payment.currency, trim=True),
     )
 

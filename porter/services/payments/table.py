@@ -115,6 +115,7 @@ def _row(payment: Payment, payer: Account, order_number: str | None) -> PaymentR
         amount=payment.amount_minor,
         amount_text=format_money(payment.amount_minor, payment.currency),
         refunded_minor=payment.refunded_minor,
+        refunded=payment.refunded_minor,
         refunded_text=format_money(payment.refunded_minor, payment.currency) if payment.refunded_minor else "",
         currency=payment.currency,
         created_at=payment.created_at,

@@ -53,6 +53,7 @@ class CheckoutView(View):
     amount: Amount
     amount_text: str
     wallet_minor: int
+    wallet: Amount
     wallet_text: str
     currency: str
     is_paid: bool
@@ -137,8 +138,10 @@ class PaymentView(View):
     amount: Amount
     amount_text: str
     captured_minor: int
+    captured: Amount
     captured_text: str
     refunded_minor: int
+    refunded: Amount
     refunded_text: str
     currency: str
     failure_text: str
@@ -183,6 +186,7 @@ class PaymentRow(View):
     amount: Amount
     amount_text: str
     refunded_minor: int
+    refunded: Amount
     refunded_text: str
     currency: str
     created_at: datetime
@@ -214,6 +218,7 @@ class PaymentPanelView(View):
     why_not: str
     reasons: tuple[tuple[str, str], ...]
     alone_limit_minor: int
+    alone_limit: Amount
     alone_limit_text: str
 
 

@@ -5,7 +5,7 @@ import re
 from typing import Annotated, LiteralString
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -42,6 +42,15 @@ Code = Annotated[str, StringConstraints(max_length=40)]
 
 class DestinationInput(Input):
     """A bank account (number and IFSC) or a UPI address, in the name of its owner."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"kind": "upi", "name": "Ravi Kumar", "upi": "ravi.kumar@okaxis"},
+                {"kind": "bank", "name": "Ravi Kumar", "account_number": "50100123456789", "ifsc": "HDFC0000123"},
+            ]
+        }
+    )
 
     kind: DestinationKind
     name: str = Field(min_length=2, max_length=120)

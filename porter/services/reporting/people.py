@@ -1,6 +1,7 @@
 """Customers and colleagues, as operations look them up."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,24 +13,28 @@ from porter.models import Account
 from porter.models.enums import Audience, Role
 from porter.services.accounts import Actor, display_phone
 from porter.services.reporting import queries
-from porter.services.reporting.views import CustomerFilter, CustomerRow, InvitedRow, StaffRow
+from porter.services.reporting.views import CustomerFilter, CustomerRow, CustomerSort, InvitedRow, StaffRow
 
 _FEWEST_DIGITS = 4
 
 
 async def customers(
-    session: AsyncSession, actor: Actor, wanted: CustomerFilter, *, cursor: str = "", limit: int = 50
+    session: AsyncSession,
+    actor: Actor,
+    wanted: CustomerFilter,
+    sort: CustomerSort = "-created_at",
+    *,
+    cursor: str = "",
+    limit: int = 50,
 ) -> Page[CustomerRow]:
-    """A page of customers, newest first. Raises NotFound for anybody but staff, BadCursor."""
+    """A page of customers. Raises NotFound for anybody but staff, BadCursor."""
     if actor.audience is not Audience.STAFF:
         raise NotFound()
     size = hold_limit(limit)
-    found = await queries.customers(session, wanted.status, wanted.text, _digits(wanted.text), _after(cursor), size + 1)
+    people = queries.Wanted(wanted.status, wanted.text, _digits(wanted.text))
+    found = await queries.customers(session, people, sort, _after(sort, cursor), size + 1)
     rows = tuple(_customer(*each) for each in found[:size])
-    more = len(found) > size
-    return Page(
-        items=rows, next_cursor=encode_cursor(rows[-1].created_at.isoformat(), str(rows[-1].id)) if more else ""
-    )
+    return Page(items=rows, next_cursor=_cursor(sort, rows[-1]) if len(found) > size else "")
 
 
 async def staff(session: AsyncSession, actor: Actor) -> tuple[StaffRow, ...]:
@@ -58,12 +63,16 @@ def _digits(text: str) -> str:
     return digits if len(digits) >= _FEWEST_DIGITS else ""
 
 
-def _after(cursor: str) -> tuple[datetime, UUID] | None:
+def _cursor(sort: CustomerSort, last: CustomerRow) -> str:
+    return encode_cursor(last.name if sort.endswith("name") else last.created_at.isoformat(), str(last.id))
+
+
+def _after(sort: CustomerSort, cursor: str) -> tuple[Any, UUID] | None:
     if not cursor:
         return None
-    at, account_id = decode_cursor(cursor, str, str)
+    key, account_id = decode_cursor(cursor, str, str)
     try:
-        return datetime.fromisoformat(at), UUID(account_id)
+        return key if sort.endswith("name") else datetime.fromisoformat(key), UUID(account_id)
     except ValueError as error:
         raise BadCursor() from error
 

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func, or_, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.models import Account, Authenticator, Driver, Invitation, Order
 from porter.models.enums import AccountStatus, Audience, OrderStatus, Verification
 from porter.models.transitions import LIVE_ORDER
+from porter.services.reporting.views import CustomerSort
 
 _LONGEST_LIFE = timedelta(days=3)
 """An order that ends today was placed since then: lets the index on `created_at` bound every count."""
@@ -50,6 +51,18 @@ class Waits:
 
     today_s: float | None
     yesterday_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which people a list shows; `digits` are those of the text when they may be of a phone."""
+
+    status: Sequence[AccountStatus]
+    text: str
+    digits: str
+
+
+_SORTED_BY: dict[str, Any] = {"created_at": col(Account.created_at), "name": col(Account.name)}
 
 
 async def by_hour(session: AsyncSession, fate: Fate, midnight: datetime, now: datetime) -> list[Hour]:
@@ -100,26 +113,22 @@ async def drivers_online(session: AsyncSession) -> tuple[int, int]:
 
 
 async def customers(
-    session: AsyncSession,
-    status: Sequence[AccountStatus],
-    text: str,
-    digits: str,
-    after: tuple[datetime, UUID] | None,
-    limit: int,
+    session: AsyncSession, wanted: Wanted, sort: CustomerSort, after: tuple[Any, UUID] | None, limit: int
 ) -> list[tuple[Account, int, datetime | None]]:
-    """Customers, newest first, with how many orders they have placed and when the last one."""
+    """Customers after a place in the order asked for, with how many orders they have placed and when the last one."""
+    falls = sort.startswith("-")
+    key = _SORTED_BY[sort.removeprefix("-")]
     placed = select(func.count()).where(col(Order.customer_id) == col(Account.id)).scalar_subquery()
     last = select(func.max(Order.created_at)).where(col(Order.customer_id) == col(Account.id)).scalar_subquery()
     query = (
         select(Account, placed, last)
-        .where(Account.audience == Audience.CUSTOMER, *_people(status, text, digits))
-        .order_by(col(Account.created_at).desc(), col(Account.id).desc())
+        .where(Account.audience == Audience.CUSTOMER, *_people(wanted))
+        .order_by(*(column.desc() if falls else column.asc() for column in (key, col(Account.id))))
         .limit(limit)
     )
     if after is not None:
-        at, account_id = after
-        created = col(Account.created_at)
-        query = query.where(or_(created < at, (created == at) & (col(Account.id) < account_id)))
+        here = tuple_(key, col(Account.id))
+        query = query.where(here < after if falls else here > after)
     return [(row[0], int(row[1]), row[2]) for row in (await session.exec(query)).all()]
 
 
@@ -144,13 +153,13 @@ async def open_invitations(session: AsyncSession, now: datetime) -> Sequence[Inv
     return rows.all()
 
 
-def _people(status: Sequence[AccountStatus], text: str, digits: str) -> list[ColumnElement[bool]]:
+def _people(wanted: Wanted) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [col(Account.status) != AccountStatus.DELETED]
-    if status:
-        conditions.append(col(Account.status).in_(status))
-    if text:
-        fits = [col(Account.name).icontains(text, autoescape=True)]
-        if digits:
-            fits.append(col(Account.phone).contains(digits))
+    if wanted.status:
+        conditions.append(col(Account.status).in_(wanted.status))
+    if wanted.text:
+        fits = [col(Account.name).icontains(wanted.text, autoescape=True)]
+        if wanted.digits:
+            fits.append(col(Account.phone).contains(wanted.digits))
         conditions.append(or_(*fits))
     return conditions

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from porter.core.views import Input, View
+from porter.core.views import Id, Input, View
 from porter.models.enums import AccountStatus
 
 Tone = Literal["neutral", "good", "bad"]
@@ -77,6 +77,10 @@ class FoundView(View):
     href: str
 
 
+CustomerSort = Literal["created_at", "-created_at", "name", "-name"]
+"""A minus sign puts the largest first."""
+
+
 class CustomerFilter(Input):
     """Which customers the list shows."""
 
@@ -87,14 +91,14 @@ class CustomerFilter(Input):
 class CustomerRow(View):
     """One line of the list of customers."""
 
-    id: UUID
-    name: str
-    phone_text: str
-    status: AccountStatus
-    status_reason: str
-    orders: int
-    last_order_at: datetime | None
-    created_at: datetime
+    id: Id
+    name: str = Field(examples=["Asha Rao"])
+    phone_text: str = Field(examples=["+91 98450 12345"])
+    status: AccountStatus = Field(examples=["active"])
+    status_reason: str = Field(description="Why the account was last suspended or let back in.", examples=[""])
+    orders: int = Field(description="How many were placed.", examples=[12])
+    last_order_at: datetime | None = Field(examples=["2026-11-21T04:45:30Z"])
+    created_at: datetime = Field(examples=["2026-03-02T11:20:00Z"])
 
 
 class StaffRow(View):

@@ -21,13 +21,13 @@ class FixInput(Input):
     heading: float | None = Field(default=None, ge=0, le=360, allow_inf_nan=False)
     speed_kmh: float | None = Field(default=None, ge=0, le=2000, allow_inf_nan=False)
     accuracy_m: float | None = Field(default=None, ge=0, le=1_000_000, allow_inf_nan=False)
-    at: AwareDatetime
+    at: AwareDatetime = Field(examples=["2026-11-21T10:15:30+05:30"])
 
 
 class LocationBatchInput(Input):
     """Fixes collected since the last batch. `sent_at`, the device's clock when sending, lets us mend a wrong clock."""
 
-    batch_id: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")
+    batch_id: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$", examples=["5f0c7b0e-batch-42"])
     fixes: tuple[FixInput, ...] = Field(min_length=1, max_length=MAX_FIXES)
     sent_at: AwareDatetime | None = None
 

@@ -9,7 +9,7 @@ from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
 from porter.core.language import msg
-from porter.services import matching, payments, zones
+from porter.services import matching, payments
 from porter.services.accounts import Actor
 from porter.state.driver.live import follow
 from porter.state.driver.trip import TripState
@@ -106,8 +106,7 @@ class OfferState(DriverOnly, rx.State):
             return
         if str(found.id) != self.offer_id:
             self.declining = False
-            left_s = (found.expires_at - found.server_now).total_seconds()
-            self.total_s = max(round(left_s), zones.CityRules().offer_s)
+            self.total_s = found.total_s
         self.offer, self.offer_id = found.plain(), str(found.id)
 
     async def _say_it_ended(self) -> Any:

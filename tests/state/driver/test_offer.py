@@ -1,6 +1,6 @@
 """Offers on the driver's screen: found, taken, refused, gone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,21 @@ async def test_an_open_offer_is_found_by_a_page_that_loads(tab: Tab, town: Town)
     state = await tab.state(OfferState)
     assert state.offer["order_id"] == str(order_id)
     assert state.offer["payout_text"] == "₹300.00"
-    assert state.total_s == 20
+    assert (state.offer["payout_minor"], state.offer["payout"], state.total_s) == (30_000, 30_000, 20)
+
+
+async def test_the_ring_begins_full_where_a_city_asks_for_ten_seconds(tab: Tab, town: Town) -> None:
+    """And stays as long when the page is loaded anew in the middle."""
+    await town.rule(offer_s=10)
+    await asked(town)
+    await tab.fire(OfferState.load)
+    assert (await tab.state(OfferState)).total_s == 10
+    with clock.travel(timedelta(seconds=6)):
+        await tab.fire(OfferState.load)
+        state = await tab.state(OfferState)
+        left_s = (datetime.fromisoformat(state.offer["expires_at"]) - clock.now()).total_seconds()
+        assert (state.offer_id != "", state.total_s) == (True, 10)
+        assert left_s <= 4
 
 
 async def test_accepting_takes_the_job_and_clears_the_screen(tab: Tab, town: Town, ravi: Actor) -> None:
