@@ -25,6 +25,7 @@ COMMANDS = {
     "serve": Command("porter.launch.alone", "serve", "run the web process"),
     "worker": Command("porter.launch.alone", "worker", "run a Celery worker"),
     "beat": Command("porter.launch.alone", "beat", "run Celery's clock"),
+    "invite-admin": Command("porter.launch.alone", "invite_admin", "print the invitation for the first administrator"),
     "simulate": Command("porter.launch.alone", "simulate", "run drivers and customers against a running Porter"),
     "health": Command("porter.launch.alone", "health", "succeed when the web process here is ready (for containers)"),
     "doctor": Command("porter.launch.doctor", "run", "say what is missing on this machine and how to mend it"),

@@ -43,6 +43,14 @@ def simulate(argv: list[str]) -> int:
     return _run(lambda: [*programs.simulator(address()), *argv])
 
 
+def invite_admin(argv: list[str]) -> int:
+    """The invitation for the first administrator of an empty Porter, on standard output."""
+    parser = argparse.ArgumentParser(prog="porter invite-admin", description=invite_admin.__doc__)
+    parser.add_argument("email", help="where the administrator signs in with, e.g. meera@example.com")
+    email = str(parser.parse_args(argv).email)
+    return _run(lambda: programs.invite_admin(email))
+
+
 def build(argv: list[str]) -> int:
     """Build the frontend when its sources have changed."""
     parser = argparse.ArgumentParser(prog="porter build")

@@ -35,6 +35,7 @@ _WORKER = (
 _BEAT = ("-m", "celery", "-A", "porter.tasks.clockwork:app", "beat", "--loglevel", "WARNING", "--pidfile", "")
 _SEED = ("-m", "porter.seed")
 _SIMULATOR = ("-m", "porter.simulator")
+_INVITE_ADMIN = ("-m", "porter.launch.invite")
 _MIGRATE = ("-m", "alembic", "upgrade", "head")
 
 
@@ -61,6 +62,11 @@ def seed() -> list[str]:
 def simulator(address: str, drivers: int = 40) -> list[str]:
     """Drivers and customers of the demo city, through the public API."""
     return [sys.executable, *_SIMULATOR, "--url", address, "--drivers", str(drivers)]
+
+
+def invite_admin(email: str) -> list[str]:
+    """The invitation for the first administrator."""
+    return [sys.executable, *_INVITE_ADMIN, email]
 
 
 def migrate() -> list[str]:
