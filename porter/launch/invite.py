@@ -31,7 +31,9 @@ def _checked(email: str) -> str:
     try:
         return TypeAdapter[str](accounts.Email).validate_python(email.strip())
     except ValidationError:
-        raise LaunchError(f"{email!r} is no e-mail address. For example: porter invite-admin meera@example.com") from None
+        raise LaunchError(
+            f"{email!r} is no e-mail address. For example: porter invite-admin meera@example.com"
+        ) from None
 
 
 def _invite(email: str, database_url: str) -> accounts.InvitationView:
