@@ -91,6 +91,14 @@ def test_missing_server_programs(tmp_path: Path, monkeypatch: Patch) -> None:
     assert "PORTER_PG_BIN" in finding.mend
 
 
+def test_server_programs_of_yours(monkeypatch: Patch) -> None:
+    monkeypatch.delenv("DATABASE_URL")
+    folder = str(postgres.programs())
+    monkeypatch.setenv("PORTER_PG_BIN", folder)
+    finding = checks.database_is_reachable(_settings())
+    assert (finding.what, finding.mend) == (f"PostgreSQL programs in {folder}", "")
+
+
 @pytest.mark.parametrize(
     ("name", "url", "check"),
     [

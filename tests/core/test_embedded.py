@@ -30,7 +30,7 @@ from porter.core.embedded import (
     valkey,
 )
 from porter.core.embedded.ports import HIGHEST
-from porter.core.embedded.process import is_alive
+from porter.core.embedded.process import command_line, is_alive
 from tests.waiting import until
 
 KINDS: dict[str, Callable[[Path], Server]] = {"postgres": postgres.start, "valkey": valkey.start}
@@ -131,6 +131,17 @@ def test_a_first_start_that_was_cut_short_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "postgres" / "half-made").write_text("initdb was killed here")
     with postgres.start(tmp_path) as database:
         assert database.answers()
+
+
+def test_other_programs_of_postgresql_are_used_when_they_are_named(
+    tmp_path: Path, open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = postgres.programs()
+    (open_folder / "yours").symlink_to(ours.parent)
+    monkeypatch.setenv("PORTER_PG_BIN", str(open_folder / "yours" / "bin"))
+    with postgres.start(tmp_path) as database:
+        assert database.answers()
+        assert f"{open_folder}/yours/bin/postgres" in command_line(database.pid or 0)
 
 
 def test_the_remembered_port_is_left_when_somebody_else_took_it(server: Server) -> None:
