@@ -21,6 +21,7 @@ COMMANDS = {
     "up": Command("porter.launch.up", "run", "start everything: servers, schema, demo city, web, worker, simulator"),
     "build": Command("porter.launch.alone", "build", "build the frontend when its sources have changed"),
     "migrate": Command("porter.launch.alone", "migrate", "bring the database to the newest schema"),
+    "revision": Command("porter.launch.alone", "revision", "write the migration for what has changed in the tables"),
     "seed": Command("porter.launch.alone", "seed", "put the demo city into an empty database"),
     "serve": Command("porter.launch.alone", "serve", "run the web process"),
     "worker": Command("porter.launch.alone", "worker", "run a Celery worker"),

@@ -37,6 +37,7 @@ _SEED = ("-m", "porter.seed")
 _SIMULATOR = ("-m", "porter.simulator")
 _INVITE_ADMIN = ("-m", "porter.launch.invite")
 _MIGRATE = ("-m", "alembic", "upgrade", "head")
+_REVISION = ("-m", "alembic", "revision", "--autogenerate")
 
 
 def web() -> list[str]:
@@ -72,6 +73,11 @@ def invite_admin(email: str) -> list[str]:
 def migrate() -> list[str]:
     """The newest schema."""
     return [sys.executable, *_MIGRATE]
+
+
+def revision(message: str) -> list[str]:
+    """The step from the newest schema to the tables as the code has them."""
+    return [sys.executable, *_REVISION, "-m", message]
 
 
 def program(name: str, argv: list[str], env: dict[str, str], *, niceness: int = 0) -> Program:
