@@ -7,7 +7,11 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+ANY_PYTHON = $(or $(PYTHON),$(shell command -v python3 || command -v python))
 TEST_WORKERS ?= $(if $(REDIS_URL),0,2)
+# uv shows how far it is where somebody looks; a log gets only what goes wrong.
+SYNC = $(UV) pip sync $$([ -t 2 ] || echo -q) --python $(PY)
+NOT_INSTALLED = { echo "The packages could not be installed: the reason stands above, and make doctor may know what to do."; exit 1; }
 PYTEST := $(PY) -m pytest -n $(TEST_WORKERS) --dist loadgroup
 # Without compiled code every process compiles two thousand modules first.
 unexport PYTHONDONTWRITEBYTECODE
@@ -40,8 +44,9 @@ lock: install ## resolve requirements*.in anew into requirements*.txt
 build: install ## build the frontend if its sources have changed
 	@$(PY) -m porter.cli build $(ARGS)
 
-doctor: install ## what is missing on this machine, and how to mend it
-	@$(PY) -m porter.cli doctor
+doctor: ## what is missing on this machine, and how to mend it
+	@[ -n "$(ANY_PYTHON)" ] || $(MAKE) -s python
+	@$(ANY_PYTHON) -I porter/launch/first_look.py
 
 screenshots: install-dev ## photograph every page of a running Porter into screenshots/
 	@$(PY) -m porter.cli screenshots $(ARGS)
@@ -73,20 +78,20 @@ trim: ## drop what only builds and laptops need (the last step of the image)
 
 $(VENV)/.runtime: requirements.txt | $(UV)
 	@echo "  … installing packages"
-	@$(UV) pip sync -q --python $(PY) requirements.txt $(if $(wildcard $(VENV)/.dev),requirements-dev.txt)
+	@$(SYNC) requirements.txt $(if $(wildcard $(VENV)/.dev),requirements-dev.txt) || $(NOT_INSTALLED)
 	@printf '#!/bin/sh\ncd "%s" && exec "%s" -m porter.cli "$$@"\n' "$(CURDIR)" "$(CURDIR)/$(PY)" > $(VENV)/bin/porter
 	@chmod +x $(VENV)/bin/porter && touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt $(VENV)/.runtime
 	@echo "  … installing packages for the tests"
-	@$(UV) pip sync -q --python $(PY) requirements.txt requirements-dev.txt
+	@$(SYNC) requirements.txt requirements-dev.txt || $(NOT_INSTALLED)
 	@touch $(VENV)/.runtime $@
 
 $(UV): | python
 	@echo "  … making $(VENV) with $$($(PYTHON) --version)"
 	@[ -x $(PY) ] && $(PY) -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV) || { \
 		echo "Python cannot make virtual environments here. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
-	@$(PY) -m pip install -q --disable-pip-version-check "$$(sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements.txt)"
+	@$(PY) -m pip install -q --disable-pip-version-check "$$(sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements.txt)" || $(NOT_INSTALLED)
 
 python:
 	@if [ -z "$(PYTHON)" ]; then \

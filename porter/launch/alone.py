@@ -3,19 +3,35 @@
 import argparse
 import json
 import os
+import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 from porter.core.config import ROOT, settings
 from porter.launch import frontend, programs
 from porter.launch.backing import backing
+from porter.launch.errors import LaunchError
 from porter.launch.http import answers
 
 
 def migrate(argv: list[str]) -> int:
     """Bring the database to the newest schema."""
     return _run(lambda: [*programs.migrate(), *argv])
+
+
+def revision(argv: list[str]) -> int:
+    """Write the migration from the newest schema to the tables as the code has them. Raises LaunchError without ruff."""
+    parser = argparse.ArgumentParser(prog="porter revision", description=revision.__doc__)
+    parser.add_argument("message", help='what it does, as a verb, e.g. "keep the views"')
+    message = str(parser.parse_args(argv).message)
+    beside = str(Path(sys.executable).parent)
+    if shutil.which("ruff", path=beside) is None:
+        raise LaunchError("A migration is formatted when it is written, and ruff is missing here: make install-dev")
+    os.environ["PATH"] = os.pathsep.join((beside, os.environ.get("PATH", os.defpath)))
+    return _run(programs.migrate, lambda: programs.revision(message))
 
 
 def seed(argv: list[str]) -> int:
@@ -43,6 +59,14 @@ def simulate(argv: list[str]) -> int:
     return _run(lambda: [*programs.simulator(address()), *argv])
 
 
+def invite_admin(argv: list[str]) -> int:
+    """The invitation for the first administrator of an empty Porter, on standard output."""
+    parser = argparse.ArgumentParser(prog="porter invite-admin", description=invite_admin.__doc__)
+    parser.add_argument("email", help="where the administrator signs in with, e.g. meera@example.com")
+    email = str(parser.parse_args(argv).email)
+    return _run(lambda: programs.invite_admin(email))
+
+
 def build(argv: list[str]) -> int:
     """Build the frontend when its sources have changed."""
     parser = argparse.ArgumentParser(prog="porter build")
@@ -64,14 +88,22 @@ def address() -> str:
     return settings().origin
 
 
-def _run(command: Callable[[], list[str]]) -> int:
+def _run(*commands: Callable[[], list[str]]) -> int:
+    """The last command, when the ones before it went well."""
     if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
-        argv = command()
+        env = programs.environment({})
+        if failed := _all_in_foreground(commands[:-1], env):
+            return failed
+        argv = commands[-1]()
         os.chdir(ROOT)
-        os.execve(argv[0], argv, programs.environment({}))  # noqa: S606 - a container's first process gets its signals
+        os.execve(argv[0], argv, env)  # noqa: S606 - a container's first process gets its signals
     with ExitStack() as stack:
         servers = stack.enter_context(backing(settings().data_dir.resolve(), exclusive=False))
-        return _in_foreground(command(), programs.environment(servers.environment))
+        return _all_in_foreground(commands, programs.environment(servers.environment))
+
+
+def _all_in_foreground(commands: Sequence[Callable[[], list[str]]], env: dict[str, str]) -> int:
+    return next((code for command in commands if (code := _in_foreground(command(), env))), 0)
 
 
 def _in_foreground(argv: list[str], env: dict[str, str]) -> int:

@@ -1,39 +1,22 @@
 """What has to be true of a machine for Porter to run, each with how to mend it."""
 
 import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from porter.core.config import Settings
 from porter.core.embedded import EmbeddedError, is_free, next_free_port, postgres, valkey
 from porter.core.embedded.process import command_line
+from porter.launch import first_look
 from porter.launch.backing import reach_database, reach_redis
 from porter.launch.errors import LaunchError
+from porter.launch.first_look import Finding
 from porter.launch.frontend import built_fingerprint, fingerprint, web_dir
 from porter.launch.node import node
 
-MINIMUM_PYTHON = (3, 11)
 MINIMUM_NODE = (20, 19)
-NEEDED_DISK_MB = 1500
 NEEDED_MEMORY_MB = 1200
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at. `mend` is empty when it is fine; a warning does not stop Porter."""
-
-    what: str
-    mend: str = ""
-    warning: bool = False
-
-    @property
-    def stops_us(self) -> bool:
-        """Whether Porter cannot run like this."""
-        return bool(self.mend) and not self.warning
 
 
 Check = Callable[[Settings], Finding]
@@ -47,37 +30,18 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 def python_is_new_enough(_: Settings) -> Finding:
     """Python 3.11 or newer."""
-    shown = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info[:2] >= MINIMUM_PYTHON:
-        return Finding(f"Python {shown}")
-    return Finding(f"Python {shown} is too old", "Install Python 3.11 or newer, then: make run PYTHON=python3.11")
+    return first_look.python_is_new_enough()
 
 
 def folder_is_writable(settings: Settings) -> Finding:
     """We may write where the data shall lie."""
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        probe = settings.data_dir / ".probe"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        return Finding(
-            f"No permission to write in {settings.data_dir} ({error.strerror})",
-            "Make that folder yours (chown), or choose another: PORTER_DATA_DIR=/a/folder make run",
-        )
-    return Finding(f"Data folder {settings.data_dir}")
+    mend = "Make that folder yours (chown), or choose another: PORTER_DATA_DIR=/a/folder make run"
+    return first_look.folder_is_writable(settings.data_dir, mend)
 
 
 def disk_has_room(settings: Settings) -> Finding:
     """Room for the databases and the build."""
-    folder = next(place for place in (settings.data_dir, *settings.data_dir.parents) if place.exists())
-    free_mb = shutil.disk_usage(folder).free // 1_000_000
-    if free_mb >= NEEDED_DISK_MB:
-        return Finding(f"Disk: {free_mb:,} MB free")
-    return Finding(
-        f"The disk of {folder} has only {free_mb:,} MB free",
-        f"Free {NEEDED_DISK_MB:,} MB there, or put the data elsewhere: PORTER_DATA_DIR=/a/bigger/disk make run",
-    )
+    return first_look.disk_has_room(settings.data_dir, is_built=built_fingerprint() is not None, is_installed=True)
 
 
 def memory_suffices(_: Settings) -> Finding:

@@ -1,11 +1,11 @@
 """`porter doctor`: what is missing on this machine, in plain words, and how to mend it."""
 
 import sys
-from typing import TextIO
 
 from porter.core.config import settings
-from porter.launch.checks import Finding, findings
+from porter.launch.checks import findings
 from porter.launch.errors import LaunchError
+from porter.launch.first_look import Finding, conclusion, show
 
 
 def run(_: list[str]) -> int:
@@ -13,13 +13,8 @@ def run(_: list[str]) -> int:
     seen = list(findings(settings()))
     for finding in seen:
         show(finding, sys.stdout)
-    stopping = [finding for finding in seen if finding.stops_us]
-    print(
-        f"\n{len(stopping)} thing(s) to mend before Porter can run."
-        if stopping
-        else "\nAll well: `make run` will work."
-    )
-    return 1 if stopping else 0
+    print(conclusion(seen, "`make run` will work."))
+    return 1 if any(finding.stops_us for finding in seen) else 0
 
 
 def demand() -> list[Finding]:
@@ -29,11 +24,3 @@ def demand() -> list[Finding]:
     if stopping:
         raise LaunchError("Porter cannot run here yet:\n  " + "\n  ".join(stopping))
     return [finding for finding in seen if finding.mend]
-
-
-def show(finding: Finding, out: TextIO) -> None:
-    """One line, and one more when there is something to do."""
-    sign = "✗" if finding.stops_us else "!" if finding.mend else "✓"
-    out.write(f"  {sign} {finding.what}\n")
-    if finding.mend:
-        out.write(f"    → {finding.mend}\n")

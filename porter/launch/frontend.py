@@ -25,14 +25,23 @@ SOURCES = (
     "porter/pages/**/*",
     "porter/state/**/*",
     "porter/components/**/*",
+    "porter/core/geo.py",
+    "porter/core/language.py",
     "porter/core/views.py",
+    "porter/locale/*.po",
     "porter/models/enums.py",
-    "porter/services/**/views.py",
+    "porter/services/**/*views.py",
+    "porter/services/**/roles.py",
+    "porter/services/ledger/words.py",
+    "porter/services/payments/inputs.py",
     "porter/integrations/maps/offline/**/*",
     "assets/**/*",
     "reflex.lock/*",
 )
-"""What a page is made of. A service's insides are not: they only run on the server."""
+"""What a page is made of, be it a default of its state. A service's insides are not: they only run on the server."""
+
+_BY_THE_SERVER = b"#. Said by the server."
+"""Marks what no page looks up in a catalogue (`core.language` writes it; loading that takes as long as the whole look)."""
 
 Cancelled = Callable[[], bool]
 
@@ -105,11 +114,19 @@ def fingerprint(root: Path) -> str:
     digest = hashlib.sha256()
     for path in _files(root):
         digest.update(str(path.relative_to(root)).encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(hashlib.sha256(_drawn(path)).digest())
     chosen = settings()
     baked = (chosen.is_production, chosen.maps_provider, chosen.map_style_url, chosen.google_maps_browser_key)
     digest.update(repr(baked).encode())
     return digest.hexdigest()
+
+
+def _drawn(path: Path) -> bytes:
+    """What of a file may reach a page."""
+    content = path.read_bytes()
+    if path.suffix != ".po":
+        return content
+    return b"\n\n".join(message for message in content.split(b"\n\n") if _BY_THE_SERVER not in message)
 
 
 def _files(root: Path) -> Iterable[Path]:

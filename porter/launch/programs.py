@@ -35,7 +35,9 @@ _WORKER = (
 _BEAT = ("-m", "celery", "-A", "porter.tasks.clockwork:app", "beat", "--loglevel", "WARNING", "--pidfile", "")
 _SEED = ("-m", "porter.seed")
 _SIMULATOR = ("-m", "porter.simulator")
+_INVITE_ADMIN = ("-m", "porter.launch.invite")
 _MIGRATE = ("-m", "alembic", "upgrade", "head")
+_REVISION = ("-m", "alembic", "revision", "--autogenerate")
 
 
 def web() -> list[str]:
@@ -63,9 +65,19 @@ def simulator(address: str, drivers: int = 40) -> list[str]:
     return [sys.executable, *_SIMULATOR, "--url", address, "--drivers", str(drivers)]
 
 
+def invite_admin(email: str) -> list[str]:
+    """The invitation for the first administrator."""
+    return [sys.executable, *_INVITE_ADMIN, email]
+
+
 def migrate() -> list[str]:
     """The newest schema."""
     return [sys.executable, *_MIGRATE]
+
+
+def revision(message: str) -> list[str]:
+    """The step from the newest schema to the tables as the code has them."""
+    return [sys.executable, *_REVISION, "-m", message]
 
 
 def program(name: str, argv: list[str], env: dict[str, str], *, niceness: int = 0) -> Program:

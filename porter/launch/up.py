@@ -15,6 +15,7 @@ from porter.core.embedded.server import last_lines
 from porter.launch import doctor, frontend, programs, standing
 from porter.launch.backing import Backing, backing
 from porter.launch.errors import LaunchError
+from porter.launch.first_look import show
 from porter.launch.http import answers
 from porter.launch.logins import logins
 from porter.launch.steps import step
@@ -59,7 +60,7 @@ def _check(data_dir: Path) -> None:
         left = programs.end_leftovers(data_dir)
         shown.note = f"ended {left} process(es) of a killed run" if left else ""
     for warning in warnings:
-        doctor.show(warning, sys.stdout)
+        show(warning, sys.stdout)
 
 
 def _run_all(supervisor: Supervisor, servers: Backing, wishes: argparse.Namespace) -> None:

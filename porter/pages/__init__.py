@@ -1,4 +1,5 @@
-"""Every page of the product: importing this package registers them. One line per page, sorted by name."""
+"""Every page of the product: importing this package registers them. A page stands in the `__init__` of its audience; one
+line here per audience, and per page that anybody may open."""
 
 from porter.pages import admin as admin
 from porter.pages import customer as customer

@@ -157,6 +157,7 @@ class Stack:
 
 
 def _outside() -> dict[str, str]:
-    """The environment without what the tests of this process have put there."""
+    """The environment without what the tests of this process have put there, and without servers of yours: what runs
+    here has its databases killed, and its city put back, under it."""
     ours = ("PORTER_", "DATABASE_URL", "REDIS_URL")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}

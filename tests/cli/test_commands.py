@@ -68,24 +68,6 @@ def test_health_fails_when_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> No
     assert alone.health([]) == 1
 
 
-def test_every_step_of_the_image_is_a_target_of_the_makefile() -> None:
-    steps = re.findall(r"^RUN (.+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
-    assert steps
-    for line in steps:
-        name = re.fullmatch(r"make ([a-z-]+)", line)
-        assert name, line
-        assert name[1] in _targets(), line
-
-
-def test_the_image_runs_without_rights_and_says_whether_it_is_well() -> None:
-    last_stage = (ROOT / "Dockerfile").read_text().rpartition("\nFROM ")[2]
-    assert re.search(r"^USER (?!0|root)\S+", last_stage, re.MULTILINE)
-    assert "HEALTHCHECK" in last_stage
-    words = re.search(r'CMD \["/app/.venv/bin/python", "-m", "porter.cli", "(\w+)"\]', last_stage)
-    assert words
-    assert words[1] in cli.COMMANDS
-
-
 def test_every_command_of_the_compose_file_exists() -> None:
     commands = re.findall(r"^    command: \[(\w+)\]$", (ROOT / "compose.yaml").read_text(), re.MULTILINE)
     assert set(commands) == {"migrate", "serve", "worker", "beat"}
@@ -136,7 +118,3 @@ def test_every_variable_of_the_settings_is_in_the_example() -> None:
     for name, field in type(settings()).model_fields.items():
         alias = str(field.validation_alias or f"PORTER_{name.upper()}")
         assert re.search(rf"^#?{alias}=", example, re.MULTILINE), alias
-
-
-def _targets() -> set[str]:
-    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))

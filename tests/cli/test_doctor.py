@@ -8,7 +8,7 @@ import pytest
 
 from porter.core.config import Settings
 from porter.core.embedded import free_port, postgres, valkey
-from porter.launch import checks, doctor, node
+from porter.launch import checks, doctor, first_look, node
 from porter.launch.errors import LaunchError
 
 Patch = pytest.MonkeyPatch
@@ -21,7 +21,8 @@ def _settings(**fields: object) -> Settings:
 def test_a_good_machine_has_nothing_that_stops_us(tmp_path: Path, monkeypatch: Patch) -> None:
     for name in ("DATABASE_URL", "REDIS_URL"):
         monkeypatch.delenv(name)
-    monkeypatch.setattr(checks, "NEEDED_DISK_MB", 1)
+    monkeypatch.setattr(first_look, "DATA_MB", 1)
+    monkeypatch.setattr(first_look, "FRONTEND_MB", 1)
     seen = list(checks.findings(_settings(data_dir=tmp_path, port=free_port())))
     assert [finding for finding in seen if finding.stops_us] == []
     assert len(seen) == len(checks.CHECKS)
@@ -36,7 +37,7 @@ def test_an_old_python(monkeypatch: Patch) -> None:
 
 
 def test_a_full_disk(tmp_path: Path, monkeypatch: Patch) -> None:
-    monkeypatch.setattr(checks, "NEEDED_DISK_MB", 10**9)
+    monkeypatch.setattr(first_look, "DATA_MB", 10**9)
     finding = checks.disk_has_room(_settings(data_dir=tmp_path / "not" / "yet"))
     assert finding.stops_us
     assert "PORTER_DATA_DIR" in finding.mend
@@ -89,6 +90,14 @@ def test_missing_server_programs(tmp_path: Path, monkeypatch: Patch) -> None:
     finding = checks.database_is_reachable(_settings())
     assert finding.stops_us
     assert "PORTER_PG_BIN" in finding.mend
+
+
+def test_server_programs_of_yours(monkeypatch: Patch) -> None:
+    monkeypatch.delenv("DATABASE_URL")
+    folder = str(postgres.programs())
+    monkeypatch.setenv("PORTER_PG_BIN", folder)
+    finding = checks.database_is_reachable(_settings())
+    assert (finding.what, finding.mend) == (f"PostgreSQL programs in {folder}", "")
 
 
 @pytest.mark.parametrize(

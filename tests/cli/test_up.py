@@ -2,17 +2,21 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 
 from porter.core.embedded import free_port, is_free, valkey
 from porter.core.embedded.process import is_alive
+from tests.servers import TestServers
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,6 +169,24 @@ def test_a_killed_postgres_and_a_killed_web_come_back(start: Start, tmp_path: Pa
         os.kill(pid, signal.SIGKILL)
         until(lambda name=name: f"{name} runs again" in launch.text, what=f"the return of {name}")
     until(lambda: _answers(tmp_path))
+
+
+def test_it_starts_on_servers_of_yours_and_runs_none_of_its_own(
+    start: Start, database: TestServers, tmp_path: Path
+) -> None:
+    launch = start(DATABASE_URL=database.database_url, REDIS_URL=database.redis_url).welcome()
+    for title, url in (("PostgreSQL", database.database_url), ("Valkey", database.redis_url)):
+        port = urlsplit(url).port
+        assert re.search(rf"✓ {title} +[\d.]+ s  yours at \S+:{port}\n", launch.text), launch.text
+    worker = tmp_path / "data" / "logs" / "worker.log"
+    until(lambda: worker.read_text().strip() == database.database_url, what="the address that the worker was given")
+    assert not (tmp_path / "data" / "postgres").exists()
+    assert not (tmp_path / "data" / "valkey").exists()
+    assert launch.end() == 0
+    with psycopg2.connect(database.database_url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,), "yours goes on"
+    connection.close()
 
 
 def test_a_failed_step_shows_the_end_of_its_log_and_leaves_nothing(start: Start, tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """The embedded servers: start, attach, refuse, survive a kill, leave nothing behind."""
 
+import errno
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -15,9 +18,19 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from porter.core.embedded import EmbeddedError, FolderBusy, Server, is_free, next_free_port, postgres, valkey
+from porter.core.embedded import (
+    EmbeddedError,
+    FolderBusy,
+    Server,
+    free_port,
+    is_free,
+    next_free_port,
+    ports,
+    postgres,
+    valkey,
+)
 from porter.core.embedded.ports import HIGHEST
-from porter.core.embedded.process import is_alive
+from porter.core.embedded.process import command_line, is_alive
 from tests.waiting import until
 
 KINDS: dict[str, Callable[[Path], Server]] = {"postgres": postgres.start, "valkey": valkey.start}
@@ -120,6 +133,17 @@ def test_a_first_start_that_was_cut_short_is_begun_anew(tmp_path: Path) -> None:
         assert database.answers()
 
 
+def test_other_programs_of_postgresql_are_used_when_they_are_named(
+    tmp_path: Path, open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = postgres.programs()
+    (open_folder / "yours").symlink_to(ours.parent)
+    monkeypatch.setenv("PORTER_PG_BIN", str(open_folder / "yours" / "bin"))
+    with postgres.start(tmp_path) as database:
+        assert database.answers()
+        assert f"{open_folder}/yours/bin/postgres" in command_line(database.pid or 0)
+
+
 def test_the_remembered_port_is_left_when_somebody_else_took_it(server: Server) -> None:
     data_dir, taken = server.home.parent, server.port
     server.stop()
@@ -169,3 +193,51 @@ def test_a_folder_that_nobody_can_reach_is_explained(monkeypatch: pytest.MonkeyP
 def test_the_next_free_port_is_taken_when_the_wished_one_is_busy(server: Server) -> None:
     assert not is_free(server.port)
     assert next_free_port(server.port) > server.port
+
+
+@pytest.mark.parametrize("neighbour", ["127.0.0.1", "::1"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0"])  # noqa: S104
+def test_a_port_that_localhost_would_lead_astray_is_busy(host: str, neighbour: str) -> None:
+    """A browser that opens localhost asks ::1 first."""
+    neighbour = neighbour if _has(neighbour) else "127.0.0.1"
+    with _listening(neighbour) as port:
+        assert not is_free(port, host)
+        assert next_free_port(port, host=host) > port
+    assert is_free(port, host)
+
+
+def test_without_ipv6_a_port_is_as_free_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    bind = socket.socket.bind
+
+    def refuse(probe: socket.socket, address: tuple[str, int]) -> None:
+        if probe.family == socket.AF_INET6:
+            raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
+        bind(probe, address)
+
+    monkeypatch.setattr(ports.socket, "socket", type("OldSocket", (socket.socket,), {"bind": refuse}))
+    assert is_free(port)
+    assert not is_free(port, "::1")
+
+
+def test_an_address_of_another_machine_is_not_free() -> None:
+    assert not is_free(free_port(), "203.0.113.9")
+
+
+def _has(host: str) -> bool:
+    """Whether this machine has the address: not every container has IPv6."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.bind((host, 0))
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def _listening(host: str) -> Iterator[int]:
+    """A neighbour's server, on this one address."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as neighbour:
+        neighbour.bind((host, free_port()))
+        neighbour.listen(1)
+        yield int(neighbour.getsockname()[1])

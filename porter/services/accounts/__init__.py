@@ -44,6 +44,7 @@ from porter.services.accounts.retention import forget_ended
 from porter.services.accounts.second_step import finish_sign_in
 from porter.services.accounts.sessions import logout, redeem_ticket, refresh
 from porter.services.accounts.staff import (
+    AdministratorExists,
     accept_invitation,
     enrol_staff,
     invitation,
@@ -83,6 +84,7 @@ __all__ = [
     "AddressInput",
     "AddressNotFound",
     "AddressView",
+    "AdministratorExists",
     "AlreadyStaff",
     "CodeUsed",
     "CodeWrong",

@@ -15,7 +15,6 @@ from porter.core.language import Language
 from porter.models import (
     Account,
     Address,
-    Invitation,
     LoginSession,
     LoginTicket,
     OtpChallenge,
@@ -211,42 +210,6 @@ async def sessions_of(session: AsyncSession, account_id: UUID) -> Sequence[UUID]
         select(LoginSession.id).where(LoginSession.account_id == account_id, col(LoginSession.revoked_at).is_(None))
     )
     return rows.all()
-
-
-async def open_invitation(session: AsyncSession, token_hash: str) -> Invitation | None:
-    """An invitation that can still be accepted."""
-    rows = await session.exec(
-        select(Invitation).where(
-            Invitation.token_hash == token_hash,
-            col(Invitation.accepted_at).is_(None),
-            Invitation.expires_at > clock.now(),
-        )
-    )
-    return rows.first()
-
-
-async def take_invitation(session: AsyncSession, token_hash: str) -> Invitation | None:
-    """Accept an invitation: one winner."""
-    rows = await session.exec(
-        update(Invitation)
-        .where(
-            col(Invitation.token_hash) == token_hash,
-            col(Invitation.accepted_at).is_(None),
-            col(Invitation.expires_at) > clock.now(),
-        )
-        .values(accepted_at=clock.now())
-        .returning(Invitation)
-    )
-    return rows.scalars().first()
-
-
-async def withdraw_invitations(session: AsyncSession, email: str) -> None:
-    """A newer invitation ends the older ones."""
-    await session.exec(
-        update(Invitation)
-        .where(func.lower(Invitation.email) == email.lower(), col(Invitation.accepted_at).is_(None))
-        .values(expires_at=clock.now())
-    )
 
 
 async def addresses(session: AsyncSession, account_id: UUID) -> Sequence[Address]:

@@ -8,12 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db, security
 from porter.core.config import settings
-from porter.core.errors import Forbidden, Refused
+from porter.core.errors import Conflict, Forbidden, Refused
 from porter.core.ids import digest, secret_token
 from porter.core.limits import Limit, hit, look, per_hour, per_minute
 from porter.models import Account, Invitation
 from porter.models.enums import STAFF_ROLES, AccountStatus, Audience, Role
-from porter.services.accounts import queries, two_step_queries
+from porter.services.accounts import invitation_queries, queries, two_step_queries
 from porter.services.accounts.actor import Actor
 from porter.services.accounts.errors import (
     AccountSuspended,
@@ -34,6 +34,13 @@ WRONG_FROM_HERE = per_minute("sign-in-email-address", 5, minutes=15)
 """Wrong passwords for one e-mail from one place: strict, and no way to lock a colleague out from elsewhere."""
 WRONG_FOR_EMAIL = per_hour("sign-in-email", 50)
 WRONG_FROM_ADDRESS = per_minute("sign-in-address", 30, minutes=15)
+
+
+class AdministratorExists(Conflict):
+    """The command line gives out the first invitation, no second one."""
+
+    code = "administrator_exists"
+    default_message = "There is an administrator already, who invites everybody else on the page Staff."
 
 
 async def sign_in_staff(email: str, password: str, *, client_address: str) -> Verified | SecondStepView:
@@ -67,15 +74,22 @@ async def invite_staff(actor: Actor, email: str, role: Role | str) -> Invitation
 
 
 async def invite_first_admin(email: str) -> InvitationView:
-    """The invitation that an operator at the command line gives to the first administrator. Raises AlreadyStaff."""
+    """The invitation that an operator at the command line gives to the first administrator; a newer one ends older ones,
+    whatever their address.
+
+    Raises AdministratorExists while one may sign in, AlreadyStaff.
+    """
     async with db.transaction() as session:
+        if await invitation_queries.has_administrator(session):
+            raise AdministratorExists()
+        await invitation_queries.withdraw_first_invitations(session)
         return await _invite(session, email, Role.ADMIN, None)
 
 
 async def invitation(token: str) -> InvitationView:
     """What an open invitation says. Raises InvitationEnded."""
     async with db.reading() as session:
-        found = await queries.open_invitation(session, digest(token))
+        found = await invitation_queries.open_invitation(session, digest(token))
     if found is None:
         raise InvitationEnded()
     return InvitationView(id=found.id, email=found.email, role=found.role, expires_at=found.expires_at)
@@ -89,7 +103,7 @@ async def accept_invitation(token: str, name: str, password: str) -> Verified:
     _check_password(password, open_one.email)
     password_hash = await asyncio.to_thread(security.hash_password, password)
     async with db.transaction() as session:
-        taken = await queries.take_invitation(session, digest(token))
+        taken = await invitation_queries.take_invitation(session, digest(token))
         if taken is None:
             raise InvitationEnded()
         account = await enrol_staff(session, taken.email, taken.role, name.strip(), password_hash)
@@ -114,7 +128,7 @@ async def _invite(session: AsyncSession, email: str, role: Role | str, actor: Ac
         raise Refused("That is not a role of operations.")
     if await queries.staff_by_email(session, address):
         raise AlreadyStaff()
-    await queries.withdraw_invitations(session, address)
+    await invitation_queries.withdraw_invitations(session, address)
     token = secret_token()
     made = Invitation(
         email=address,

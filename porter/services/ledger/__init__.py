@@ -4,8 +4,6 @@ from porter.services.ledger import rules
 from porter.services.ledger.about import see_postings_of
 from porter.services.ledger.check import Findings, check, check_when_due, last_check, unsound_since
 from porter.services.ledger.desk import (
-    MAY_CORRECT,
-    MAY_LOOK,
     NotReversible,
     recheck,
     see_account,
@@ -18,7 +16,6 @@ from porter.services.ledger.desk import (
     take_back,
 )
 from porter.services.ledger.periods import (
-    MAY_CLOSE,
     BooksAstray,
     PeriodClosed,
     PeriodNotOver,
@@ -28,6 +25,7 @@ from porter.services.ledger.periods import (
 )
 from porter.services.ledger.post import Overdrawn, balance, balances, booked_minor, is_booked, post, reverse
 from porter.services.ledger.read import accounts, posting, statement, statement_of, trial_balance
+from porter.services.ledger.roles import MAY_CLOSE, MAY_CORRECT, MAY_LOOK
 from porter.services.ledger.rules import Entry, cancellation_fee, cash_delivered, cash_kept
 from porter.services.ledger.views import (
     AstrayView,

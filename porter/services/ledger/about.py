@@ -7,9 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.models.enums import Audience
 from porter.services.accounts import Actor
-from porter.services.ledger.desk import MAY_LOOK
 from porter.services.ledger.queries.about import postings_about
 from porter.services.ledger.read import posting
+from porter.services.ledger.roles import MAY_LOOK
 from porter.services.ledger.views import PostingView
 
 

@@ -6,12 +6,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.errors import Conflict, Forbidden, NotFound
 from porter.core.pages import Page
-from porter.models.enums import Audience, LedgerAccountKind, Role
+from porter.models.enums import Audience, LedgerAccountKind
 from porter.services.accounts import Actor
 from porter.services.ledger import queries, read
 from porter.services.ledger.check import keep_check, last_check
 from porter.services.ledger.periods import months, periods, span, trial_balance_of
 from porter.services.ledger.post import reverse
+from porter.services.ledger.roles import MAY_CORRECT, MAY_LOOK
 from porter.services.ledger.views import (
     CheckView,
     LedgerAccountView,
@@ -21,9 +22,6 @@ from porter.services.ledger.views import (
     StatementLineView,
     TrialBalanceView,
 )
-
-MAY_LOOK = frozenset({Role.FINANCE, Role.ADMIN, Role.SUPPORT})
-MAY_CORRECT = frozenset({Role.FINANCE, Role.ADMIN})
 
 
 class NotReversible(Conflict):

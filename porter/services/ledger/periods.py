@@ -12,13 +12,11 @@ from porter.core import clock
 from porter.core.errors import Conflict, Forbidden, Refused
 from porter.core.words import local_text
 from porter.models import LedgerPeriod
-from porter.models.enums import Role
 from porter.services.accounts import Actor
 from porter.services.ledger import queries
 from porter.services.ledger.read import COMPANY_ZONE, trial_balance
+from porter.services.ledger.roles import MAY_CLOSE
 from porter.services.ledger.views import MonthView, PeriodView, TrialBalanceView
-
-MAY_CLOSE = frozenset({Role.FINANCE, Role.ADMIN})
 
 GRACE = timedelta(hours=1)
 """A posting takes its instant before it is written: a month is closed only when none of it can still be under way."""

@@ -3,8 +3,6 @@
 from porter.services.payouts.balance import MIN_PAYOUT_MINOR
 from porter.services.payouts.cash import CashView, cash
 from porter.services.payouts.desk import (
-    MAY_HURRY,
-    MAY_SEE,
     PayoutNotFound,
     PayoutOver,
     is_paid_since,
@@ -33,6 +31,7 @@ from porter.services.payouts.request import (
     request,
     set_off_cash,
 )
+from porter.services.payouts.roles import MAY_HURRY, MAY_SEE
 from porter.services.payouts.send import send, settle
 from porter.services.payouts.statement_views import StatementAccount, StatementView
 from porter.services.payouts.views import (

@@ -13,15 +13,13 @@ from porter.core.errors import Conflict, Forbidden, NotFound
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
 from porter.core.words import local_text
 from porter.models import Account, Payout, PayoutDestination
-from porter.models.enums import Audience, DestinationKind, PayoutStatus, Role
+from porter.models.enums import Audience, DestinationKind, PayoutStatus
 from porter.services import ledger
 from porter.services.accounts import Actor, PhoneWrong, parse_phone
 from porter.services.payouts import desk_queries as queries
 from porter.services.payouts.inputs import PayoutFilter, PayoutSort
+from porter.services.payouts.roles import MAY_HURRY, MAY_SEE
 from porter.services.payouts.views import PAYOUT_ZONE, PayoutPanelView, PayoutRow, PayoutView
-
-MAY_SEE = frozenset({Role.FINANCE, Role.ADMIN, Role.SUPPORT})
-MAY_HURRY = frozenset({Role.FINANCE, Role.ADMIN})
 
 _S = PayoutStatus
 _KINDS = {DestinationKind.BANK: "Bank account", DestinationKind.UPI: "UPI address"}
