@@ -14,7 +14,15 @@ from porter.components.map_style import map_style
 
 _files = {
     name: beside(__name__, name)
-    for name in ("map.jsx", "map_google.jsx", "map_layers.jsx", "map_markers.jsx", "map_source.jsx", "map_style.jsx", "map.css")
+    for name in (
+        "map.jsx",
+        "map_google.jsx",
+        "map_layers.jsx",
+        "map_markers.jsx",
+        "map_source.jsx",
+        "map_style.jsx",
+        "map.css",
+    )
 }
 
 

@@ -59,7 +59,9 @@ def test_the_component_is_a_chunk_of_its_own() -> None:
 
 def unread(source: str, component: type[rx.Component]) -> set[str]:
     """What Python offers and the browser's component drops: properties not taken or never looked at, events not told."""
-    found = re.search(rf"export function {component.__name__}\(\{{(.*?)\}}\) \{{\n(.*?)^\}}", source, re.DOTALL | re.MULTILINE)
+    found = re.search(
+        rf"export function {component.__name__}\(\{{(.*?)\}}\) \{{\n(.*?)^\}}", source, re.DOTALL | re.MULTILINE
+    )
     assert found
     taken = {name: other or name for name, other in re.findall(r"(?:^|,)\s*(\w+)(?:: (\w+))?", found[1])}
     props = offered(component)

@@ -48,23 +48,34 @@ def played(tmp_path: Path, script: str, *, reduced: bool = False, hidden: bool =
 
 def test_a_marker_glides_to_the_next_fix(tmp_path: Path) -> None:
     """Half the time, half the way; then it stands, and nothing runs any more."""
-    script = MARKER + """
+    script = (
+        MARKER
+        + """
       markers.glide(marker, [77.604, 12.908], 1000);
       run(500); const half = at();
       run(500); return { half, end: at(), idle: idle() };"""
+    )
     assert played(tmp_path, script) == {"half": [77.602, 12.904], "end": [77.604, 12.908], "idle": True}
 
 
 def test_a_fix_that_comes_during_a_glide_starts_where_the_marker_is(tmp_path: Path) -> None:
     """No leap to the old goal, none back to the old start, and only one glide at a time."""
-    script = MARKER + """
+    script = (
+        MARKER
+        + """
       markers.glide(marker, [77.61, 12.9], 1000);
       run(500);
       markers.glide(marker, [77.605, 12.91], 1000);
       run(10); const next = at();
       run(490); const half = at();
       run(500); return { next, half, end: at(), idle: idle() };"""
-    assert played(tmp_path, script) == {"next": [77.605, 12.9001], "half": [77.605, 12.905], "end": [77.605, 12.91], "idle": True}
+    )
+    assert played(tmp_path, script) == {
+        "next": [77.605, 12.9001],
+        "half": [77.605, 12.905],
+        "end": [77.605, 12.91],
+        "idle": True,
+    }
 
 
 @pytest.mark.parametrize(
@@ -86,7 +97,12 @@ def test_some_markers_jump(tmp_path: Path, to: str, ms: int, circumstances: dict
 
 @pytest.mark.parametrize(
     ("headings", "turns"),
-    [([350, 10], [350, 370]), ([10, 350], [10, -10]), ([0, 90, 180, 270, 0], [0, 90, 180, 270, 360]), ([90, 90], [90, 90])],
+    [
+        ([350, 10], [350, 370]),
+        ([10, 350], [10, -10]),
+        ([0, 90, 180, 270, 0], [0, 90, 180, 270, 360]),
+        ([90, 90], [90, 90]),
+    ],
 )
 def test_a_vehicle_turns_the_short_way(tmp_path: Path, headings: list[int], turns: list[int]) -> None:
     """350° to 10° is 20°, and a vehicle that circles never spins back."""
@@ -99,11 +115,14 @@ def test_a_vehicle_turns_the_short_way(tmp_path: Path, headings: list[int], turn
 
 def test_a_fleet_glides_as_markers_do(tmp_path: Path) -> None:
     """First where it was, half way at half time, at the fix in the end; a new vehicle stands where it is."""
-    script = FLEET + """
+    script = (
+        FLEET
+        + """
       fleet.draw(map, [car(77.6)], 1000); const first = at(), still = idle();
       fleet.draw(map, [car(77.61), car(77.7, "sunita")], 1000); const start = at();
       run(500); const half = at();
       run(500); return { first, still, start, half, end: at(), idle: idle() };"""
+    )
     assert played(tmp_path, script) == {
         "first": [77.6], "still": True, "start": [77.6, 77.7], "half": [77.605, 77.7], "end": [77.61, 77.7], "idle": True,
     }  # fmt: skip
@@ -111,13 +130,16 @@ def test_a_fleet_glides_as_markers_do(tmp_path: Path) -> None:
 
 def test_a_fleet_goes_on_from_where_it_is(tmp_path: Path) -> None:
     """The next fixes come before the last have been reached; reduced motion jumps to them."""
-    script = FLEET + """
+    script = (
+        FLEET
+        + """
       fleet.draw(map, [car(77.6)], 1000);
       fleet.draw(map, [car(77.61)], 1000);
       run(500);
       fleet.draw(map, [car(77.615)], 1000); const start = at();
       run(500); const half = at();
       run(500); return { start, half, end: at(), idle: idle() };"""
+    )
     assert played(tmp_path, script) == {"start": [77.605], "half": [77.61], "end": [77.615], "idle": True}
     jumped = played(tmp_path, script, reduced=True)
     assert jumped == {"start": [77.615], "half": [77.615], "end": [77.615], "idle": True}
@@ -125,9 +147,12 @@ def test_a_fleet_goes_on_from_where_it_is(tmp_path: Path) -> None:
 
 def test_a_vehicle_of_a_fleet_says_what_it_is(tmp_path: Path) -> None:
     """Its drawing, its colour, its heading; what the map cannot know becomes a free car."""
-    script = FLEET + """
+    script = (
+        FLEET
+        + """
       fleet.draw(map, [car(77.6, "a", { tone: "busy", heading: 90, stale: true }), car(77.6, "b", { kind: "ufo", tone: "pink" })], 0);
       return drawn.features.map((one) => one.properties);"""
+    )
     assert played(tmp_path, script) == [
         {"id": "a", "shape": "truck", "tone": "busy", "heading": 90, "stale": True, "selected": False},
         {"id": "b", "shape": "car", "tone": "free", "heading": 0, "stale": False, "selected": False},

@@ -51,20 +51,32 @@ def test_google_is_asked_for_one_session_and_its_tiles(tmp_path: Path) -> None:
     light, dark, viewport = seen["asked"]
     assert light["url"] == dark["url"] == "https://tile.googleapis.com/v1/createSession?key=AIza%20key"
     assert light["body"] == {"mapType": "roadmap", "language": "kn-IN", "region": "IN"}
-    assert {"featureType": "water", "elementType": "geometry", "stylers": [{"color": "#15293B"}]} in dark["body"]["styles"]
+    assert {"featureType": "water", "elementType": "geometry", "stylers": [{"color": "#15293B"}]} in dark["body"][
+        "styles"
+    ]
     assert seen["one"] == {
         "type": "raster", "tileSize": 256, "maxzoom": 22,
         "tiles": ["https://tile.googleapis.com/v1/2dtiles/{z}/{x}/{y}?session=s1&key=AIza%20key"],
     }  # fmt: skip
     assert (seen["same"], seen["flags"], seen["ids"]) == (True, [False, True], ["land", "google"])
     assert seen["credit"] == "Map data ©2026 Google"
-    assert viewport["url"] == "https://tile.googleapis.com/tile/v1/viewport?session=s1&key=AIza%20key&zoom=13&north=13&south=12&east=78&west=77"
+    assert (
+        viewport["url"]
+        == "https://tile.googleapis.com/tile/v1/viewport?session=s1&key=AIza%20key&zoom=13&north=13&south=12&east=78&west=77"
+    )
 
 
 def test_a_sharp_screen_gets_sharp_tiles_of_the_same_size(tmp_path: Path) -> None:
     """Twice the pixels on the same place: 512 of them stand on 256."""
-    seen = played(tmp_path, 'const { style } = await source.chooseStyle(wanted, "light"); return [style.sources.google.tileSize, online()[0].body];', ratio=2)
-    assert seen == [256, {"mapType": "roadmap", "language": "kn-IN", "region": "IN", "scale": "scaleFactor2x", "highDpi": True}]
+    seen = played(
+        tmp_path,
+        'const { style } = await source.chooseStyle(wanted, "light"); return [style.sources.google.tileSize, online()[0].body];',
+        ratio=2,
+    )
+    assert seen == [
+        256,
+        {"mapType": "roadmap", "language": "kn-IN", "region": "IN", "scale": "scaleFactor2x", "highDpi": True},
+    ]
 
 
 def test_a_refused_key_means_the_offline_city(tmp_path: Path) -> None:
@@ -75,7 +87,11 @@ def test_a_refused_key_means_the_offline_city(tmp_path: Path) -> None:
       clock += 61_000; sessions.status = 200;
       const later = await source.chooseStyle(wanted, "light");
       return { drawn: first.style.sources.roads.attribution, offline: [first.offline, again.offline, later.offline], calls };"""
-    assert played(tmp_path, script) == {"drawn": "Offline map of the demo city", "offline": [True, True, False], "calls": 1}
+    assert played(tmp_path, script) == {
+        "drawn": "Offline map of the demo city",
+        "offline": [True, True, False],
+        "calls": 1,
+    }
 
 
 def test_a_session_is_renewed_when_it_ends(tmp_path: Path) -> None:
@@ -103,17 +119,22 @@ def test_without_a_key_the_public_style_is_drawn(tmp_path: Path) -> None:
 
 def test_a_map_without_tiles_is_given_up(tmp_path: Path) -> None:
     """By an error before the first tile, or by silence; our own layers on it are no sign of life."""
-    script = WATCHED + """
+    script = (
+        WATCHED
+        + """
       watch(false); tell("dataloading", tile); tell("data", { sourceId: "p-route", tile: {} }); tell("error", { sourceId: "p-route" });
       const before = gone.length; tell("error", { sourceId: "google", error: { status: 500 } }); tell("error", { sourceId: "google" });
       const byError = gone.length;
       watch(false); tell("dataloading", tile); silence(); return [before, byError, gone.length, heard.size];"""
+    )
     assert played(tmp_path, script) == [0, 1, 2, 0]
 
 
 def test_a_map_with_tiles_is_kept_unless_google_refuses_more(tmp_path: Path) -> None:
     """One tile that fails is no reason; a quota that is used up is one."""
-    script = WATCHED + """
+    script = (
+        WATCHED
+        + """
       const run = (strict, status) => {
         gone.length = 0;
         const stop = watch(strict);
@@ -124,4 +145,5 @@ def test_a_map_with_tiles_is_kept_unless_google_refuses_more(tmp_path: Path) -> 
         return [quiet, gone.length, heard.size];
       };
       return [run(true, 429), run(true, 403), run(true, 404), run(true, 503), run(false, 403)];"""
+    )
     assert played(tmp_path, script) == [[True, 1, 0], [True, 1, 0], [True, 0, 0], [True, 0, 0], [True, 0, 0]]
