@@ -22,7 +22,9 @@ from tests.browser.windows import Windows
 KEY = "AIza-of-the-test"
 GOOGLE, PUBLIC = "https://tile.googleapis.com/", "https://tiles.openfreemap.org/"
 OFFLINE = "Offline map of the demo city"
-DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 WORN = "(box) => box.porterMap?.getStyle()?.name"
 SEEN = "(box, layer) => box.porterMap.queryRenderedFeatures({ layers: [layer] }).length"
 WATCH_THE_GROUND = """
@@ -70,11 +72,15 @@ async def with_a_key(page: Page, stack: Stack, google: Google) -> None:
     async def document(route: Route) -> None:
         answer = await route.fetch()
         hashes = tuple(re.findall(r"'(sha256-[^']+)'", answer.headers["content-security-policy"]))
-        await route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": page_policy(settings, hashes)})
+        await route.fulfill(
+            response=answer, headers={**answer.headers, "content-security-policy": page_policy(settings, hashes)}
+        )
 
     async def script(route: Route) -> None:
         answer = await route.fetch()
-        body, found = re.subn(r"googleKey:([\"'`])\1(,label:[\"'`]A trip)", rf"googleKey:{json.dumps(KEY)}\2", await answer.text())
+        body, found = re.subn(
+            r"googleKey:([\"'`])\1(,label:[\"'`]A trip)", rf"googleKey:{json.dumps(KEY)}\2", await answer.text()
+        )
         assert found == 1
         await route.fulfill(response=answer, body=body)
 
@@ -100,7 +106,9 @@ async def test_with_a_key_googles_tiles_lie_under_everything_of_ours(windows: Wi
     await expect(trip.get_by_text("Map data ©2026 Google and others")).to_be_visible()
     for name in ("Pickup", "Drop", "Ravi"):
         await expect(trip.get_by_role("button", name=name)).to_be_visible()
-    await page.wait_for_function(f"(box) => box.porterMap.areTilesLoaded() && ({SEEN})(box, 'p-route') > 0", arg=await trip.element_handle())
+    await page.wait_for_function(
+        f"(box) => box.porterMap.areTilesLoaded() && ({SEEN})(box, 'p-route') > 0", arg=await trip.element_handle()
+    )
     assert await trip.evaluate(WORN) == "porter-google"
     (session,) = google.of("/v1/createSession")
     assert (session.method, session.url.partition("?key=")[2]) == ("POST", KEY)

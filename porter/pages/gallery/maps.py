@@ -36,10 +36,11 @@ _MARKERS = [
         "title": "Kiran",
     },
 ]
+_KINDS, _TONES = ("two_wheeler", "three_wheeler", "mini_truck", "car"), ("free", "busy", "off")
 _FLEET = [
-    {"id": f"{row}{place}", "lat": 12.93 + row / 60, "lng": 77.60 + place / 160, "kind": kind, "tone": tone, "heading": 45 * place, "selected": row == place == 1}
-    for row, tone in enumerate(("free", "busy", "off"))
-    for place, kind in enumerate(("two_wheeler", "three_wheeler", "mini_truck", "car"))
+    {"id": f"{row}{place}", "lat": 12.93 + row / 60, "lng": 77.60 + place / 160, "kind": kind, "tone": tone, "heading": 45 * place,
+     "selected": row == place == 1}
+    for row, tone in enumerate(_TONES) for place, kind in enumerate(_KINDS)
 ]  # fmt: skip
 _NO_STYLE = "/offline"
 """A page and no style: whoever asks for one gets no answer that can be drawn."""
