@@ -25,7 +25,7 @@ function themeOf(asked, node) {
 
 /** Known before anything is painted: a dark page must not flash a light ground. */
 function useTheme(asked, box) {
-  const [theme, setTheme] = useState(null);
+  const [theme, setTheme] = useState(() => themeOf(asked, null));
   useLayoutEffect(() => {
     const read = () => setTheme(themeOf(asked, box.current));
     read();
