@@ -1,52 +1,33 @@
 // Porter's map on MapLibre GL: one instance per page, its markers, lines and camera follow the properties.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import * as maplibregl from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url"; // version 6 is ESM only: the bundler must be told of the worker
-import { GoogleMap } from "./google_map.jsx";
 import { Fleet, addLayers, drawLines } from "./map_layers.jsx";
 import { dressMarker, glide, markerElement, reducedMotion } from "./map_markers.jsx";
-import { loadCity, offlineStyle } from "./map_style.jsx";
+import { chooseOffline, chooseStyle, doubt, watchTiles } from "./map_source.jsx";
+import { offlineStyle } from "./map_style.jsx";
 import { useWords } from "../words/words.jsx";
 import "./map.css";
 
 maplibregl.setWorkerUrl(workerUrl);
 
-const STYLE_WAIT_MS = 3000;
 const PATIENCE_MS = 500; // a network that is slow to fail shows the offline city meanwhile: a map is never blank
 const PICK_SETTLE_MS = 150;
-const VERDICT_KEEP_MS = 60_000;
-const verdicts = new Map();
-
-/** The online style, or null when it does not come within three seconds; remembered for a minute. */
-async function reachStyle(url) {
-  if (!url) return null;
-  const known = verdicts.get(url);
-  if (known && performance.now() - known.at < VERDICT_KEEP_MS) return known.style;
-  let style = null;
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(STYLE_WAIT_MS) });
-    if (answer.ok) style = await answer.json();
-  } catch { /* unreachable: the offline style is drawn instead */ }
-  verdicts.set(url, { at: performance.now(), style });
-  return style;
-}
-
-async function chooseStyle({ styleUrl, styleUrlDark, offlineUrl, say }, theme) {
-  const online = await reachStyle(theme === "dark" ? styleUrlDark || styleUrl : styleUrl);
-  if (online) return { style: online, offline: false };
-  return { style: offlineStyle(theme, await loadCity(offlineUrl).catch(() => null), say("Offline map of the demo city")), offline: true };
-}
+const CREDIT_SETTLE_MS = 400;
+const THEMES = { driver: "dark", dark: "dark", "driver-day": "light", light: "light" }; // "light-or-dark": as the page
 
 /** "dark" or "light": as asked, else from the nearest themed ancestor, else from the page. */
+function themeOf(asked, node) {
+  if (asked === "dark" || asked === "light") return asked;
+  return THEMES[node?.closest("[data-theme]")?.dataset.theme] ?? (document.documentElement.classList.contains("dark") ? "dark" : "light");
+}
+
+/** Known before anything is painted: a dark page must not flash a light ground. */
 function useTheme(asked, box) {
-  const [theme, setTheme] = useState(null);
-  useEffect(() => {
-    const read = () => {
-      const nearest = { driver: "dark", dark: "dark", "driver-day": "light", light: "light" }[box.current?.closest("[data-theme]")?.dataset.theme];
-      const ofPage = document.documentElement.classList.contains("dark") ? "dark" : "light"; // "light-or-dark": as the page
-      setTheme(asked === "dark" || asked === "light" ? asked : nearest ?? ofPage);
-    };
+  const [theme, setTheme] = useState(() => themeOf(asked, null));
+  useLayoutEffect(() => {
+    const read = () => setTheme(themeOf(asked, box.current));
     read();
     const watcher = new MutationObserver(read);
     watcher.observe(document.documentElement, { attributes: true, attributeFilter: ["class", "data-theme"] });
@@ -55,26 +36,22 @@ function useTheme(asked, box) {
   return theme;
 }
 
-export function PorterMap(props) {
-  if (props.googleKey) return <GoogleMap {...props} fallback={<LibreMap {...props} googleKey="" />} />;
-  return <LibreMap {...props} />;
-}
-
-function LibreMap({
-  styleUrl, styleUrlDark, offlineUrl, googleKey, googleMapId, center, zoom = 12, markers = [], cluster = false, route, routeDone, zones,
+export function PorterMap({
+  styleUrl, styleUrlDark, offlineUrl, googleKey, center, zoom = 12, markers = [], cluster = false, route, routeDone, zones,
   fit, fitKey, fitPadding = 56, pick = false, padding, theme: asked = "auto", glideMs = 900, controls = false, label = "Map",
   onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady, className = "", ref: outer, ...rest
 }) {
   const box = useRef(null), canvas = useRef(null), map = useRef(null);
   const pool = useRef(new Map()), fleet = useRef(new Fleet()), latest = useRef({});
   const [styled, setStyled] = useState(0), [failed, setFailed] = useState(false), [lifted, setLifted] = useState(false);
+  const [credit, setCredit] = useState(null);
   const theme = useTheme(asked, box), say = useWords();
-  latest.current = { styleUrl, styleUrlDark, offlineUrl, theme, say, pick, onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady };
+  latest.current = { googleKey, styleUrl, styleUrlDark, offlineUrl, theme, say, pick, onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady };
 
   useEffect(() => {
     let made = null;
     try {
-      made = makeMap(canvas.current, center, zoom, controls, label, say);
+      made = makeMap(canvas.current, themeOf(asked, box.current), center, zoom, controls, label, say);
     } catch { setFailed(true); return; }
     map.current = made;
     box.current.porterMap = made;
@@ -105,18 +82,24 @@ function LibreMap({
   useEffect(() => {
     const made = map.current;
     if (!made || !theme) return;
-    let current = true;
-    const dress = (offline) => { if (current) { addLayers(made, theme, offline); setStyled((n) => n + 1); } };
-    const wear = ({ style, offline }) => {
+    let current = true, worn = null, unwatch = () => {};
+    const wear = (chosen) => {
       if (!current) return;
-      made.once("style.load", () => dress(offline));
-      made.setStyle(style, { diff: false });
-      if (!offline) giveUpWhenEmpty(made, () => current && chooseStyle({ offlineUrl, say }, theme).then(wear));
+      unwatch();
+      worn = chosen;
+      made.once("style.load", () => {
+        if (!current || worn !== chosen) return;
+        addLayers(made, theme, !chosen.style.glyphs);
+        setCredit(chosen.credit ? { of: chosen.credit, text: "" } : null);
+        setStyled((n) => n + 1);
+      });
+      if (!chosen.offline) unwatch = watchTiles(made, chosen, () => { doubt(chosen.name); chooseStyle(latest.current, theme).then(wear); });
+      made.setStyle(chosen.style, { diff: false });
     };
     let meanwhile = false;
     const patience = setTimeout(() => {
       meanwhile = true;
-      chooseStyle({ offlineUrl, say }, theme).then((chosen) => meanwhile && wear(chosen));
+      chooseOffline(latest.current, theme).then((chosen) => meanwhile && wear(chosen));
     }, PATIENCE_MS);
     chooseStyle(latest.current, theme).then((chosen) => {
       clearTimeout(patience);
@@ -124,8 +107,23 @@ function LibreMap({
       meanwhile = false;
       wear(chosen);
     });
-    return () => { current = false; clearTimeout(patience); };
-  }, [theme, styleUrl, styleUrlDark, offlineUrl]);
+    return () => { current = false; clearTimeout(patience); unwatch(); };
+  }, [theme, googleKey, styleUrl, styleUrlDark, offlineUrl]);
+
+  useEffect(() => {
+    const made = map.current;
+    if (!made || !credit) return;
+    let settling = 0, asked = 0;
+    const name = () => {
+      const bounds = made.getBounds(), mine = ++asked;
+      const view = { north: bounds.getNorth(), south: bounds.getSouth(), east: bounds.getEast(), west: bounds.getWest(), zoom: made.getZoom() };
+      credit.of(view).then((text) => { if (mine === asked) setCredit((now) => now && { ...now, text }); }, () => {});
+    };
+    const moved = () => { clearTimeout(settling); settling = setTimeout(name, CREDIT_SETTLE_MS); };
+    made.on("moveend", moved);
+    moved();
+    return () => { clearTimeout(settling); asked += 1; made.off("moveend", moved); };
+  }, [credit?.of]);
 
   useEffect(() => {
     if (!styled) return;
@@ -173,10 +171,16 @@ function LibreMap({
       <div className={`pmap-skeleton ${styled || failed ? "is-done" : ""}`} aria-hidden="true" />
       {pick && <span className="pmap-pin-dot" style={spot} />}
       {pick && <Pin lifted={lifted} style={spot} label={say("Chosen place: the middle of the map")} />}
+      {credit && <GoogleCredit text={credit.text} />}
       {failed && <p className="pmap-failed" role="status">{say("This browser cannot draw the map. You can still search for places by name.")}</p>}
     </div>
   );
 }
+
+/** Whose map it is, as Google asks: its name at the left, never translated, and the owners of what is seen at the right. */
+const GoogleCredit = ({ text }) => (
+  <p className="pmap-google"><b translate="no">Google Maps</b><span>{text || "© Google"}</span></p>
+);
 
 const Pin = ({ lifted, style, label }) => (
   <svg className={`pmap-pin ${lifted ? "is-lifted" : ""}`} style={style} viewBox="0 0 44 56" role="img" aria-label={label}>
@@ -186,29 +190,15 @@ const Pin = ({ lifted, style, label }) => (
   </svg>
 );
 
-function makeMap(container, center, zoom, controls, label, say) {
+function makeMap(container, theme, center, zoom, controls, label, say) {
   const made = new maplibregl.Map({
-    container, center: center ? [center.lng, center.lat] : [77.5946, 12.9716], zoom, style: offlineStyle("light", null),
+    container, center: center ? [center.lng, center.lat] : [77.5946, 12.9716], zoom, style: offlineStyle(theme, null),
     attributionControl: { compact: true }, dragRotate: false, pitchWithRotate: false, maxZoom: 18.5, minZoom: 3, fadeDuration: reducedMotion() ? 0 : 150,
     locale: { "Map.Title": label, "AttributionControl.ToggleAttribution": say("Where this map comes from") },
   });
   made.touchZoomRotate.disableRotation();
   if (controls) made.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   return made;
-}
-
-/** Go back to the offline style when an online one brings errors but no tile. */
-function giveUpWhenEmpty(made, fallBack) {
-  let arrived = false;
-  const came = (e) => { if (e.tile && e.dataType === "source") arrived = true; };
-  const broke = (e) => {
-    if (arrived || !e.sourceId) return;
-    made.off("error", broke);
-    made.off("data", came);
-    fallBack();
-  };
-  made.on("data", came);
-  made.on("error", broke);
 }
 
 function emitPick(made, now) {

@@ -14,7 +14,15 @@ from porter.components.map_style import map_style
 
 _files = {
     name: beside(__name__, name)
-    for name in ("map.jsx", "map_layers.jsx", "map_markers.jsx", "map_style.jsx", "google_map.jsx", "map.css")
+    for name in (
+        "map.jsx",
+        "map_google.jsx",
+        "map_layers.jsx",
+        "map_markers.jsx",
+        "map_source.jsx",
+        "map_style.jsx",
+        "map.css",
+    )
 }
 
 
@@ -37,7 +45,6 @@ class PorterMap(rx.NoSSRComponent):
     style_url_dark: rx.Var[str]
     offline_url: rx.Var[str]
     google_key: rx.Var[str]
-    google_map_id: rx.Var[str]
     center: rx.Var[dict[str, float]]
     zoom: rx.Var[float]
     markers: rx.Var[list[dict[str, Any]]]

@@ -74,7 +74,7 @@ function drawing(d) {
 const svg = (body, kind) => `<svg class="${kind}" viewBox="0 0 44 44" width="44" height="44" aria-hidden="true" focusable="false">${body}</svg>`;
 
 /** Turn the short way round: 350° to 10° is 20°, not 340°. */
-function turn(el, shape, heading) {
+export function turn(el, shape, heading) {
   const now = el.pmTurn ?? heading;
   el.pmTurn = now + ((((heading - now) % 360) + 540) % 360) - 180;
   shape.style.transform = `rotate(${el.pmTurn}deg)`;

@@ -11,12 +11,8 @@ from porter.core.config import Settings
 Sources = Mapping[str, tuple[str, ...]]
 """Directive -> what it lets in."""
 
-GOOGLE_MAPS = (
-    "https://maps.googleapis.com",
-    "https://maps.gstatic.com",
-    "https://*.googleapis.com",
-    "https://*.ggpht.com",
-)
+GOOGLE_TILES = "https://tile.googleapis.com"
+"""Sessions, tiles and the names of their owners are fetched from here; no script of Google's runs."""
 
 RAZORPAY: Sources = {
     "script-src": ("https://checkout.razorpay.com", "https://cdn.razorpay.com"),
@@ -81,12 +77,12 @@ def page_policy(settings: Settings, script_hashes: tuple[str, ...], vendors: Sou
     maps = _map_sources(settings)
     directives = {
         "default-src": ["'self'"],
-        "script-src": ["'self'", *(f"'{digest}'" for digest in script_hashes), *maps[1:]],
+        "script-src": ["'self'", *(f"'{digest}'" for digest in script_hashes)],
         # Inline styles: the map, and elements whose size is data. They cannot run code.
-        "style-src": ["'self'", "'unsafe-inline'", *maps[1:]],
+        "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", "blob:", *maps],
         "font-src": ["'self'", "data:", *maps],
-        "connect-src": ["'self'", _socket_origin(settings), *maps],
+        "connect-src": ["'self'", _socket_origin(settings), *maps, *_google_sources(settings)],
         "worker-src": ["'self'", "blob:"],
         "manifest-src": ["'self'"],
         "object-src": ["'none'"],
@@ -122,8 +118,12 @@ def pay_headers(settings: Settings) -> dict[str, str]:
 
 def _map_sources(settings: Settings) -> list[str]:
     style = urlsplit(settings.map_style_url)
-    hosts = [f"{style.scheme}://{style.netloc}"] if style.netloc else ["'self'"]
-    return [*hosts, *GOOGLE_MAPS] if settings.google_maps_browser_key else hosts
+    return [f"{style.scheme}://{style.netloc}"] if style.netloc else ["'self'"]
+
+
+def _google_sources(settings: Settings) -> list[str]:
+    wanted = settings.google_maps_browser_key and settings.maps_provider != "offline"
+    return [GOOGLE_TILES] if wanted else []
 
 
 def _socket_origin(settings: Settings) -> str:

@@ -133,9 +133,13 @@ def test_workers_may_fetch(client: TestClient) -> None:
 
 
 def test_google_is_allowed_only_with_a_key(make: Make) -> None:
-    """Without a browser key no page may talk to Google."""
-    assert "google" not in get(make(), "/").headers["content-security-policy"]
-    assert "maps.googleapis.com" in get(make(google_maps_browser_key="k"), "/").headers["content-security-policy"]
+    """Without a browser key, or when nothing outside may be asked, no page may talk to Google; with one only its tiles may be fetched."""
+    unasked = [{}, {"google_maps_key": "server"}, {"google_maps_browser_key": "k", "maps_provider": "offline"}]
+    for settings in unasked:
+        assert "google" not in get(make(**settings), "/").headers["content-security-policy"]
+    answer = get(make(google_maps_browser_key="k"), "/")
+    assert "https://tile.googleapis.com" in directive(answer, "connect-src").split()
+    assert answer.headers["content-security-policy"].count("google") == 1, "no script, image or font of Google's"
 
 
 RAZORPAY_HOSTS = {

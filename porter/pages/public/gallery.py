@@ -4,7 +4,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.layouts import plain_layout
-from porter.pages.gallery import content, controls, freight
+from porter.pages.gallery import content, controls, freight, maps
 from porter.pages.shells import public_page
 
 _PARTS = (
@@ -18,6 +18,7 @@ _PARTS = (
     content.tiles,
     freight.freight,
     freight.tables,
+    maps.maps,
     freight.overlays,
 )
 
