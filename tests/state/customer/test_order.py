@@ -150,6 +150,6 @@ async def test_the_page_is_said_in_the_language_of_its_reader(
     assert shown.code["title"] == "पिकअप का कोड"
     assert live.heading_for == "{distance} to the pickup", "the browser says it, with the distance that is pushed"
     pushed = hub._channels[f"drv:{ravi.id}"].values[tab.token]
-    assert pushed is driver_moved("hi")
+    assert pushed is driver_moved("hi", "Asia/Kolkata")
     await tab.fire(CancelState.ask)
     assert (await tab.state(CancelState)).explanation.endswith("शुल्क लगेगा।")
