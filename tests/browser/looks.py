@@ -31,7 +31,8 @@ SMALL = """([what, least]) => {
   const small = [];
   for (const each of document.querySelectorAll(what)) {
     const inText = each.matches('a') && getComputedStyle(each).display === 'inline' && each.parentElement.closest('p, li, dd');
-    if (each.disabled || inText || each.closest('[inert]') || each.matches('.skip-link') || !each.checkVisibility({ visibilityProperty: true })) continue;
+    if (each.disabled || inText || each.matches('.skip-link, [inert] *')) continue;
+    if (!each.checkVisibility({ visibilityProperty: true })) continue;
     each.scrollIntoView({ block: 'center', inline: 'center' });
     const labels = [...(each.labels ?? [])];
     const box = (each.closest('label') ?? each).getBoundingClientRect();  // a label around a field is pressed like it

@@ -17,7 +17,9 @@ NOT_HERE = ("404", "/dev/gallery", "/pay/card")
 ROUTES = sorted(page.route for page in PAGES if "[" not in page.route and page.route not in NOT_HERE)
 NARROWEST_PX = 360
 TOUCH_PX, DRIVING_PX = 44, 56
-MAIN_ACTIONS = '[data-theme^="driver"] :is(.btn[data-variant="primary"], .btn[data-size="xl"], .online-box, .phone-nav-item)'
+MAIN_ACTIONS = (
+    '[data-theme^="driver"] :is(.btn[data-variant="primary"], .btn[data-size="xl"], .online-box, .phone-nav-item)'
+)
 """What a driver presses on the road."""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
