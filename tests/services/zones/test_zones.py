@@ -32,7 +32,11 @@ async def test_every_stop_lies_in_the_city() -> None:
 async def test_the_city_of_a_place_is_that_of_its_zone_or_the_one_that_is_named() -> None:
     await booking.demo_city()
     async with db.transaction() as session:
-        session.add(City(code="MYS", name="Mysuru", state_code="KA", currency="INR", time_zone="Asia/Kolkata", lat=12.3, lng=76.6))
+        session.add(
+            City(
+                code="MYS", name="Mysuru", state_code="KA", currency="INR", time_zone="Asia/Kolkata", lat=12.3, lng=76.6
+            )
+        )
     async with db.reading() as session:
         assert (await zones.city_around(session, KORAMANGALA, "MYS")).code == "BLR"
         for nowhere in (None, MYSURU, AIRFIELD):
