@@ -32,7 +32,7 @@ SERVER_TABLES = frozenset({
     "services/payments/present.py", "services/payments/words.py", "services/payouts/record.py",
     "services/payouts/views.py", "services/receipts/labels.py", "services/receipts/views.py",
     "services/tracking/arriving.py", "services/tracking/promise.py", "services/trips/earned.py",
-    "services/trips/tries.py", "tasks/notices.py",
+    "services/trips/tries.py", "services/zones/rules.py", "tasks/notices.py",
 })  # fmt: skip
 """Modules whose marked texts are said where they stand, or told as notices: no page looks them up."""
 

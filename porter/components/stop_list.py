@@ -7,7 +7,7 @@ import reflex as rx
 from porter.components.files import beside
 from porter.components.ui import events
 from porter.components.ui.badge import status_badge
-from porter.components.ui.values import Handler, classes, each, given, optional, part, when, without_none
+from porter.components.ui.values import Handler, Text, classes, each, given, optional, part, when, without_none
 
 _STOPS = beside(__name__, "stop_list.jsx")
 
@@ -22,22 +22,26 @@ class _ReorderStops(rx.Component):
     on_remove: rx.EventHandler[events.text]
 
 
-def stop_list(stops: Any, *, show_status: bool = False, compact_rows: bool = False) -> rx.Component:
+def stop_list(
+    stops: Any, *, show_status: bool = False, expected: Text | None = None, compact_rows: bool = False
+) -> rx.Component:
     """Draw stops as a line with dots.
 
     A stop is a mapping or view with `kind` ("pickup" or "drop"), `title` and `detail`, and with `show_status` also
-    `status`, `status_label` and `when_text`.
+    `status`, `status_label` and `when_text`. With `expected`, the stop that `is_next` has this time instead of its own.
     """
     return rx.el.ol(
-        *each(stops, lambda stop: _stop(stop, show_status)), class_name=classes("stops"), data_compact=compact_rows
+        *each(stops, lambda stop: _stop(stop, show_status, expected)),
+        class_name=classes("stops"),
+        data_compact=compact_rows,
     )
 
 
-def _stop(stop: Any, show_status: bool) -> rx.Component:
+def _stop(stop: Any, show_status: bool, expected: Text | None) -> rx.Component:
     side = (
         rx.el.span(
             when(given(part(stop, "status")), status_badge(part(stop, "status"), part(stop, "status_label"))),
-            optional(part(stop, "when_text"), lambda text: rx.el.span(text, class_name="stop-when num")),
+            _when(stop, expected),
             class_name="stop-side",
         )
         if show_status
@@ -55,6 +59,15 @@ def _stop(stop: Any, show_status: bool) -> rx.Component:
         data_kind=part(stop, "kind"),
         data_status=part(stop, "status") if show_status else "pending",
     )
+
+
+def _when(stop: Any, expected: Text | None) -> rx.Component:
+    own = optional(part(stop, "when_text"), _time)
+    return own if expected is None else when(part(stop, "is_next"), optional(expected, _time), own)
+
+
+def _time(text: Text) -> rx.Component:
+    return rx.el.span(text, class_name="stop-when num")
 
 
 def reorder_stops(

@@ -98,6 +98,7 @@ async def test_an_estimate_needs_no_account_but_an_order_does(asha: AsyncClient)
         ({"stops": [STOPS[0], {"lat": 13.1989, "lng": 77.7068}]}, 400, "outside_zone"),
         ({"stops": [STOPS[0], {**STOPS[1], "contact_phone": "12"}]}, 400, "contact_phone_wrong"),
         ({"stops": STOPS, "goods": {"description": "fireworks"}}, 400, "goods_prohibited"),
+        ({"stops": STOPS, "goods": {"kind": "Elephants"}}, 400, "goods_kind_unknown"),
         ({"stops": STOPS, "goods": {"declared_value": "50000.01"}}, 400, "eway_bill_needed"),
         ({"stops": STOPS, "goods": {"declared_value": "1.001"}}, 422, "invalid"),
         ({"stops": STOPS, "vehicle_type": "spaceship"}, 400, "refused"),

@@ -26,11 +26,44 @@ ALIKE = {"GPS", "GST", "UPI", "Porter", "English", "Home"}
 """Written so in every language, and what Asha called her own address."""
 
 
+CONTROLS = 'a[href], button, input, select, textarea, summary, [role="button"], [role="slider"]'
+SMALL = """([what, least]) => {
+  const small = [];
+  for (const each of document.querySelectorAll(what)) {
+    const inText = each.matches('a') && getComputedStyle(each).display === 'inline' && each.parentElement.closest('p, li, dd');
+    if (each.disabled || inText || each.matches('.skip-link, [inert] *')) continue;
+    if (!each.checkVisibility({ visibilityProperty: true })) continue;
+    each.scrollIntoView({ block: 'center', inline: 'center' });
+    const labels = [...(each.labels ?? [])];
+    const box = (each.closest('label') ?? each).getBoundingClientRect();  // a label around a field is pressed like it
+    const [x, y, far] = [box.left + box.width / 2, box.top + box.height / 2, least / 2 - 0.6];
+    const hits = (dx, dy) => {
+      const at = document.elementFromPoint(x + dx, y + dy);
+      return at !== null && (each.contains(at) || labels.some((label) => label.contains(at)));
+    };
+    if (box.width < 2 || !hits(0, 0)) continue;  // shown to nobody, or below something else
+    const wide = box.width >= 2 * far || hits(-far, 0) && hits(far, 0);
+    const high = box.height >= 2 * far || hits(0, -far) && hits(0, far);
+    if (wide && high) continue;
+    const name = each.getAttribute('aria-label') || each.textContent.trim().slice(0, 40) || each.name;
+    small.push(`${Math.round(box.width)}x${Math.round(box.height)} "${name}" ${each.tagName.toLowerCase()}.${each.getAttribute('class')}`);
+  }
+  return small;
+}"""
+"""Its box counts, or how far from its middle it can still be pressed: padding and the space that a pseudo-element adds."""
+
+
 async def serious_faults(page: Page) -> list[str]:
     """What axe calls serious or critical, each with its first element."""
     found = (await Axe().run(page)).response["violations"]
     grave = [one for one in found if one["impact"] in GRAVE]
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in grave]
+
+
+async def small_targets(page: Page, least_px: int, what: str = CONTROLS) -> list[str]:
+    """Visible controls that offer a finger less than so many pixels. Links within a line of text are excepted, as in WCAG 2.5.8."""
+    found: list[str] = await page.evaluate(SMALL, [what, least_px])
+    return found
 
 
 async def overflow_px(page: Page) -> int:

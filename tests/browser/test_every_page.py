@@ -6,7 +6,7 @@ from playwright.async_api import Page, expect
 import porter.pages  # noqa: F401 - importing registers the pages
 from porter.pages.shells import PAGES
 from tests.browser.hands import SOON_MS
-from tests.browser.looks import overflow_px, serious_faults, until_awake
+from tests.browser.looks import overflow_px, serious_faults, small_targets, until_awake
 from tests.browser.people import ASHA, MEERA, RAVI, Visitor, enter_as
 from tests.browser.stack import Stack
 from tests.browser.windows import Scheme, Windows
@@ -16,6 +16,11 @@ NOT_HERE = ("404", "/dev/gallery", "/pay/card")
 
 ROUTES = sorted(page.route for page in PAGES if "[" not in page.route and page.route not in NOT_HERE)
 NARROWEST_PX = 360
+TOUCH_PX, DRIVING_PX = 44, 56
+MAIN_ACTIONS = (
+    '[data-theme^="driver"] :is(.btn[data-variant="primary"], .btn[data-size="xl"], .online-box, .phone-nav-item)'
+)
+"""What a driver presses on the road."""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
@@ -39,6 +44,8 @@ async def test_a_page_is_fit_for_everybody(windows: Windows, stack: Stack, route
         await settled(page)
         assert await serious_faults(page) == [], scheme
     if who is not MEERA:
+        assert await small_targets(page, TOUCH_PX) == []
+        assert await small_targets(page, DRIVING_PX, MAIN_ACTIONS) == []
         await page.set_viewport_size({"width": NARROWEST_PX, "height": 780})
     assert await overflow_px(page) <= 0
 

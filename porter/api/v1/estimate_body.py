@@ -9,7 +9,7 @@ from porter.core.errors import Refused
 from porter.core.money import parse_minor, to_decimal
 from porter.core.views import Amount, Input, View
 from porter.models.enums import ServiceType
-from porter.services.quotes import EstimateView, GoodsInput, QuoteView, StopInput, TripInput, WaitingText
+from porter.services.quotes import UNSAID_KIND, EstimateView, GoodsInput, QuoteView, StopInput, TripInput, WaitingText
 
 Major = Annotated[Decimal, Field(ge=0, max_digits=13, decimal_places=2, examples=["30.00"])]
 """Money from outside: major units with at most two decimals."""
@@ -22,12 +22,14 @@ _SPELLED = {"2_wheeler": "two_wheeler", "3_wheeler": "three_wheeler"}
 class GoodsBody(Input):
     """What is carried."""
 
-    kind: str = Field(default="Other", max_length=60, examples=["Furniture"])
+    kind: str = Field(default=UNSAID_KIND, max_length=60, examples=["Furniture"], description="One of the city's kinds")
     weight_kg: int = Field(default=0, ge=0, le=100_000, description="0 when unknown")
     description: str = Field(default="", max_length=300)
     fragile: bool = False
     declared_value: Major | None = Field(default=None, examples=["12000.00"])
-    eway_bill: str = Field(default="", max_length=20, description="Needed above ₹50,000 of declared value: 12 digits")
+    eway_bill: str = Field(
+        default="", max_length=20, description="12 digits, needed above the city's limit of declared value"
+    )
 
     def goods(self) -> GoodsInput:
         """With the value in minor units."""

@@ -14,6 +14,7 @@ from porter.pages.customer.home_trip import trip_foot, trip_step
 from porter.pages.frame import customer_phone
 from porter.pages.shells import customer_page
 from porter.state.customer.details import GoodsState
+from porter.state.customer.dragging import DragState
 from porter.state.customer.home import HomeState
 from porter.state.customer.inbox import UnreadState
 from porter.state.customer.pay_by import PayByState
@@ -83,6 +84,7 @@ def _map() -> rx.Component:
         fit_key=rx.cond(pinning, "pin", TripState.fit_key + TripState.step),
         pick=pinning,
         on_pick=PlacesState.pick,
+        on_marker_drag=DragState.drop,
         class_name="h-full w-full",
     )
     return rx.el.div(rx.cond(PlacesState.loaded, drawn, rx.fragment()), class_name=height)

@@ -4,7 +4,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.words import t
-from porter.state.customer.details import KINDS, GoodsState, StopDetailsState
+from porter.state.customer.details import GoodsState, StopDetailsState
 from porter.state.customer.quote import QuoteState
 
 
@@ -43,7 +43,7 @@ def goods_form() -> rx.Component:
     return ui.dialog(
         rx.el.form(
             ui.select(
-                t("What do you send?"), [(kind, t(kind)) for kind in KINDS], name="kind",
+                t("What do you send?"), GoodsState.kinds, name="kind",
                 value=GoodsState.goods["kind"].to(str), on_change=GoodsState.choose_kind,
             ),
             ui.text_field(
@@ -60,7 +60,8 @@ def goods_form() -> rx.Component:
             ),
             ui.text_field(
                 t("Declared value in ₹"), name="declared", value=GoodsState.declared_text, on_change=GoodsState.value_typed,
-                input_mode="numeric", max_length=12, optional_mark=True, help=t("Above ₹50,000 the law asks for an e-way bill."),
+                input_mode="numeric", max_length=12, optional_mark=True,
+                help=t("Above {amount} the law asks for an e-way bill.", amount=GoodsState.eway_text),
             ),
             rx.cond(
                 GoodsState.needs_eway,

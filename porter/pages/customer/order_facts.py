@@ -9,6 +9,7 @@ from porter.components.timeline import timeline
 from porter.components.words import t
 from porter.pages.customer.order_pay import money
 from porter.state.customer.cancel import CancelState
+from porter.state.customer.live_driver import LiveDriverState
 from porter.state.customer.order import OrderState
 
 
@@ -16,7 +17,12 @@ def facts() -> rx.Component:
     """Stops, fare, what happened."""
     order = OrderState.order
     return rx.el.div(
-        ui.card(stop_list(OrderState.stops, show_status=True), title=t("Stops")),
+        rx.cond(
+            ~order["is_moving"].to(bool) | (OrderState.stops.length() > OrderState.ahead.length()),
+            ui.card(
+                stop_list(OrderState.stops, show_status=True, expected=LiveDriverState.expected_text), title=t("Stops")
+            ),
+        ),
         ui.card(
             fare_summary(
                 order["lines"].to(list[dict[str, str]]),

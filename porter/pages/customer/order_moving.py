@@ -1,17 +1,22 @@
-"""While the driver has the order: when, who, the code, what is next."""
+"""While the driver has the order: when, who, how far it has come, the code."""
 
 import reflex as rx
 
 from porter.components import ui
+from porter.components.stop_list import stop_list
 from porter.components.words import t
 from porter.state.customer.live_driver import LiveDriverState
 from porter.state.customer.order import OrderState
 
 
 def moving() -> rx.Component:
-    """ETA first, then driver and plate, then the code."""
+    """ETA first, then driver and plate, then progress by stop, then the code."""
     return rx.el.div(
-        _arrival(), _driver(), rx.cond(OrderState.code.contains("digits"), _code()), class_name="grid gap-4"
+        _arrival(),
+        _driver(),
+        _progress(),
+        rx.cond(OrderState.code.contains("digits"), _code()),
+        class_name="grid grid-cols-[minmax(0,1fr)] gap-3",
     )
 
 
@@ -58,6 +63,12 @@ def _driver() -> rx.Component:
         ),
         class_name="flex items-center gap-3 rounded-card border border-hairline p-3",
     )
+
+
+def _progress() -> rx.Component:
+    """Low rows, and of a long trip the part around the next stop: the code below is read without scrolling."""
+    stops = stop_list(OrderState.ahead, show_status=True, expected=LiveDriverState.expected_text, compact_rows=True)
+    return rx.el.section(stops, aria_label=t("Progress by stop"), class_name="px-3")
 
 
 def _code() -> rx.Component:

@@ -41,7 +41,7 @@ from porter.services.orders.views import (
     WaitingView,
 )
 from porter.services.orders.waiting import waiting_view
-from porter.services.orders.words import status_text
+from porter.services.orders.words import status_text, stop_when_text
 from porter.services.receipts import ReceiptView
 
 __all__ = [
@@ -99,6 +99,7 @@ __all__ = [
     "start_searching",
     "status_text",
     "stop_view",
+    "stop_when_text",
     "stops",
     "table",
     "timeline",

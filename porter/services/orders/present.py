@@ -49,6 +49,7 @@ def order_view(
         duration_text=duration_text(order.duration_s),
         polyline=order.polyline,
         driver=driver_card(driven, known.vehicle) if driven else None,
+        time_zone=city.time_zone,
         created_at=order.created_at,
         created_text=local_text(order.created_at, city.time_zone),
         assigned_at=order.assigned_at,

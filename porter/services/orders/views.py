@@ -100,6 +100,7 @@ class OrderView(View):
     duration_text: str
     polyline: str
     driver: DriverCardView | None
+    time_zone: str
     created_at: datetime
     created_text: str
     assigned_at: datetime | None

@@ -1,8 +1,10 @@
 """The words of an order: states, headlines, timeline, in the language of whoever is asking."""
 
 from porter.core.language import here, msg
+from porter.core.words import clock_text
 from porter.models import Stop
 from porter.models.enums import OrderStatus, Party, PaymentMethod, StopStatus
+from porter.services.orders.views import StopView
 
 _STATUS = {
     OrderStatus.SCHEDULED: (msg("Scheduled"), msg("Booked for later")),
@@ -96,6 +98,12 @@ def party_text(party: Party) -> str:
 def stop_status_text(status: StopStatus) -> str:
     """The state of a stop."""
     return here(_STOP[status])
+
+
+def stop_when_text(stop: StopView, time_zone: str) -> str:
+    """When a stop was done, or reached, by the city's clock; "" while it lies ahead."""
+    at = stop.done_at or stop.arrived_at
+    return clock_text(at, time_zone) if at else ""
 
 
 def place_text(stop: Stop, stops: int) -> str:

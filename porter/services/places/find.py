@@ -1,5 +1,7 @@
 """Asking the map: places by name, and the address at a position."""
 
+from uuid import uuid4
+
 from porter.core.geo import Point
 from porter.core.words import distance_text
 from porter.integrations.maps import Place, Suggestion, maps
@@ -9,17 +11,23 @@ LONGEST_SEARCH = 120
 SHOWN = 8
 
 
-async def search(text: str, near: Point | None = None) -> tuple[SuggestionView, ...]:
-    """Places whose name somebody may be typing, best first. Raises the map's GatewayError."""
+def new_search() -> str:
+    """A key for one search, from the first letter to the chosen place: vendors bill what bears it as one."""
+    return str(uuid4())
+
+
+async def search(text: str, near: Point | None = None, key: str = "") -> tuple[SuggestionView, ...]:
+    """Places whose name somebody may be typing, best first; `key` is of `new_search`. Raises the map's GatewayError."""
     wanted = text.strip()[:LONGEST_SEARCH]
     if not wanted:
         return ()
-    return tuple(_suggestion(found) for found in await maps().autocomplete(wanted, near=near, limit=SHOWN))
+    found = await maps().autocomplete(wanted, near=near, limit=SHOWN, session_token=key or None)
+    return tuple(_suggestion(one) for one in found)
 
 
-async def of_id(place_id: str) -> PlaceView:
-    """The place that a suggestion named. Raises PlaceUnknown and the map's GatewayError."""
-    return _view(await maps().place(place_id[:300]))
+async def of_id(place_id: str, key: str = "") -> PlaceView:
+    """The place that a suggestion named, which ends the search of this key. Raises PlaceUnknown and the map's GatewayError."""
+    return _view(await maps().place(place_id[:300], session_token=key or None))
 
 
 async def at(point: Point) -> PlaceView:

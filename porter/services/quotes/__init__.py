@@ -3,24 +3,27 @@
 from porter.services.quotes.errors import (
     ContactPhoneWrong,
     EwayBillNeeded,
+    GoodsKindUnknown,
     GoodsProhibited,
     NothingFits,
     SamePlace,
     TooManyStops,
 )
 from porter.services.quotes.expiry import expire_due
-from porter.services.quotes.inputs import GoodsInput, StopInput, Text, TripInput
+from porter.services.quotes.inputs import UNSAID_KIND, GoodsInput, StopInput, Text, TripInput
 from porter.services.quotes.trip import quote_trip, trip_of_estimate
 from porter.services.quotes.views import EstimateStopView, EstimateView, QuoteView, WaitingText
 from porter.services.receipts import FareLineView, line_views
 
 __all__ = [
+    "UNSAID_KIND",
     "ContactPhoneWrong",
     "EstimateStopView",
     "EstimateView",
     "EwayBillNeeded",
     "FareLineView",
     "GoodsInput",
+    "GoodsKindUnknown",
     "GoodsProhibited",
     "NothingFits",
     "QuoteView",

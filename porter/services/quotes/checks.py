@@ -8,8 +8,15 @@ from porter.core.geo import distance_m
 from porter.core.language import here
 from porter.core.money import format_money
 from porter.services.accounts import PhoneWrong, parse_phone
-from porter.services.quotes.errors import ContactPhoneWrong, EwayBillNeeded, GoodsProhibited, SamePlace, TooManyStops
-from porter.services.quotes.inputs import GoodsInput, StopInput, TripInput
+from porter.services.quotes.errors import (
+    ContactPhoneWrong,
+    EwayBillNeeded,
+    GoodsKindUnknown,
+    GoodsProhibited,
+    SamePlace,
+    TooManyStops,
+)
+from porter.services.quotes.inputs import UNSAID_KIND, GoodsInput, StopInput, TripInput
 from porter.services.zones import CityRules
 
 _EWAY_BILL = re.compile(r"\d{12}")
@@ -32,16 +39,26 @@ def check_apart(stops: tuple[StopInput, ...], same_place_m: int) -> None:
 
 
 def check_goods(goods: GoodsInput, rules: CityRules, currency: str) -> None:
-    """Raises GoodsProhibited or EwayBillNeeded."""
+    """Raises GoodsProhibited, GoodsKindUnknown or EwayBillNeeded."""
     named = prohibited_in(f"{goods.kind} {goods.description}", rules.prohibited_goods)
     if named:
         raise GoodsProhibited(here("We may not carry {goods}. Please leave it out.", goods=named), goods=named)
+    check_kind(goods.kind, rules)
     if (goods.declared_value_minor or 0) <= rules.eway_bill_above_minor:
         return
     if not _EWAY_BILL.fullmatch(goods.eway_bill.replace(" ", "")):
         above = format_money(rules.eway_bill_above_minor, currency, trim=True)
         raise EwayBillNeeded(
             here("Goods worth more than {amount} need an e-way bill. Please enter its 12-digit number.", amount=above)
+        )
+
+
+def check_kind(kind: str, rules: CityRules) -> None:
+    """Raises GoodsKindUnknown; whoever says nothing says "Other", which no city has to list."""
+    if kind not in rules.goods_kinds and kind != UNSAID_KIND:
+        kinds = ", ".join(here(each) for each in rules.goods_kinds)
+        raise GoodsKindUnknown(
+            here("Please choose what you send from the list: {kinds}.", kinds=kinds), kinds=list(rules.goods_kinds)
         )
 
 

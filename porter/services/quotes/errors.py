@@ -24,11 +24,18 @@ class GoodsProhibited(Refused):
     default_message = "We cannot carry these goods."
 
 
+class GoodsKindUnknown(Refused):
+    """The city does not list this kind of goods; `kinds` in `extra` are those it does."""
+
+    code = "goods_kind_unknown"
+    default_message = "Please choose what you send from the list."
+
+
 class EwayBillNeeded(Refused):
     """The declared value asks for an e-way bill."""
 
     code = "eway_bill_needed"
-    default_message = "Goods worth more than ₹50,000 need an e-way bill. Please enter its 12-digit number."
+    default_message = "Goods of this value need an e-way bill. Please enter its 12-digit number."
 
 
 class NothingFits(Refused):

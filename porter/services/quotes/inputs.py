@@ -12,6 +12,9 @@ from porter.models.enums import ServiceType
 FREE_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$"
 """PostgreSQL stores no NUL, and control signs in an address are never meant."""
 
+UNSAID_KIND = "Other"
+"""The kind of goods of whom nobody said one."""
+
 Text = Annotated[str, Field(pattern=FREE_TEXT)]
 
 
@@ -36,12 +39,16 @@ class StopInput(Input):
 class GoodsInput(Input):
     """What is carried."""
 
-    kind: Text = Field(default="Other", max_length=60, examples=["Furniture"])
+    kind: Text = Field(
+        default=UNSAID_KIND, max_length=60, examples=["Furniture"], description="One of the city's kinds"
+    )
     weight_kg: int = Field(default=0, ge=0, le=100_000, description="0 when unknown")
     description: Text = Field(default="", max_length=300)
     fragile: bool = False
     declared_value_minor: int | None = Field(default=None, ge=0, le=MAX_MINOR)
-    eway_bill: Text = Field(default="", max_length=20, description="Needed above ₹50,000 of declared value: 12 digits")
+    eway_bill: Text = Field(
+        default="", max_length=20, description="12 digits, needed above the city's limit of declared value"
+    )
 
 
 class TripInput(Input):

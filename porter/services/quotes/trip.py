@@ -47,8 +47,8 @@ class _Ground:
 async def quote_trip(customer_id: UUID | None, trip: TripInput) -> EstimateView:
     """Prices of every class for a trip, promised for the city's `quote_s`.
 
-    Raises OutsideZone, DifferentCity, TooManyStops, SamePlace, GoodsProhibited, EwayBillNeeded, ContactPhoneWrong,
-    NothingFits, and the map's GatewayError.
+    Raises OutsideZone, DifferentCity, TooManyStops, SamePlace, GoodsProhibited, GoodsKindUnknown, EwayBillNeeded,
+    ContactPhoneWrong, NothingFits, and the map's GatewayError.
     """
     trip = with_phones(trip)
     async with db.reading() as session:

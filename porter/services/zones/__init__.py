@@ -1,11 +1,12 @@
 """Cities, their rules, and where Porter works."""
 
 from porter.services.zones.cities import city, rules
-from porter.services.zones.coverage import serviceable, zones_geojson
+from porter.services.zones.coverage import city_around, serviceable, stop_served, zones_geojson
 from porter.services.zones.errors import DifferentCity, OutsideZone
-from porter.services.zones.rules import CityRules, DropReason, HourFloor, ReturnRule
+from porter.services.zones.rules import MOST_STOPS_ANYWHERE, CityRules, DropReason, HourFloor, ReturnRule
 
 __all__ = [
+    "MOST_STOPS_ANYWHERE",
     "CityRules",
     "DifferentCity",
     "DropReason",
@@ -13,7 +14,9 @@ __all__ = [
     "OutsideZone",
     "ReturnRule",
     "city",
+    "city_around",
     "rules",
     "serviceable",
+    "stop_served",
     "zones_geojson",
 ]

@@ -9,6 +9,7 @@ from porter.core.geo import Point, contains
 from porter.core.language import here
 from porter.models import City, Zone
 from porter.services.zones import queries
+from porter.services.zones.cities import city
 from porter.services.zones.errors import DifferentCity, OutsideZone
 
 
@@ -19,6 +20,21 @@ async def serviceable(session: AsyncSession, points: Sequence[Point]) -> City:
     if len({city.code for city in homes}) != 1:
         raise DifferentCity()
     return homes[0]
+
+
+async def stop_served(session: AsyncSession, place: int, at: Point) -> City:
+    """The city that serves one stop of a trip, the pickup being number 0. Raises OutsideZone naming the stop."""
+    return _home(await queries.active_zones(session), place, at)
+
+
+async def city_around(session: AsyncSession, at: Point | None, otherwise: str) -> City:
+    """The city whose zone a place lies in; the one of this code for no place, or one outside. Raises NotFound."""
+    try:
+        if at is not None:
+            return await stop_served(session, 0, at)
+    except OutsideZone:
+        pass
+    return await city(session, otherwise)
 
 
 async def zones_geojson(session: AsyncSession, city_code: str) -> dict[str, Any]:

@@ -2,7 +2,11 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from porter.core.language import msg
 from porter.models.enums import Fault, MatchingMode
+
+MOST_STOPS_ANYWHERE = 26
+"""What a city may allow at most."""
 
 
 class HourFloor(BaseModel):
@@ -58,24 +62,28 @@ class CityRules(BaseModel):
     photo_at_drop: bool = False
 
     quote_s: int = Field(default=300, ge=30)
-    max_stops: int = Field(default=11, ge=2, le=26)
+    max_stops: int = Field(default=11, ge=2, le=MOST_STOPS_ANYWHERE)
     same_place_m: int = 30
     nearby_m: int = 6000
     surge_max_bps: int = Field(default=20_000, ge=10_000)
     surge_floors: tuple[HourFloor, ...] = ()
     eway_bill_above_minor: int = 5_000_000
     prohibited_goods: tuple[str, ...] = ()
-    goods_kinds: tuple[str, ...] = (
-        "Documents",
-        "Household goods",
-        "Furniture",
-        "Electronics",
-        "Food and groceries",
-        "Building materials",
-        "Machine parts",
-        "Textiles",
-        "Other",
+    goods_kinds: tuple[str, ...] = Field(
+        default=(
+            msg("Household goods"),
+            msg("Furniture"),
+            msg("Electronics"),
+            msg("Food and groceries"),
+            msg("Documents"),
+            msg("Textiles"),
+            msg("Building materials"),
+            msg("Machine parts"),
+            msg("Other"),
+        ),
+        min_length=1,
     )
+    """What people choose from; the first is suggested. A kind of the city's own is said as it is written here."""
 
     live_orders_max: int = Field(default=5, ge=1)
     raise_after_s: int = 30

@@ -11,9 +11,10 @@ from porter.core import db
 from porter.core.ids import claimed_id
 from porter.services import accounts, matching, orders, tracking
 from porter.services.accounts import Actor
-from porter.services.orders import OrderPanelView, StopView
+from porter.services.orders import OrderPanelView, OrderView, StopView
 from porter.services.tracking import TrackingView
 from porter.state.admin.panelled import Panelled
+from porter.state.ahead import expected_text
 from porter.state.hub import hub
 from porter.state.session import StaffOnly
 
@@ -36,14 +37,19 @@ class OrderLiveState(StaffOnly, rx.State):
 
     driver: list[dict[str, Any]] = []
     eta_text: str = ""
+    expected_text: str = ""
 
 
 @cache
-def show_driver_in(class_code: str) -> Callable[[dict[str, Any]], dict[str, dict[str, Any]]]:
-    """A position as the panel's map wants it; one function per vehicle class, so that it is rendered once for all."""
+def show_driver_in(class_code: str, time_zone: str) -> Callable[[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """A position as the panel wants it; one function per vehicle class and city, so that it is rendered once for all."""
 
     def show(position: dict[str, Any]) -> dict[str, dict[str, Any]]:
-        shown = {"driver": [_marker(position, class_code)], "eta_text": position.get("eta_text") or ""}
+        shown = {
+            "driver": [_marker(position, class_code)],
+            "eta_text": position.get("eta_text") or "",
+            "expected_text": expected_text(position.get("eta_s"), "en", time_zone),
+        }
         return {OrderLiveState.get_full_name(): shown}
 
     return show
@@ -102,7 +108,7 @@ class OrderPanelState(StaffOnly, Panelled, rx.State):
 
     def _take(self, panel: OrderPanelView) -> None:
         shown = panel.plain()
-        self.stops = [_stop(stop) | {"status_label": stop.status_text} for stop in panel.order.stops]
+        self.stops = _stops(panel.order)
         self.lines = shown["order"].pop("lines")
         self.timeline = [_entry(entry) for entry in reversed(shown.pop("timeline"))]
         self.places = [_place(stop) for stop in panel.order.stops]
@@ -114,10 +120,12 @@ class OrderPanelState(StaffOnly, Panelled, rx.State):
         """The driver's marker as it is now, and every position from now on."""
         live, token = await self.get_state(OrderLiveState), self.router.session.client_token
         driver_id = str(where.driver_id) if where.driver_id else ""
-        show = show_driver_in(self.view["order"]["vehicle"]["code"])
+        class_code, zone = self.view["order"]["vehicle"]["code"], self.view["order"]["time_zone"]
+        show = show_driver_in(class_code, zone)
         known = driver_id and where.lat is not None
-        live.driver = [_marker(where.plain(), self.view["order"]["vehicle"]["code"])] if known else []
+        live.driver = [_marker(where.plain(), class_code)] if known else []
         live.eta_text, self.route = where.eta_text, where.polyline
+        live.expected_text = expected_text(where.eta_s, "en", zone)
         self.view = self.view | {"seen_text": where.seen_text, "stale": where.stale}
         if self._watched and self._watched != driver_id:
             await hub.unwatch(f"drv:{self._watched}", token)
@@ -134,6 +142,19 @@ def _phone(phone: str) -> str:
     return accounts.display_phone(phone) if phone else ""
 
 
+def _stops(order: OrderView) -> list[dict[str, Any]]:
+    ahead = next((stop.sequence for stop in order.stops if stop.status.value in ("pending", "arrived")), None)
+    return [
+        _stop(stop)
+        | {
+            "status_label": stop.status_text,
+            "when_text": orders.stop_when_text(stop, order.time_zone),
+            "is_next": stop.sequence == ahead and stop.arrived_at is None,
+        }
+        for stop in order.stops
+    ]
+
+
 def _stop(stop: StopView) -> dict[str, Any]:
     people = " · ".join(part for part in (stop.contact_name, _phone(stop.contact_phone)) if part)
     place = ", ".join(part for part in (stop.floor, stop.landmark) if part)
@@ -144,8 +165,6 @@ def _stop(stop: StopView) -> dict[str, Any]:
         "title": stop.address,
         "detail": " · ".join(part for part in (people, place, stop.note, trouble) if part),
         "status": stop.status.value,
-        "when_text": "",
-        "done_at": (stop.done_at or stop.arrived_at).isoformat() if stop.done_at or stop.arrived_at else "",
     }
 
 

@@ -36,6 +36,7 @@ class AddressesState(CustomerOnly, rx.State):
     results: list[dict[str, Any]] = []
     searching: bool = False
     leaving: dict[str, Any] = {}
+    _search_key: str = ""
 
     @rx.event
     async def load(self) -> None:
@@ -64,17 +65,19 @@ class AddressesState(CustomerOnly, rx.State):
     @rx.event
     async def search(self, text: str) -> Any:
         """Look for a place by name."""
-        self.searching = True
+        self.searching, self._search_key = True, self._search_key or places.new_search()
         yield
         try:
-            self.results = [place.plain() for place in await places.search(str(text), _centre(self.center))]
+            found = await places.search(str(text), _centre(self.center), self._search_key)
+            self.results = [place.plain() for place in found]
         finally:
             self.searching = False
 
     @rx.event
     async def choose(self, place_id: str) -> None:
         """Take a place of the search: the map goes there."""
-        place = await places.of_id(str(place_id))
+        key, self._search_key = self._search_key, ""  # a choice ends a search, also one that failed
+        place = await places.of_id(str(place_id), key)
         self.form = {**self.form, "full_address": place.address, "lat": place.lat, "lng": place.lng}
         self.center, self.results = {"lat": place.lat, "lng": place.lng}, []
 

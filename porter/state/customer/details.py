@@ -5,21 +5,18 @@ from typing import Any
 import reflex as rx
 
 from porter.core.errors import PorterError
-from porter.core.language import here, msg
+from porter.core.language import here
+from porter.core.money import format_money
 from porter.services import accounts
 from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Details, DraftGoods
+from porter.state.customer.home_city import rules_for
 from porter.state.customer.trip import TripState
 from porter.state.customer.words import text_of, whole_number
 from porter.state.session import CustomerOnly
 
-KINDS = (
-    msg("Household goods"), msg("Furniture"), msg("Electronics"), msg("Groceries"), msg("Documents"), msg("Clothes"),
-    msg("Building material"), msg("Other"),
-)  # fmt: skip
 MOST_KG = 100_000
 MOST_RUPEES = 100_000_000
-EWAY_ABOVE_RUPEES = 50_000
 
 
 class StopDetailsState(CustomerOnly, rx.State):
@@ -81,18 +78,21 @@ class GoodsState(CustomerOnly, rx.State):
     note: str = ""
     summary: str = ""
     needs_eway: bool = False
+    kinds: list[list[str]] = []
+    """The city's kinds of goods: the word that is kept, and how it is said."""
+    eway_text: str = ""
+    """Above this value the law asks for an e-way bill."""
+    _eway_above_minor: int = 0
 
     @rx.event
     async def load(self) -> None:
         """Read it from the trip."""
-        await self._actor()  # the summary is said in this person's language
-        self._show((await self.get_state(TripState))._draft())
+        await self._read()
 
     @rx.event
     async def open(self) -> None:
         """Show the form."""
-        await self._actor()
-        self._show((await self.get_state(TripState))._draft())
+        await self._read()
         self.is_open = True
 
     @rx.event
@@ -104,12 +104,12 @@ class GoodsState(CustomerOnly, rx.State):
     async def value_typed(self, text: str) -> None:
         """A declared value above the limit asks for an e-way bill."""
         self.declared_text = str(text)[:15]
-        self.needs_eway = whole_number(self.declared_text, MOST_RUPEES) > EWAY_ABOVE_RUPEES
+        self.needs_eway = self._needs_eway(whole_number(self.declared_text, MOST_RUPEES))
 
     @rx.event
     async def choose_kind(self, kind: str) -> None:
         """What kind of goods."""
-        self.goods = {**self.goods, "kind": kind if kind in KINDS else KINDS[0]}
+        self.goods = {**self.goods, "kind": self._listed(str(kind))}
 
     @rx.event
     async def set_fragile(self, fragile: bool) -> None:
@@ -120,7 +120,7 @@ class GoodsState(CustomerOnly, rx.State):
         await self._actor()
         trip = await self.get_state(TripState)
         goods = DraftGoods(
-            kind=self.goods.get("kind") or KINDS[0],
+            kind=self._listed(self.goods.get("kind", "")),
             description=text_of(form, "description", 300),
             weight_kg=whole_number(text_of(form, "weight_kg", 12), MOST_KG),
             fragile=bool(self.goods.get("fragile")),
@@ -132,12 +132,34 @@ class GoodsState(CustomerOnly, rx.State):
         self._show(draft)
         self.is_open = False
 
+    async def _read(self) -> None:
+        """The goods of the trip, by the rules of its city: a kind that it does not list gives way to its first."""
+        await self._actor()  # the summary and the kinds are said in this person's language
+        trip = await self.get_state(TripState)
+        draft = trip._draft()
+        rules, currency = await rules_for(draft)
+        self.kinds = [[kind, here(kind)] for kind in rules.goods_kinds]
+        self._eway_above_minor = rules.eway_bill_above_minor
+        self.eway_text = format_money(rules.eway_bill_above_minor, currency, trim=True)
+        kind = self._listed(draft.goods.kind)
+        if kind != draft.goods.kind:
+            draft = draft.model_copy(update={"goods": draft.goods.model_copy(update={"kind": kind})})
+            trip._keep(draft)
+        self._show(draft)
+
+    def _listed(self, kind: str) -> str:
+        known = [known for known, _ in self.kinds]
+        return kind if kind in known else next(iter(known), "")
+
+    def _needs_eway(self, rupees: int) -> bool:
+        return rupees * 100 > self._eway_above_minor
+
     def _show(self, draft: drafts.Draft) -> None:
         goods = draft.goods
         self.goods, self.note = goods.model_dump(), draft.note
         self.weight_text = str(goods.weight_kg or "")
         self.declared_text = str(goods.declared_rupees or "")
-        self.needs_eway = goods.declared_rupees > EWAY_ABOVE_RUPEES
+        self.needs_eway = self._needs_eway(goods.declared_rupees)
         weight = here("{number} kg", number=f"{goods.weight_kg:,}") if goods.weight_kg else here("weight not given")
         parts = (here(goods.kind), weight, here("fragile") if goods.fragile else "")
         self.summary = " · ".join(part for part in parts if part)

@@ -10,8 +10,8 @@ from porter.core.language import msg
 from porter.core.views import Input, View
 from porter.services.places import PlaceView, short_name
 from porter.services.quotes import GoodsInput, StopInput, TripInput
+from porter.services.zones import MOST_STOPS_ANYWHERE
 
-MOST_STOPS = 11
 SAME_WITHIN_M = 40
 
 
@@ -36,9 +36,9 @@ class DraftStop(View):
 
 
 class DraftGoods(View):
-    """What is carried, as it was typed."""
+    """What is carried, as it was typed; without a kind, the city's first is meant."""
 
-    kind: str = msg("Household goods")
+    kind: str = ""
     description: str = ""
     weight_kg: int = 0
     fragile: bool = False
@@ -57,6 +57,12 @@ class Draft(View):
     def complete(self) -> bool:
         """Whether it can be priced."""
         return all(stop.filled for stop in self.stops)
+
+    @property
+    def pickup(self) -> Point | None:
+        """Where it begins, once that has been chosen."""
+        first = self.stops[0]
+        return None if first.lat is None or first.lng is None else Point(first.lat, first.lng)
 
     @property
     def first_empty(self) -> str:
@@ -88,9 +94,16 @@ def put(draft: Draft, key: str, place: PlaceView) -> Draft:
     return draft.model_copy(update={"stops": stops})
 
 
-def add_drop(draft: Draft) -> tuple[Draft, str]:
+def move(draft: Draft, key: str, place: PlaceView) -> Draft:
+    """A stop somewhere else: whom to meet there and the note stay, floor and landmark were of the old place."""
+    chosen = place.model_dump(include={"title", "address", "lat", "lng"}) | {"floor": "", "landmark": ""}
+    stops = tuple(stop.model_copy(update=chosen) if stop.key == key else stop for stop in draft.stops)
+    return draft.model_copy(update={"stops": stops})
+
+
+def add_drop(draft: Draft, most_stops: int) -> tuple[Draft, str]:
     """One more open drop and its key; nothing more when the trip is full."""
-    if len(draft.stops) >= MOST_STOPS or draft.first_empty:
+    if len(draft.stops) >= most_stops or draft.first_empty:
         return draft, draft.first_empty
     fresh = DraftStop(key=str(new_id()))
     return draft.model_copy(update={"stops": (*draft.stops, fresh)}), fresh.key
@@ -123,7 +136,7 @@ def trip_of(draft: Draft) -> TripInput:
     goods = draft.goods
     stops = tuple(StopInput.model_validate(stop.model_dump(exclude={"key", "title"})) for stop in draft.stops)
     value = goods.declared_rupees * 100 or None
-    said = goods.model_dump(exclude={"declared_rupees"})
+    said = goods.model_dump(exclude={"declared_rupees"} if goods.kind else {"declared_rupees", "kind"})
     return TripInput(stops=stops, goods=GoodsInput(declared_value_minor=value, **said))
 
 
@@ -143,7 +156,7 @@ def restored(text: str) -> Draft | None:
         draft = Draft.model_validate_json(text) if text else None
     except ValidationError:
         return None
-    return draft if draft and 2 <= len(draft.stops) <= MOST_STOPS else None
+    return draft if draft and 2 <= len(draft.stops) <= MOST_STOPS_ANYWHERE else None
 
 
 def row(stop: DraftStop, place: int) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from porter.services import tracking
 from porter.services.accounts import Actor
 from porter.services.orders import OrderView
 from porter.services.tracking import TrackingView
-from porter.state.ahead import ahead_texts
+from porter.state.ahead import ahead_texts, expected_text
 from porter.state.customer.words import marker_kind
 from porter.state.hub import Message
 from porter.state.session import CustomerOnly
 
-EMPTY: dict[str, Any] = {}
+CITIES = 16
+"""Of so many time zones the words are kept ready."""
 
 
 class LiveDriverState(CustomerOnly, rx.State):
@@ -27,6 +28,7 @@ class LiveDriverState(CustomerOnly, rx.State):
     at: dict[str, Any] = {}
     eta_text: str = ""
     left_text: str = ""
+    expected_text: str = ""
     seen_text: str = ""
     stale: bool = False
     heading_for: str = ""
@@ -35,6 +37,7 @@ class LiveDriverState(CustomerOnly, rx.State):
     route: str = ""
     done: str = ""
     following: str = ""
+    _time_zone: str = "UTC"
 
     @rx.event
     async def look_again(self) -> None:
@@ -48,7 +51,9 @@ class LiveDriverState(CustomerOnly, rx.State):
         self.route, self.done = order.polyline, ""
         if not moving:
             self.at, self.eta_text, self.left_text, self.seen_text, self.stale = {}, "", "", "", False
+            self.expected_text = ""
             return
+        self._time_zone = order.time_zone
         self.heading_for, place = _goal(order)
         title = order.driver.name if order.driver else ""
         self.look = {"kind": marker_kind(order.vehicle.code), "title": title, "place": place}
@@ -57,14 +62,15 @@ class LiveDriverState(CustomerOnly, rx.State):
     async def _read(self, actor: Actor, order_id: UUID) -> None:
         seen = await tracking.view(actor, order_id)
         self.eta_text, self.left_text = seen.eta_text, seen.distance_left_text
+        self.expected_text = expected_text(seen.eta_s, actor.language, self._time_zone)
         self.seen_text, self.stale = seen.seen_text, seen.stale
         self.route = seen.polyline or self.route
         self.done = _behind(seen)
         self.at = {"lat": seen.lat, "lng": seen.lng, "heading": seen.heading or 0} if seen.lat is not None else {}
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def driver_moved(language: Language) -> Callable[[Message], dict[str, dict[str, Any]]]:
+@lru_cache(maxsize=CITIES * len(LANGUAGES))
+def driver_moved(language: Language, time_zone: str) -> Callable[[Message], dict[str, dict[str, Any]]]:
     """What a position changes on the page; one function per language, so that the hub renders once for all its readers."""
     live = say(language, "Live")
 
@@ -76,6 +82,7 @@ def driver_moved(language: Language) -> Callable[[Message], dict[str, dict[str, 
         }
         if data.get("eta_s") is not None:
             moved |= ahead_texts(data, language)
+            moved["expected_text"] = expected_text(data["eta_s"], language, time_zone)
         return {LiveDriverState.get_full_name(): moved}
 
     return render

@@ -25,6 +25,8 @@ TONES = {"delivered": "good", "cancelled": "neutral", "no_driver": "warn", "fail
 MOST_STEPS = 10
 RAISES = (1, 2, 5)
 NO_ORDER = UUID(int=0)
+GLANCE_STOPS = 3
+"""So many stops leave room for the code on a phone's first look."""
 
 
 class OrderState(CustomerOnly, rx.State):
@@ -32,6 +34,7 @@ class OrderState(CustomerOnly, rx.State):
 
     order: dict[str, Any] = {}
     stops: list[dict[str, Any]] = []
+    ahead: list[dict[str, Any]] = []
     story: list[dict[str, Any]] = []
     markers: list[dict[str, Any]] = []
     area: dict[str, Any] = {}
@@ -118,7 +121,8 @@ class OrderState(CustomerOnly, rx.State):
         async with db.reading() as session:
             entries = await orders.timeline(session, actor, order.id)
         self.order = _shown(order)
-        self.stops = [_stop(stop.model_dump(mode="json")) for stop in order.stops]
+        self.stops = _stops(order)
+        self.ahead = around_next(self.stops)
         total = len(order.stops)
         self.markers = [stop_marker(stop, place, total) for place, stop in enumerate(self.stops)]
         self.story = [
@@ -138,15 +142,17 @@ class OrderState(CustomerOnly, rx.State):
         self.area, ground = _ground(order)
         self.fit = [*ground, *([{"lat": live.at["lat"], "lng": live.at["lng"]}] if live.at else [])]
         self.fit_key = f"{order.id}:{order.status.value}:{order.search.radius_m if order.search else 0}:{bool(live.at)}"
-        await self._watch(f"drv:{order.driver.id}" if order.driver and live.following else "", actor.language)
+        await self._watch(
+            f"drv:{order.driver.id}" if order.driver and live.following else "", actor.language, order.time_zone
+        )
 
-    async def _watch(self, channel: str, language: Language) -> None:
+    async def _watch(self, channel: str, language: Language, time_zone: str) -> None:
         """Follow this driver and nobody else; after the handover nobody at all."""
         token = self.router.session.client_token
         if self._watched and self._watched != channel:
             await hub.unwatch(self._watched, token)
         if channel:
-            await hub.watch(channel, token, driver_moved(language))
+            await hub.watch(channel, token, driver_moved(language, time_zone))
         self._watched = channel
 
 
@@ -178,6 +184,25 @@ def _shown(order: OrderView) -> dict[str, Any]:
     }
 
 
+def around_next(stops: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a glance needs of a long trip: the stop before, the one that comes next, and what follows."""
+    at = next((place for place, stop in enumerate(stops) if stop["status"] in ("", "arrived")), len(stops))
+    first = max(0, min(at - 1, len(stops) - GLANCE_STOPS))
+    return stops[first : first + GLANCE_STOPS]
+
+
+def _stops(order: OrderView) -> list[dict[str, Any]]:
+    ahead = next((stop.sequence for stop in order.stops if stop.status.value in ("pending", "arrived")), None)
+    return [
+        _stop(stop.model_dump(mode="json"))
+        | {
+            "when_text": orders.stop_when_text(stop, order.time_zone),
+            "is_next": stop.sequence == ahead and stop.arrived_at is None,
+        }
+        for stop in order.stops
+    ]
+
+
 def _stop(stop: dict[str, Any]) -> dict[str, Any]:
     phone = accounts.display_phone(stop["contact_phone"]) if stop["contact_phone"] else ""
     who = " · ".join(part for part in (stop["contact_name"], phone) if part)
@@ -185,9 +210,7 @@ def _stop(stop: dict[str, Any]) -> dict[str, Any]:
     name = short_name(stop["address"])
     known = "" if stop["status"] == "pending" else stop["status"]
     rest = stop["address"].removeprefix(name).lstrip(", ")
-    return {
-        **stop, "title": name, "detail": extra or rest, "status": known, "status_label": stop["status_text"], "when_text": "",
-    }  # fmt: skip
+    return {**stop, "title": name, "detail": extra or rest, "status": known, "status_label": stop["status_text"]}
 
 
 def _code(order: OrderView) -> dict[str, str]:

@@ -31,6 +31,7 @@ class PlacesState(CustomerOnly, rx.State):
     me: dict[str, float] = {}
     center: dict[str, float] = {}
     loaded: bool = False
+    _search_key: str = ""
 
     @rx.event
     async def load(self) -> None:
@@ -55,9 +56,10 @@ class PlacesState(CustomerOnly, rx.State):
     async def search(self, text: str) -> Any:
         """Look for places while somebody types."""
         self.query, self.error, self.searching = str(text)[:120], "", bool(str(text).strip())
+        self._search_key = self._search_key or places.new_search()
         yield
         try:
-            found = await places.search(self.query, self._near())
+            found = await places.search(self.query, self._near(), self._search_key)
         except PorterError as problem:
             self.error, found = problem.message, ()
         self.results = [place.plain() for place in found]
@@ -66,8 +68,9 @@ class PlacesState(CustomerOnly, rx.State):
     @rx.event
     async def choose(self, place_id: str) -> None:
         """Take a place of the search."""
+        key, self._search_key = self._search_key, ""  # a choice ends a search, also one that failed
         try:
-            await self._take(await places.of_id(str(place_id)))
+            await self._take(await places.of_id(str(place_id), key))
         except PorterError as problem:
             self.error = problem.message
 
@@ -84,7 +87,7 @@ class PlacesState(CustomerOnly, rx.State):
     @rx.event
     async def locate(self, here: dict[str, Any]) -> None:
         """The phone says where it is: the pin goes there, to be confirmed."""
-        point = _point(here)
+        point = point_of(here)
         self.me = self.center = {"lat": point.lat, "lng": point.lng}
         (await self.get_state(TripState))._show("pin")
         await self._drop_pin(point)
@@ -108,7 +111,7 @@ class PlacesState(CustomerOnly, rx.State):
     @rx.event
     async def pick(self, here: dict[str, Any]) -> None:
         """The map was moved under the pin."""
-        await self._drop_pin(_point(here))
+        await self._drop_pin(point_of(here))
 
     @rx.event
     async def use_pin(self) -> None:
@@ -124,14 +127,15 @@ class PlacesState(CustomerOnly, rx.State):
             self.pin, self.error = {}, problem.message
 
     async def _take(self, place: PlaceView) -> None:
-        self.query, self.results, self.error, self.pin = "", [], "", {}
+        self.query, self.results, self.error, self.pin, self._search_key = "", [], "", {}, ""
         (await self.get_state(TripState))._put(place)
 
     def _near(self) -> Point | None:
         return Point(self.me["lat"], self.me["lng"]) if self.me else None
 
 
-def _point(here: dict[str, Any]) -> Point:
+def point_of(here: dict[str, Any]) -> Point:
+    """The position that a browser names. Raises Refused for anything else."""
     try:
         return Point(float(here["lat"]), float(here["lng"]))
     except (KeyError, TypeError, ValueError) as error:

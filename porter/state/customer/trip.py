@@ -7,6 +7,7 @@ import reflex as rx
 from porter.services.places import PlaceView
 from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Draft
+from porter.state.customer.home_city import rules_for
 from porter.state.customer.words import stop_marker, texts
 from porter.state.session import CustomerOnly
 
@@ -25,12 +26,15 @@ class TripState(CustomerOnly, rx.State):
     markers: list[dict[str, Any]] = []
     fit_key: str = ""
     complete: bool = False
-    may_add: bool = True
+    may_add: bool = False
+    _most_stops: int = 2
+    _drags: int = 0
     kept: str = rx.SessionStorage("", name="porter_trip")
 
     @rx.event
     async def load(self) -> None:
         """The page opens: go on where this tab was."""
+        self._most_stops = (await rules_for(self._draft())).rules.max_stops
         self._keep(self._draft())
         if self.step in ("search", "pin") and not self.editing:
             self._show("start")
@@ -54,7 +58,9 @@ class TripState(CustomerOnly, rx.State):
     @rx.event
     async def add_drop(self) -> None:
         """One more drop."""
-        draft, key = drafts.add_drop(self._draft())
+        draft = self._draft()
+        self._most_stops = (await rules_for(draft)).rules.max_stops
+        draft, key = drafts.add_drop(draft, self._most_stops)
         self._keep(draft)
         if key:
             self._edit(key)
@@ -67,7 +73,7 @@ class TripState(CustomerOnly, rx.State):
     @rx.event
     async def reorder(self, keys: list[str]) -> None:
         """The stops in another order."""
-        self._keep(drafts.reorder(self._draft(), texts(keys, drafts.MOST_STOPS)))
+        self._keep(drafts.reorder(self._draft(), texts(keys, len(self.stops))))
 
     @rx.event
     async def snapped(self, snap: str) -> None:
@@ -81,12 +87,25 @@ class TripState(CustomerOnly, rx.State):
         self.kept = draft.model_dump_json()
         self.stops = [drafts.row(stop, place) for place, stop in enumerate(draft.stops)]
         self.complete = draft.complete
-        self.may_add = len(draft.stops) < drafts.MOST_STOPS and draft.complete
-        total = len(draft.stops)
-        self.markers = [
-            stop_marker(stop.model_dump(), place, total) for place, stop in enumerate(draft.stops) if stop.filled
-        ]
+        self.may_add = len(draft.stops) < self._most_stops and draft.complete
+        self._mark(draft)
         self.fit_key = "|".join(f"{mark['lat']},{mark['lng']}" for mark in self.markers)
+
+    def _mark(self, draft: Draft) -> None:
+        """The stops on the map; while the whole trip is looked at, each can be dragged.
+
+        A marker that was dragged stays where the hand left it until its row changes: the count of drags sends it back.
+        """
+        total, handle = len(draft.stops), {"draggable": self.step == "trip", "drags": self._drags}
+        self.markers = [
+            stop_marker(stop.model_dump(), place, total) | {"id": stop.key} | handle
+            for place, stop in enumerate(draft.stops)
+            if stop.filled
+        ]
+
+    def _put_back(self) -> None:
+        self._drags += 1
+        self._mark(self._draft())
 
     def _put(self, place: PlaceView) -> None:
         draft = self._draft()
@@ -117,3 +136,4 @@ class TripState(CustomerOnly, rx.State):
     def _show(self, step: str) -> None:
         self.step = step
         self.snap = SNAPS[step]
+        self._mark(self._draft())

@@ -7,6 +7,7 @@ from porter.services.quotes import (
     ContactPhoneWrong,
     EwayBillNeeded,
     GoodsInput,
+    GoodsKindUnknown,
     GoodsProhibited,
     SamePlace,
     StopInput,
@@ -59,6 +60,15 @@ def test_an_eway_bill_above_fifty_thousand(value: int | None, bill: str, fine: b
     else:
         with pytest.raises(EwayBillNeeded, match="₹50,000"):
             check_trip(what, RULES, "INR")
+
+
+def test_only_what_the_city_lists_is_sent() -> None:
+    rules = CityRules(goods_kinds=("Silk", "Coffee"))
+    check_trip(trip(HERE, THERE, kind="Coffee"), rules, "INR")
+    check_trip(trip(HERE, THERE), rules, "INR")
+    with pytest.raises(GoodsKindUnknown, match="from the list: Silk, Coffee") as found:
+        check_trip(trip(HERE, THERE, kind="Furniture"), rules, "INR")
+    assert found.value.extra == {"kinds": ["Silk", "Coffee"]}
 
 
 def test_the_same_place_twice_in_a_row_is_refused() -> None:

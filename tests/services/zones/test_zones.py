@@ -29,6 +29,23 @@ async def test_every_stop_lies_in_the_city() -> None:
 
 
 @pytest.mark.usefixtures("database")
+async def test_the_city_of_a_place_is_that_of_its_zone_or_the_one_that_is_named() -> None:
+    await booking.demo_city()
+    async with db.transaction() as session:
+        session.add(
+            City(
+                code="MYS", name="Mysuru", state_code="KA", currency="INR", time_zone="Asia/Kolkata", lat=12.3, lng=76.6
+            )
+        )
+    async with db.reading() as session:
+        assert (await zones.city_around(session, KORAMANGALA, "MYS")).code == "BLR"
+        for nowhere in (None, MYSURU, AIRFIELD):
+            assert (await zones.city_around(session, nowhere, "MYS")).code == "MYS"
+        with pytest.raises(OutsideZone, match="Drop 3 lies in HAL airfield"):
+            await zones.stop_served(session, 3, AIRFIELD)
+
+
+@pytest.mark.usefixtures("database")
 async def test_stops_in_two_cities_are_refused() -> None:
     await booking.demo_city()
     square = [[12.2, 76.5], [12.2, 76.8], [12.4, 76.8], [12.4, 76.5]]

@@ -1,5 +1,8 @@
 """The panel of one order and what may be done in it, role by role."""
 
+from datetime import UTC, datetime
+
+from porter.core import clock
 from porter.models import Order
 from porter.models.enums import Fault, OrderStatus, Role
 from porter.services.accounts import Actor
@@ -141,10 +144,15 @@ async def test_the_driver_moves_on_the_panels_map(desk: OpenDesk) -> None:
     tab = await opened(desk, order.id)
     (marker,) = (await tab.state(OrderLiveState)).driver
     assert marker["kind"] == "mini_truck" and not marker["stale"]
-    values = show_driver_in("mini_truck")({"lat": 12.9, "lng": 77.6, "heading": 90, "eta_text": "4 min"})
+    show = show_driver_in("mini_truck", "Asia/Kolkata")
+    with clock.travel(datetime(2026, 11, 21, 2, 35, tzinfo=UTC)):
+        values = show({"lat": 12.9, "lng": 77.6, "heading": 90, "eta_text": "4 min", "eta_s": 240})
     shown = values[OrderLiveState.get_full_name()]
-    assert shown["driver"][0].keys() == marker.keys() and shown["eta_text"] == "4 min"
-    assert show_driver_in("mini_truck") is show_driver_in("mini_truck")
+    assert shown["driver"][0].keys() == marker.keys() and (shown["eta_text"], shown["expected_text"]) == (
+        "4 min",
+        "About 8:09 am",
+    )
+    assert show_driver_in("mini_truck", "Asia/Kolkata") is show
 
 
 async def opened(desk: OpenDesk, order_id: object, role: Role = Role.DISPATCHER) -> Tab:

@@ -1,23 +1,27 @@
 """An order on its page, for its customer and for nobody else."""
 
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from reflex.event import Event
 
-from porter.core import db
+from porter.core import clock, db
+from porter.core.geo import Point
+from porter.core.words import clock_text
 from porter.services import orders
 from porter.services.accounts import Actor
 from porter.state import internals
 from porter.state.customer.cancel import CancelState
 from porter.state.customer.live_driver import LiveDriverState, driver_moved
-from porter.state.customer.order import OrderState
+from porter.state.customer.order import OrderState, around_next
 from porter.state.customer.rating import RatingState
 from porter.state.customer.receipt import ReceiptState
 from porter.state.customer.trip import TripState
 from porter.state.hub import hub
-from tests import booking
+from tests import booking, driving
 from tests.state.tabs import Tab
 
 
@@ -132,6 +136,35 @@ async def test_code_driver_receipt_rating_and_the_same_again(tab: Tab, outsider:
     assert [stop["kind"] for stop in again.stops] == ["pickup", "drop"]
 
 
+async def test_a_stop_says_when_it_was_done_and_the_next_when_it_is_expected(tab: Tab, asha: Actor) -> None:
+    order, ravi = await booking.booked(asha), await booking.driver()
+    await driving.sends(ravi, driving.fix(driving.north_of(Point(12.9349, 77.6189), 900)))
+    await driving.takes(ravi, order.id)
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    shown, live = await tab.state(OrderState), await tab.state(LiveDriverState)
+    assert [(stop["when_text"], stop["is_next"]) for stop in shown.stops] == [("", True), ("", False)]
+    assert re.fullmatch(r"About \d{1,2}:\d\d [ap]m", live.expected_text)
+
+    await driving.picks_up(ravi, order.id)
+    await tab.fire(OrderState.refresh)
+    (pickup, _), shown = await driving.stops_of(order.id), await tab.state(OrderState)
+    done = clock_text(pickup.done_at, "Asia/Kolkata")
+    assert [(stop["when_text"], stop["is_next"]) for stop in shown.stops] == [(done, False), ("", True)]
+    assert (shown.stops[0]["status_label"], shown.ahead) == ("Done", shown.stops)
+
+    with clock.travel(datetime(2026, 11, 21, 2, 35, tzinfo=UTC)):
+        moved = driver_moved("hi", "Asia/Kolkata")({"lat": 12.9, "lng": 77.6, "eta_s": 240})
+    assert moved[LiveDriverState.get_full_name()]["expected_text"] == "लगभग 8:09 am"
+
+
+def test_of_a_long_trip_the_page_shows_the_part_around_the_next_stop() -> None:
+    trip = [{"place": place, "status": "done" if place < 4 else ""} for place in range(7)]
+    assert [stop["place"] for stop in around_next(trip)] == [3, 4, 5]
+    assert [stop["place"] for stop in around_next(trip[4:])] == [4, 5, 6]
+    assert [stop["place"] for stop in around_next(trip[:4])] == [1, 2, 3]
+    assert around_next(trip[3:5]) == trip[3:5]
+
+
 async def test_the_page_is_said_in_the_language_of_its_reader(
     tab: Tab, sessions: dict[UUID, Actor], asha: Actor
 ) -> None:
@@ -150,6 +183,6 @@ async def test_the_page_is_said_in_the_language_of_its_reader(
     assert shown.code["title"] == "पिकअप का कोड"
     assert live.heading_for == "{distance} to the pickup", "the browser says it, with the distance that is pushed"
     pushed = hub._channels[f"drv:{ravi.id}"].values[tab.token]
-    assert pushed is driver_moved("hi")
+    assert pushed is driver_moved("hi", "Asia/Kolkata")
     await tab.fire(CancelState.ask)
     assert (await tab.state(CancelState)).explanation.endswith("शुल्क लगेगा।")
