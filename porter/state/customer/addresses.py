@@ -73,7 +73,9 @@ class AddressesState(CustomerOnly, rx.State):
 
     @rx.event
     async def choose(self, place_id: str) -> None:
-        """Take a place of the search: the map goes there."""
+        """Take a place of the search into the open form: the map goes there."""
+        if not self.form:
+            return
         place = await places.of_id(str(place_id))
         self.form = {**self.form, "full_address": place.address, "lat": place.lat, "lng": place.lng}
         self.center, self.results = {"lat": place.lat, "lng": place.lng}, []
@@ -89,7 +91,9 @@ class AddressesState(CustomerOnly, rx.State):
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
-        """Keep what was typed; what is wrong stays in the form with a word about it."""
+        """Keep what was typed; what is wrong stays in the form with a word about it. Without an open form nothing."""
+        if not self.form:
+            return None
         self.form = {**self.form, **_typed(form)}
         try:
             place = AddressInput.model_validate({key: self.form[key] for key in AddressInput.model_fields})
