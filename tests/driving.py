@@ -13,7 +13,7 @@ from porter.models import Assignment, Order, Stop, TimelineEntry, Trip
 from porter.services import orders, tracking, trips
 from porter.services.accounts import Actor
 from porter.services.tracking import FixInput, LocationBatchInput, Recorded
-from porter.services.trips import JobView
+from porter.services.trips import JobView, Whereabouts
 from tests import booking
 
 _batches = count(1)
@@ -70,16 +70,26 @@ async def loads(driver: Actor, order_id: UUID) -> JobView:
         return await trips.start_loading(session, driver, order_id)
 
 
-async def hands_over(driver: Actor, order_id: UUID, stop: Stop, code: str | None = None) -> JobView:
-    """The driver enters a code; the right one when nothing else is said."""
+async def hands_over(
+    driver: Actor, order_id: UUID, stop: Stop, code: str | None = None, away_m: float = 0, **more: Any
+) -> JobView:
+    """The driver enters a code, so far north of the stop; the right one when nothing else is said."""
+    where = at(stop, away_m, more.pop("far_reason", None))
     async with db.transaction() as session:
-        return await trips.hand_over(session, driver, order_id, stop.id, code or code_of(stop))
+        return await trips.hand_over(session, driver, order_id, stop.id, code or code_of(stop), where=where, **more)
 
 
-async def fails(driver: Actor, order_id: UUID, stop: Stop, reason: str = "Nobody opened") -> JobView:
-    """The driver gives up a drop."""
+async def fails(
+    driver: Actor,
+    order_id: UUID,
+    stop: Stop,
+    reason: str = "Nobody opened",
+    away_m: float = 0,
+    far_reason: str | None = None,
+) -> JobView:
+    """The driver gives up a drop, so far north of it."""
     async with db.transaction() as session:
-        return await trips.fail_stop(session, driver, order_id, stop.id, reason)
+        return await trips.fail_stop(session, driver, order_id, stop.id, reason, where=at(stop, away_m, far_reason))
 
 
 async def picks_up(driver: Actor, order_id: UUID) -> JobView:
@@ -105,6 +115,11 @@ def code_of(stop: Stop) -> str:
 def wrong_code(stop: Stop) -> str:
     """Four other digits."""
     return f"{(int(code_of(stop)) + 1) % 10_000:04}"
+
+
+def at(stop: Stop, away_m: float = 0, far_reason: str | None = None) -> Whereabouts:
+    """So far north of a stop, by a good position."""
+    return Whereabouts(north_of(stop, away_m), 5, far_reason)
 
 
 def north_of(place: Stop | Point, away_m: float) -> Point:

@@ -40,6 +40,14 @@ export function watchPositions({ pace, minMeters = 8, maxAccuracyM = 50, report 
   };
 }
 
+// A page that came up without a connection is not told by the server to watch; its steps still say where they were taken.
+// Nothing is kept of it.
+export function watchQuietly() {
+  if (!("geolocation" in navigator) || played()) return () => {};
+  const watch = navigator.geolocation.watchPosition((position) => (latest = fixOf(position)), () => {}, { enableHighAccuracy: true, maximumAge: 1_000, timeout: 20_000 });
+  return () => navigator.geolocation.clearWatch(watch);
+}
+
 // A played position (development) goes the way of a measured one.
 export function watchPlayed({ report }) {
   const keep = (times) => {

@@ -1,6 +1,8 @@
 """Rate limits shared by every process through Redis. While Redis is down nobody is held back: the database still guards."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from weakref import WeakKeyDictionary
@@ -58,12 +60,26 @@ async def hit(limit: Limit, subject: str) -> Standing:
         return Standing(True, limit.item.amount, limit.item.amount, 0)
 
 
-async def look(limit: Limit, subject: str) -> Standing:
-    """Where the subject stands, without counting."""
-    try:
-        return await _standing(limit, subject, await _limiter().test(limit.item, limit.name, subject))
-    except UNREACHABLE:
-        return Standing(True, limit.item.amount, limit.item.amount, 0)
+async def take(tries: Sequence[tuple[Limit, str]]) -> Standing:
+    """Count one more for each subject, or for none of them when one is over its limit: that one's standing.
+
+    For what must not be guessed: count first, then look at the guess, then `give_back` what was none. Whoever looks at
+    the limit, then at the guess, and counts at the end lets through all that come at the same time.
+    """
+    standing = Standing(True, 0, 0, 0)
+    for place, (limit, subject) in enumerate(tries):
+        standing = await hit(limit, subject)
+        if not standing.allowed:
+            await give_back(tries[:place])
+            break
+    return standing
+
+
+async def give_back(tries: Sequence[tuple[Limit, str]]) -> None:
+    """Take one from what was counted for each subject: it was not what the limit is against."""
+    with suppress(*UNREACHABLE):
+        for limit, subject in tries:
+            await _limiter().hit(limit.item, limit.name, subject, cost=-1)
 
 
 def is_own_machine(address: str) -> bool:

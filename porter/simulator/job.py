@@ -73,7 +73,8 @@ class Work:
             customer.code_for(job["order_id"], stop_id) if customer else self._asked(job["order_id"], stop_id)
         )
         if code:
-            return await self._act(job, "hand_over", otp=code)
+            at = self._wheels.at
+            return await self._act(job, "hand_over", otp=code, lat=at.lat, lng=at.lng, accuracy_m=5)
         return job if await self._wait(LOOK_FOR_CODE_S, news) else None
 
     async def _asked(self, order_id: str, stop_id: str) -> str:

@@ -42,7 +42,8 @@ class RoleGuard(rx.Middleware):
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """None lets the event run; an update refuses it."""
         owner = internals.handler_owner(event.name)
-        if owner is None:
+        # No page of ours sends `setvar`: a handler is called by its own name, with arguments that are looked at.
+        if owner is None or internals.is_setter(event.name):
             return _refused("unknown", event)
         if internals.is_machinery(event.name, owner):
             if internals.is_hydration(event.name):

@@ -9,7 +9,7 @@ from typing import Any
 
 import reflex as rx
 from reflex.event import Event
-from reflex.state import BaseState, State, StateUpdate
+from reflex.state import BaseState, EventHandlerSetVar, State, StateUpdate
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils import format as names
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
@@ -55,6 +55,12 @@ def handler_function(event_name: str) -> Callable[..., Any]:
 def handler_parameters(event_name: str) -> list[inspect.Parameter]:
     """What a browser may send along: the parameters of the function behind an event, without the state itself."""
     return list(inspect.signature(handler_function(event_name)).parameters.values())[1:]
+
+
+def is_setter(event_name: str) -> bool:
+    """Whether this is `setvar`, which Reflex gives every state: it calls any `set_…` of ours by name, unchecked."""
+    found = RegistrationContext.get().event_handlers.get(event_name)
+    return found is not None and isinstance(found.handler, EventHandlerSetVar)
 
 
 def is_machinery(event_name: str, owner: type[BaseState]) -> bool:

@@ -163,7 +163,8 @@ async def test_steps_that_are_refused_say_why(apis: Apis) -> None:
     assert (answer.status_code, answer.json()["code"], answer.json()["allowed_m"]) == (400, "too_far", 40)
     assert (await apis.ravi.put(url, json={**far, "far_reason": "Road closed"})).status_code == 200
     assert (await apis.ravi.put(url, json={"action": "start_loading"})).status_code == 200
-    wrong = {"action": "hand_over", "stop_id": str(pickup.id), "otp": driving.wrong_code(pickup)}
+    here = {"lat": pickup.lat, "lng": pickup.lng, "accuracy_m": 5}
+    wrong = {"action": "hand_over", "stop_id": str(pickup.id), "otp": driving.wrong_code(pickup), **here}
     for left in (4, 3, 2, 1):
         answer = await apis.ravi.put(url, json=wrong)
         assert (answer.status_code, answer.json()["tries_left"]) == (400, left)
@@ -174,6 +175,26 @@ async def test_steps_that_are_refused_say_why(apis: Apis) -> None:
     assert (await apis.meera.post(unlock, json={"reason": "Called the customer"})).status_code == 200
     assert (await apis.ravi.post(unlock, json={"reason": "Let me in"})).status_code == 401
     assert (await apis.ravi.put(url, json={**wrong, "otp": driving.code_of(pickup)})).status_code == 200
+
+
+async def test_finishing_from_afar_needs_a_reason_as_arriving_does(apis: Apis) -> None:
+    ravi, order_id = await _held(apis)
+    await driving.picks_up(ravi, order_id)
+    drop = (await driving.stops_of(order_id))[1]
+    await driving.arrives(ravi, order_id, drop)
+    url = f"/api/v1/pilots/jobs/{order_id}/status"
+    far = {"stop_id": str(drop.id), "lat": drop.lat + 0.045, "lng": drop.lng, "accuracy_m": 5}
+    for step in (
+        {"action": "hand_over", "otp": driving.code_of(drop)},
+        {"action": "fail", "reason": "Nobody is there"},
+    ):
+        answer = await apis.ravi.put(url, json={**far, **step})
+        assert (answer.status_code, answer.json()["code"], answer.json()["allowed_m"]) == (400, "too_far", 255)
+    unknown = {"action": "fail", "reason": "Nobody is there", "stop_id": str(drop.id)}
+    answer = await apis.ravi.put(url, json=unknown)
+    assert (answer.status_code, answer.json()["code"]) == (400, "position_unknown")
+    answer = await apis.ravi.put(url, json={**far, **unknown, "far_reason": "The road is closed"})
+    assert (answer.status_code, answer.json()["job"]["status"]) == (200, "returning")
 
 
 @pytest.mark.parametrize(

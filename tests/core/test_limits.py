@@ -4,22 +4,40 @@ import pytest
 
 from porter.core import limits
 from porter.core.config import settings
-from porter.core.limits import hit, is_own_machine, look, per_minute
+from porter.core.limits import give_back, hit, is_own_machine, per_minute, take
 
 THREE = per_minute("test", 3)
+ONE = per_minute("test-one", 1)
 
 
 @pytest.mark.usefixtures("valkey")
-async def test_the_fourth_of_three_is_refused_and_looking_does_not_count() -> None:
+async def test_the_fourth_of_three_is_refused() -> None:
     for left in (2, 1, 0):
-        assert (await look(THREE, "asha")).allowed
         standing = await hit(THREE, "asha")
         assert (standing.allowed, standing.remaining, standing.limit) == (True, left, 3)
-    assert not (await look(THREE, "asha")).allowed
     refused = await hit(THREE, "asha")
     assert not refused.allowed
     assert 1 <= refused.reset_in_s <= 60
     assert (await hit(THREE, "nikhil")).allowed
+
+
+@pytest.mark.usefixtures("valkey")
+async def test_what_is_given_back_may_be_taken_again() -> None:
+    tries = [(THREE, "asha"), (ONE, "asha")]
+    for _ in range(5):
+        assert (await take(tries)).allowed
+        await give_back(tries)
+    assert (await hit(THREE, "asha")).remaining == 2
+
+
+@pytest.mark.usefixtures("valkey")
+async def test_what_one_limit_refuses_the_others_do_not_count() -> None:
+    tries = [(THREE, "asha"), (ONE, "asha")]
+    assert (await take(tries)).allowed
+    for _ in range(5):
+        refused = await take(tries)
+        assert (refused.allowed, refused.limit) == (False, 1)
+    assert (await hit(THREE, "asha")).remaining == 1
 
 
 async def test_without_redis_everybody_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +46,8 @@ async def test_without_redis_everybody_goes_on(monkeypatch: pytest.MonkeyPatch) 
     settings.cache_clear()
     for _ in range(5):
         assert (await hit(THREE, "asha")).allowed
-    assert (await look(THREE, "asha")).allowed
+    assert (await take([(THREE, "asha")] * 5)).allowed
+    await give_back([(THREE, "asha")])
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,19 @@
 
 import inspect
 from typing import Any
+from uuid import UUID
 
 import pytest
 import reflex as rx
 from reflex_base.event.processor import BaseStateEventProcessor, base_state_processor
 
 import porter.porter  # noqa: F401 - registers every state of the product
+from porter.models.enums import STAFF_ROLES
 from porter.services.accounts import Actor
 from porter.state import internals
 from porter.state.guard import REFUSALS, RoleGuard, required_role, undeclared_states
 from porter.state.session import CustomerOnly, CustomerSession, StaffSession, audience_of
+from tests.state.conftest import person
 from tests.state.tabs import Tab, cookie_of
 
 
@@ -82,6 +85,13 @@ def plausible_payload(name: str) -> dict[str, Any]:
     return dict.fromkeys(parameters, "x")
 
 
+def roles_of(name: str) -> frozenset[str]:
+    """The staff roles that a handler is for; empty when its state names a whole audience, or nobody."""
+    owner = internals.handler_owner(name)
+    required = required_role(owner) if owner else None
+    return required if isinstance(required, frozenset) else frozenset()
+
+
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of handlers that were reached."""
@@ -100,6 +110,8 @@ def test_there_is_something_to_attack() -> None:
     """Guards the tests below against an empty list."""
     assert f"{PrivateNotesState.get_full_name()}.not_decorated" in protected_events()
     assert f"{PrivateNotesState.get_full_name()}.setvar" in protected_events()
+    assert internals.is_setter(f"{CustomerSession.get_full_name()}.setvar")
+    assert len([name for name in protected_events() if roles_of(name)]) > 50
 
 
 @pytest.mark.parametrize("name", protected_events())
@@ -120,8 +132,38 @@ async def test_the_wrong_audience_reaches_no_handler(
     """Two people of the other audiences, both signed in, still reach nothing."""
     audience = audience_of(required_role(internals.handler_owner(name)) or "public")
     others = [person for person in (asha, ravi, meera) if person.audience != audience]
+    before = _refusals()
     await Tab(processor, cookie_of(*others)).fire(name, **plausible_payload(name))
     assert name not in ran
+    assert _refusals() == before + 1
+
+
+@pytest.mark.parametrize("name", [name for name in protected_events() if roles_of(name)])
+async def test_staff_of_another_role_reach_no_handler_of_a_role_set(
+    name: str, processor: BaseStateEventProcessor, sessions: dict[UUID, Actor], ran: list[str]
+) -> None:
+    """Somebody of every role that the set does not name: refused, counted, told."""
+    for role in sorted(STAFF_ROLES - roles_of(name)):
+        outsider = person("staff", role, role.title())
+        sessions[outsider.id] = outsider
+        before = _refusals("unknown" if internals.is_setter(name) else "role")
+        told = await Tab(processor, cookie_of(outsider)).fire(name, **plausible_payload(name))
+        assert name not in ran
+        assert _refusals("unknown" if internals.is_setter(name) else "role") == before + 1
+        assert internals.is_setter(name) or "role" in _only(told, "notice_state")["notices"][0]["title"]
+
+
+@pytest.mark.parametrize("name", [name for name in internals.handler_names() if internals.is_setter(name)])
+async def test_nobody_sets_a_variable_by_name(
+    name: str, processor: BaseStateEventProcessor, ran: list[str], asha: Actor, ravi: Actor, meera: Actor
+) -> None:
+    """Reflex's `setvar` is unknown to us on every state, for a stranger and for the state's own people."""
+    for tab in (Tab(processor), Tab(processor, cookie_of(asha, ravi, meera))):
+        before = _refusals("unknown")
+        await tab.fire(name, var_name="fragile", value={"not": "a bool"})
+        assert tab.failures == []
+        assert ran == []
+        assert _refusals("unknown") == before + 1
 
 
 async def test_the_right_person_gets_through(processor: BaseStateEventProcessor, asha: Actor) -> None:
@@ -218,7 +260,10 @@ def _only(told: dict[str, dict[str, Any]], ending: str) -> dict[str, Any]:
     return found[0]
 
 
-def _refusals() -> float:
+def _refusals(reason: str = "") -> float:
     return sum(
-        sample.value for metric in REFUSALS.collect() for sample in metric.samples if sample.name.endswith("_total")
+        sample.value
+        for metric in REFUSALS.collect()
+        for sample in metric.samples
+        if sample.name.endswith("_total") and reason in ("", sample.labels["reason"])
     )

@@ -34,7 +34,7 @@ def open_to(audience: str | None) -> list[str]:
     found = []
     for name in internals.handler_names():
         owner = internals.handler_owner(name)
-        if owner is None or not owner.__module__.startswith("porter.") or name.endswith(".setvar"):
+        if owner is None or not owner.__module__.startswith("porter."):
             continue
         role = required_role(owner)
         if role is not None and audience_of(role) == audience:

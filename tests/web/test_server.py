@@ -140,11 +140,16 @@ async def opened(web: Web, *, origin: str | None = "", cookie: str = "") -> Asyn
 
 
 def protected() -> list[str]:
-    """Every event of the product's own modules that is not public."""
+    """Every event of the product's own modules that is not public; `setvar` is nobody's, so nobody is asked who calls it."""
     names = []
     for name in internals.handler_names():
         owner = internals.handler_owner(name)
-        if owner and owner.__module__.startswith("porter.") and required_role(owner) != "public":
+        if (
+            owner
+            and not internals.is_setter(name)
+            and owner.__module__.startswith("porter.")
+            and required_role(owner) != "public"
+        ):
             names.append(name)
     return names
 
@@ -177,6 +182,18 @@ async def test_nobody_reaches_a_protected_handler_over_a_raw_socket(web: Web) ->
                 await tab.fire(name, **dict.fromkeys(parameters, "x"))
             before += len(chunk)
             await web.until_counted(before, "porter_web_events_refused_total", reason="anonymous")
+
+
+async def test_no_socket_sets_a_variable_by_name(web: Web) -> None:
+    """Reflex's `setvar` on a public state, which anybody may call: no error of ours, no traceback, and it is counted."""
+    refused = web.counted("porter_web_events_refused_total", reason="unknown")
+    failed = web.counted("porter_web_handler_failures_total")
+    async with opened(web) as tab:
+        await tab.fire(f"{CustomerSession.get_full_name()}.setvar", var_name="x", value=1)
+        await web.until_counted(refused + 1, "porter_web_events_refused_total", reason="unknown")
+        await tab.until_told("is_hydrated")
+    assert web.counted("porter_web_handler_failures_total") == failed
+    assert "Traceback" not in web.log.read_text()
 
 
 def test_reflex_takes_no_uploads(web: Web) -> None:

@@ -202,10 +202,10 @@ async def _step_at_stop(
 ) -> JobView:
     if body.action == "hand_over":
         return await trips.hand_over(
-            session, actor, order_id, stop_id, body.otp, body.device_time, body.collected_minor
+            session, actor, order_id, stop_id, body.otp, body.device_time, body.collected_minor, body.where
         )
     if body.action == "fail":
-        return await trips.fail_stop(session, actor, order_id, stop_id, body.reason, body.device_time)
+        return await trips.fail_stop(session, actor, order_id, stop_id, body.reason, body.device_time, body.where)
     where = body.where
     return await trips.arrive(
         session, actor, order_id, stop_id, where.at, where.accuracy_m, where.far_reason, body.device_time

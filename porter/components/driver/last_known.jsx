@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { watchQuietly } from "../../device/device_sensors.js";
 import { oldest } from "../../device/device_store.js";
 import { msg, useWords } from "../../words/words.jsx";
 import { TripPanel } from "./trip.jsx";
@@ -11,6 +12,7 @@ export function LastKnown({ children }) {
   const say = useWords();
   const [job, setJob] = useState(null);
   const [late, setLate] = useState(false);
+  useEffect(watchQuietly, []);
   useEffect(() => {
     const timer = setTimeout(async () => {
       const [kept] = await oldest("kept", 1).catch(() => []);

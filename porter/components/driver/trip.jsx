@@ -9,9 +9,10 @@ import { major, useOnline, useTrip, whereabouts } from "./trip_queue.jsx";
 
 const GIVE_BACK = [msg("My vehicle broke down"), msg("The goods do not fit"), msg("The pickup is too far"), msg("Nobody is at the pickup")];
 const FAIL = [msg("Nobody is there"), msg("The goods were refused"), msg("The address is wrong"), msg("The place is closed"), msg("The goods are damaged")];
-const FAR = [msg("The road is closed"), msg("The pin is in the wrong place"), msg("The customer asked me to wait here"), msg("My GPS is wrong")];
+const WHY_FAR = [msg("The road is closed"), msg("The pin is in the wrong place"), msg("The customer asked me to wait here"), msg("My GPS is wrong")];
 const SAID_ELSEWHERE = ["handover_code_wrong", "stop_locked", "too_far", "position_unknown"];
-const CERTAINLY_FAR_M = 150;
+const FAR = ["too_far", "position_unknown"];
+const CERTAINLY_FAR_M = { arrive: 150, return_goods: 150, hand_over: 400, fail: 400 };
 
 // The job in hand: one next stop, one thing to do there. It goes on without a connection, by the phone's own queue.
 export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onGiveBack, onDone }) {
@@ -20,19 +21,32 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
   const online = useOnline();
   const say = useWords();
   const [sheet, setSheet] = useState("");
+  const [unsaid, setUnsaid] = useState(null); // the step that waits for a reason
   const [photographing, setPhotographing] = useState(false);
   useEffect(() => setPhotographing(false), [now.stop?.id, now.step]);
   useEffect(() => void put("kept", { seq: "job", job, at: Date.now() }).catch(() => {}), [job]);
   useEffect(() => {
-    if (refusal?.code === "too_far" || refusal?.code === "position_unknown") setSheet("far");
+    if (!FAR.includes(refusal?.code)) return;
+    setUnsaid({ name: refusal.name, fields: refusal.fields });
+    setSheet("far");
   }, [refusal]);
   const stop = now.stop;
-  const arrive = (reason) => {
-    const name = now.step === "return_goods" ? "return_goods" : "arrive";
-    if (!reason && !online && isFar(stop)) return setSheet("far");
+  // A step says where it was taken, also when it waits in the queue. Far from the stop it needs a reason: the server asks,
+  // without a connection the phone.
+  const takeHere = (name, fields) => {
+    const said = { stop_id: stop.id, ...fields };
+    if (online || !isFar(stop, CERTAINLY_FAR_M[name])) return (setSheet(""), take(name, { ...said, ...whereabouts() }));
+    setUnsaid({ name, fields: said });
+    setSheet("far");
+  };
+  const takeAnyway = (reason) => {
+    const { lat, lng, accuracy_m, ...fields } = unsaid.fields;
     setSheet("");
-    const cash = name === "return_goods" && job.cash_to_collect_minor ? { collected: major(job.cash_to_collect_minor) } : {};
-    take(name, { stop_id: stop.id, ...whereabouts(), ...cash, ...(reason ? { far_reason: reason } : {}) });
+    take(unsaid.name, { ...fields, ...whereabouts(), far_reason: reason });
+  };
+  const arrive = () => {
+    const back = now.step === "return_goods";
+    takeHere(back ? "return_goods" : "arrive", back && job.cash_to_collect_minor ? { collected: major(job.cash_to_collect_minor) } : {});
   };
   if (now.step === "done") return <DoneStep waiting={trip.waiting} online={online} onDone={onDone} />;
   const atPickup = stop.kind === "pickup" && now.step !== "return_goods";
@@ -43,14 +57,14 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
       <StopNotes job={job} now={now} />
       <Problem refusal={refusal} onClose={trip.clearRefusal} />
       {trip.waiting && !online ? <p className="drive-later" role="status">{trip.waiting === 1 ? say("One step is kept on this phone and will be sent when you are back online.") : say("{count} steps are kept on this phone and will be sent when you are back online.", { count: trip.waiting })}</p> : null}
-      <StepActions job={job} trip={trip} onArrive={() => arrive("")} photographing={photographing} onPhotographed={() => setPhotographing(false)} />
+      <StepActions job={job} trip={trip} onArrive={arrive} onHandOver={(fields) => takeHere("hand_over", fields)} photographing={photographing} onPhotographed={() => setPhotographing(false)} />
       <p className="sr-only" aria-live="polite">{say(now.place, now.placeValues)}: {say(now.label)}</p>
       <ReasonSheet open={sheet === "far"} title={say("You are not at the stop yet")} lead={say(refusal?.message ?? farText(stop))}
-        reasons={FAR} confirm={say("I am here")} onClose={() => setSheet("")} onConfirm={arrive} />
+        reasons={WHY_FAR} confirm={say("I am here")} onClose={() => setSheet("")} onConfirm={takeAnyway} />
       <ReasonSheet open={sheet === "give_back"} title={say("Give this job back?")} lead={online ? say("Another driver is found. This job will not come to you again.") : say("You are offline. Giving a job back needs a connection.")}
         reasons={GIVE_BACK} confirm={say("Give the job back")} danger disabled={!online} onClose={() => setSheet("")} onConfirm={(reason) => (setSheet(""), onGiveBack?.(reason))} />
       <ReasonSheet open={sheet === "fail"} title={say("The goods cannot be handed over?")} lead={say("Call first. The customer is told the reason; if this was the only drop, you bring the goods back to the pickup.")}
-        reasons={FAIL} confirm={say("Mark as failed")} danger onClose={() => setSheet("")} onConfirm={(reason) => (setSheet(""), take("fail", { stop_id: stop.id, reason }))} />
+        reasons={FAIL} confirm={say("Mark as failed")} danger onClose={() => setSheet("")} onConfirm={(reason) => takeHere("fail", { reason })} />
     </section>
   );
 }
@@ -126,9 +140,9 @@ const Mark = ({ d }) => (
   <svg className="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true"><path d={d} /></svg>
 );
 
-function isFar(stop) {
+function isFar(stop, metres) {
   const fix = latestFix();
-  return !fix || metresBetween(fix, stop) > CERTAINLY_FAR_M + fix.accuracy_m;
+  return !fix || metresBetween(fix, stop) > metres + fix.accuracy_m;
 }
 
 // Without a connection the phone itself says how far it is.

@@ -16,7 +16,7 @@ function useSettled(step) {
   return settledStep === step;
 }
 
-export function StepActions({ job, trip, onArrive, photographing, onPhotographed }) {
+export function StepActions({ job, trip, onArrive, onHandOver, photographing, onPhotographed }) {
   const { now, take, sending } = trip;
   const { stop, step } = now;
   const say = useWords();
@@ -36,7 +36,7 @@ export function StepActions({ job, trip, onArrive, photographing, onPhotographed
     <div className="drive-step">
       {cash ? <Cash text={cash} /> : null}
       {needsPhoto || photographing ? <PhotoBox label={needsPhoto ? label : say("Take a photo")} primary sending={sending} onUse={photo} onClose={needsPhoto ? null : onPhotographed} /> : null}
-      {wantsCode && !photographing ? <CodeStep key={stop.id + step} trip={trip} job={job} stop={stop} cash={cash} pickup={step === "pickup_otp"} /> : null}
+      {wantsCode && !photographing ? <CodeStep key={stop.id + step} trip={trip} job={job} stop={stop} cash={cash} onCode={onHandOver} pickup={step === "pickup_otp"} /> : null}
       {step === "arrived_pickup" && !photographing ? <Big {...press(() => take("start_loading", { stop_id: stop.id }))}>{label}</Big> : null}
       {onTheWay ? <Big {...press(onArrive)}>{label}</Big> : null}
     </div>
@@ -52,8 +52,8 @@ function Cash({ text }) {
   return <div className="drive-cash" role="note"><span>{say("Collect in cash")}</span><strong className="num">{text}</strong></div>;
 }
 
-function CodeStep({ trip, job, stop, cash, pickup }) {
-  const { now, take, refusal } = trip;
+function CodeStep({ trip, job, stop, cash, onCode, pickup }) {
+  const { now, refusal } = trip;
   const say = useWords();
   const wrong = refusal?.code === "handover_code_wrong" && refusal.stopId === stop.id;
   const locked = (refusal?.code === "stop_locked" && refusal.stopId === stop.id) || (stop.id === job.next_stop?.id && job.otp_tries_left === 0);
@@ -67,7 +67,7 @@ function CodeStep({ trip, job, stop, cash, pickup }) {
     <div className="drive-code" data-invalid={wrong}>
       <label className="drive-code-label" htmlFor={id}>{say(now.label)}</label>
       <p className="drive-more">{pickup ? say("The customer sees it on their screen.") : say("The person who takes the goods has it.")}</p>
-      <OtpInput inputId={id} name="otp" length={4} attempt={attempt} aria-describedby={`${id}-error`} aria-invalid={wrong || undefined} onComplete={(otp) => take("hand_over", { stop_id: stop.id, otp, ...(cash ? { collected: major(job.cash_to_collect_minor) } : {}) })} />
+      <OtpInput inputId={id} name="otp" length={4} attempt={attempt} aria-describedby={`${id}-error`} aria-invalid={wrong || undefined} onComplete={(otp) => onCode({ otp, ...(cash ? { collected: major(job.cash_to_collect_minor) } : {}) })} />
       <p id={`${id}-error`} className="drive-problem" role="alert">{wrong ? say(refusal.message) : ""}</p>
     </div>
   );

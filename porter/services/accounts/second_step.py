@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock, db
 from porter.core.ids import digest, secret_token
-from porter.core.limits import hit, look, per_hour
+from porter.core.limits import give_back, per_hour, take
 from porter.models import SecondStep
 from porter.models.enums import AccountStatus
 from porter.services.accounts import queries
@@ -43,15 +43,18 @@ async def finish_sign_in(token: str, code: str, *, client_address: str) -> Verif
 
     Raises CodeWrong and CodeUsed (`tries_left`), TooManyCodes, SecondStepEnded, TooManySignIns, AccountSuspended.
     """
-    standing = await look(WRONG_FROM_ADDRESS, client_address)
+    tries = [(WRONG_FROM_ADDRESS, client_address)]  # counted first: see `take`
+    standing = await take(tries)
     if not standing.allowed:
         raise TooManySignIns(retry_after_s=standing.reset_in_s)
     try:
         async with db.transaction() as session:
-            return await _finish(session, digest(token), code)
-    except (CodeWrong, TooManyCodes):
-        await hit(WRONG_FROM_ADDRESS, client_address)
+            verified = await _finish(session, digest(token), code)
+    except (SecondStepEnded, AccountSuspended):
+        await give_back(tries)  # no wrong code
         raise
+    await give_back(tries)
+    return verified
 
 
 async def _finish(session: AsyncSession, token_hash: str, code: str) -> Verified:

@@ -10,7 +10,7 @@ from porter.core import clock, db, security
 from porter.core.config import settings
 from porter.core.errors import Conflict, Forbidden, Refused
 from porter.core.ids import digest, secret_token
-from porter.core.limits import Limit, hit, look, per_hour, per_minute
+from porter.core.limits import Limit, give_back, per_hour, per_minute, take
 from porter.models import Account, Invitation
 from porter.models.enums import STAFF_ROLES, AccountStatus, Audience, Role
 from porter.services.accounts import invitation_queries, queries, two_step_queries
@@ -46,17 +46,21 @@ class AdministratorExists(Conflict):
 async def sign_in_staff(email: str, password: str, *, client_address: str) -> Verified | SecondStepView:
     """Exchange e-mail and password for a ticket, or for the wait for a code where two-step sign-in is on.
 
+    A try is counted before the password is looked at, so tries at the same time are as many as tries one by one.
     Raises PasswordWrong, TooManySignIns, AccountSuspended.
     """
-    await _check_tries(email, client_address)
+    tries = _tries(email, client_address)
+    standing = await take(tries)
+    if not standing.allowed:
+        raise TooManySignIns(retry_after_s=standing.reset_in_s)
     async with db.reading() as session:
         account = await queries.staff_by_email(session, email.strip())
     stored = account.password_hash if account else None
     # Off the event loop: hashing takes 20 ms on purpose. As slow for strangers as for staff.
     fits = await asyncio.to_thread(security.verify_password, stored, password[:MAX_PASSWORD])
     if account is None or not fits:
-        await _count_wrong(email, client_address)
         raise PasswordWrong()
+    await give_back(tries)
     if account.status is not AccountStatus.ACTIVE:
         raise AccountSuspended()
     async with db.transaction() as session:
@@ -148,19 +152,7 @@ def _check_password(password: str, email: str) -> None:
         raise PasswordWeak()
 
 
-async def _check_tries(email: str, client_address: str) -> None:
-    for limit, subject in _subjects(email, client_address):
-        standing = await look(limit, subject)
-        if not standing.allowed:
-            raise TooManySignIns(retry_after_s=standing.reset_in_s)
-
-
-async def _count_wrong(email: str, client_address: str) -> None:
-    for limit, subject in _subjects(email, client_address):
-        await hit(limit, subject)
-
-
-def _subjects(email: str, client_address: str) -> list[tuple[Limit, str]]:
+def _tries(email: str, client_address: str) -> list[tuple[Limit, str]]:
     person = hashlib.sha256(email.strip().lower().encode()).hexdigest()
     return [
         (WRONG_FROM_HERE, f"{person}:{client_address}"),

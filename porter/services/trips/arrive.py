@@ -36,6 +36,15 @@ class Whereabouts:
     accuracy_m: float | None = None
     far_reason: str | None = None
 
+    @property
+    def reason(self) -> str:
+        """Why the driver cannot come closer, as it is kept; empty when nothing was said."""
+        return (self.far_reason or "").strip()[:MAX_REASON]
+
+
+NOWHERE = Whereabouts()
+"""Nothing is said about the place: the last fix counts."""
+
 
 async def arrive(
     session: AsyncSession,
@@ -57,8 +66,8 @@ async def arrive(
         return await view(session, held)
     if stop is not held.next_stop:
         raise NotNextStop()
-    off_m = await checked(held, stop, actor.id, Whereabouts(at, accuracy_m, far_reason))
-    reason = (far_reason or "").strip()[:MAX_REASON] or None
+    where = Whereabouts(at, accuracy_m, far_reason)
+    off_m = await checked(held, stop, actor.id, where)
     await queries.move_stop(
         session,
         stop,
@@ -67,9 +76,9 @@ async def arrive(
         arrived_at=happened_at(device_time, held.trip.started_at, held.trip.departed_at),
         reached_at=clock.now() if _is_metered(held, off_m) else None,
         arrived_off_m=off_m,
-        far_reason=reason,
+        far_reason=where.reason or None,
     )
-    tell(session, held, actor, stop, "stop.arrived", why=reason or "", off_m=off_m)
+    tell(session, held, actor, stop, "stop.arrived", why=where.reason, off_m=off_m)
     await _tell_customer(session, held, stop)
     return await view(session, held)
 
@@ -82,16 +91,29 @@ def stop_of(held: Held, stop_id: UUID) -> Stop:
     return found
 
 
-async def checked(held: Held, stop: Stop, driver_id: UUID, where: Whereabouts) -> int | None:
+async def checked_at_end(held: Held, stop: Stop, driver_id: UUID, where: Whereabouts) -> int | None:
+    """Metres from a stop that is being finished or given up. Raises as `checked`.
+
+    `finish_within_m` (250 m) is wider than the circle of arriving: the door may be up a tower or down a lane from where
+    the vehicle stands, and inside a house a phone knows its place badly; it is what waiting is metered within. Whoever
+    said on arriving why they could not come closer than that is not asked again unless they are farther away now.
+    """
+    within_m = max(zones.rules(held.city).finish_within_m, stop.arrived_off_m or 0)
+    return await checked(held, stop, driver_id, where, within_m)
+
+
+async def checked(
+    held: Held, stop: Stop, driver_id: UUID, where: Whereabouts, within_m: int | None = None
+) -> int | None:
     """Metres from the stop. Raises TooFar, or WhereAreYou when it cannot be known, unless a reason is given."""
-    has_reason = bool((where.far_reason or "").strip())
+    has_reason = bool(where.reason)
     here = where if where.at is not None else await _last_seen(driver_id)
     if here.at is None:
         if has_reason:
             return None
         raise WhereAreYou()
     off_m = round(distance_m(here.at, Point(stop.lat, stop.lng)))
-    allowed_m = allowed(zones.rules(held.city), stop.kind, here.accuracy_m)
+    allowed_m = allowed(zones.rules(held.city), stop.kind, here.accuracy_m, within_m)
     if off_m > allowed_m and not has_reason:
         text = by_place(
             held,
@@ -108,9 +130,10 @@ async def checked(held: Held, stop: Stop, driver_id: UUID, where: Whereabouts) -
     return off_m
 
 
-def allowed(rules: zones.CityRules, kind: StopKind, accuracy_m: float | None) -> int:
+def allowed(rules: zones.CityRules, kind: StopKind, accuracy_m: float | None, within_m: int | None = None) -> int:
     """How far from a stop still counts as there, with some allowance for an inexact position."""
-    radius_m = rules.geofence_pickup_m if kind is StopKind.PICKUP else rules.geofence_drop_m
+    geofence_m = rules.geofence_pickup_m if kind is StopKind.PICKUP else rules.geofence_drop_m
+    radius_m = geofence_m if within_m is None else within_m
     return radius_m + min(round(accuracy_m or 0), rules.accuracy_allowance_m)
 
 

@@ -12,7 +12,7 @@ from porter.models.transitions import IllegalStep
 from porter.services import drivers, orders
 from porter.services.accounts import Actor
 from porter.services.trips import queries
-from porter.services.trips.arrive import MAX_REASON, Whereabouts, checked, stop_of
+from porter.services.trips.arrive import MAX_REASON, NOWHERE, Whereabouts, checked, checked_at_end, stop_of
 from porter.services.trips.errors import NotArrived, PickupCannotFail, ReasonNeeded
 from porter.services.trips.instants import happened_at
 from porter.services.trips.job import held as held_by
@@ -23,11 +23,19 @@ from porter.services.trips.views import JobView
 
 
 async def fail_stop(
-    session: AsyncSession, actor: Actor, order_id: UUID, stop_id: UUID, reason: str, device_time: datetime | None = None
+    session: AsyncSession,
+    actor: Actor,
+    order_id: UUID,
+    stop_id: UUID,
+    reason: str,
+    device_time: datetime | None = None,
+    where: Whereabouts = NOWHERE,
 ) -> JobView:
     """Give up a drop and go on to the next; when nothing could be handed over anywhere, the goods go back.
 
-    Raises NotFound, JobEnded, ReasonNeeded, PickupCannotFail, NotArrived, IllegalStep for a stop that is done.
+    `reason` says why the goods stay; `where.far_reason` why the driver is not at the drop when saying so.
+    Raises NotFound, JobEnded, ReasonNeeded, PickupCannotFail, NotArrived, IllegalStep for a stop that is done,
+    TooFar and WhereAreYou unless a far reason is given.
     """
     reason = reason.strip()[:MAX_REASON]
     if not reason:
@@ -40,9 +48,13 @@ async def fail_stop(
         raise PickupCannotFail()
     if stop.status is StopStatus.PENDING:
         raise NotArrived()
+    if stop.status is StopStatus.DONE:
+        raise IllegalStep()
+    off_m = await checked_at_end(held, stop, actor.id, where)
     at = happened_at(device_time, stop.arrived_at)
-    await queries.move_stop(session, stop, StopStatus.FAILED, actor.party, done_at=at, failed_reason=reason)
-    tell(session, held, actor, stop, "stop.failed", why=reason)
+    far = {"far_reason": where.reason} if where.reason else {}
+    await queries.move_stop(session, stop, StopStatus.FAILED, actor.party, done_at=at, failed_reason=reason, **far)
+    tell(session, held, actor, stop, "stop.failed", why=reason, off_m=off_m, **far)
     await finish_if_last(session, actor, held, why=reason)
     return await view(session, held)
 
@@ -72,7 +84,7 @@ async def return_goods(
         held.order.id,
         party=actor.party,
         actor_id=actor.id,
-        why=(where.far_reason or "").strip()[:MAX_REASON],
+        why=where.reason,
         data={"off_m": off_m},
         collected_minor=collected_minor,
     )

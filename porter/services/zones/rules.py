@@ -57,6 +57,7 @@ class CityRules(BaseModel):
     arriving_m: int = 100
     geofence_pickup_m: int = 40
     geofence_drop_m: int = 25
+    finish_within_m: int = Field(default=250, ge=0)
     accuracy_allowance_m: int = 30
     photo_at_pickup: bool = False
     photo_at_drop: bool = False

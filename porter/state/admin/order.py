@@ -158,12 +158,12 @@ def _stops(order: OrderView) -> list[dict[str, Any]]:
 def _stop(stop: StopView) -> dict[str, Any]:
     people = " · ".join(part for part in (stop.contact_name, _phone(stop.contact_phone)) if part)
     place = ", ".join(part for part in (stop.floor, stop.landmark) if part)
-    trouble = stop.failed_reason or (f"Marked from afar: {stop.far_reason}" if stop.far_reason else "")
+    trouble = [stop.failed_reason, f"Marked from afar: {stop.far_reason}" if stop.far_reason else ""]
     return {
         "id": str(stop.id),
         "kind": stop.kind.value,
         "title": stop.address,
-        "detail": " · ".join(part for part in (people, place, stop.note, trouble) if part),
+        "detail": " · ".join(part for part in (people, place, stop.note, *trouble) if part),
         "status": stop.status.value,
     }
 

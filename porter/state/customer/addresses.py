@@ -75,7 +75,9 @@ class AddressesState(CustomerOnly, rx.State):
 
     @rx.event
     async def choose(self, place_id: str) -> None:
-        """Take a place of the search: the map goes there."""
+        """Take a place of the search into the open form: the map goes there."""
+        if not self.form:
+            return
         key, self._search_key = self._search_key, ""  # a choice ends a search, also one that failed
         place = await places.of_id(str(place_id), key)
         self.form = {**self.form, "full_address": place.address, "lat": place.lat, "lng": place.lng}
@@ -92,7 +94,9 @@ class AddressesState(CustomerOnly, rx.State):
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
-        """Keep what was typed; what is wrong stays in the form with a word about it."""
+        """Keep what was typed; what is wrong stays in the form with a word about it. Without an open form nothing."""
+        if not self.form:
+            return None
         self.form = {**self.form, **_typed(form)}
         try:
             place = AddressInput.model_validate({key: self.form[key] for key in AddressInput.model_fields})

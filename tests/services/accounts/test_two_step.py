@@ -205,6 +205,19 @@ async def test_wrong_codes_from_one_place_are_limited() -> None:
     assert await code(token, app.code(), "192.0.2.67")
 
 
+async def test_wrong_codes_from_one_place_are_limited_also_at_the_same_time() -> None:
+    """Twenty colleagues' windows at once: fifteen codes are looked at, and right ones are no tries."""
+    app = await enrol(await actor(MEERA))
+    windows = [await password() for _ in range(20)]
+    found = await outcomes(*(code(token, app.wrong(), "192.0.2.66") for token in windows))
+    assert (found.count("CodeWrong"), found.count("TooManySignIns")) == (15, 5)
+    for given in app.recovery:
+        await code(await password(), given, "192.0.2.67")
+    windows = [await password() for _ in range(20)]
+    found = await outcomes(*(code(token, app.wrong(), "192.0.2.67") for token in windows))
+    assert (found.count("CodeWrong"), found.count("TooManySignIns")) == (15, 5)
+
+
 async def test_fifty_wrong_codes_a_day_are_all_there_are_and_recovery_codes_still_work() -> None:
     meera = await actor(MEERA)
     app = await enrol(meera)

@@ -34,7 +34,9 @@ async def test_what_is_no_code_is_a_wrong_code(story: Story, code: str) -> None:
     await _ready(story)
     async with db.transaction() as session:
         with pytest.raises(trips.CodeWrong):
-            await trips.hand_over(session, story.ravi, story.order_id, story.pickup.id, code)
+            await trips.hand_over(
+                session, story.ravi, story.order_id, story.pickup.id, code, where=driving.at(story.pickup)
+            )
 
 
 async def test_the_fifth_wrong_code_locks_the_stop_and_everybody_is_told(story: Story) -> None:

@@ -38,11 +38,7 @@ async def at_the_drop(story: Story, after: timedelta) -> JobView:
 
 async def hands_over(story: Story, collected_minor: int | None = None) -> JobView:
     """The right code, and the cash that was shown."""
-    async with db.transaction() as session:
-        code = driving.code_of(story.drop)
-        return await trips.hand_over(
-            session, story.ravi, story.order_id, story.drop.id, code, collected_minor=collected_minor
-        )
+    return await driving.hands_over(story.ravi, story.order_id, story.drop, collected_minor=collected_minor)
 
 
 async def returns(story: Story, collected_minor: int | None = None) -> JobView:
@@ -119,9 +115,7 @@ async def test_a_clock_that_is_wrong_or_a_message_that_is_late_costs_the_custome
     await driving.arrives(story.ravi, story.order_id, story.drop, device_time=early)
     done_at = clock.now() + timedelta(minutes=5)
     with clock.travel(timedelta(hours=2)):
-        async with db.transaction() as session:
-            code = driving.code_of(story.drop)
-            await trips.hand_over(session, story.ravi, story.order_id, story.drop.id, code, done_at)
+        await driving.hands_over(story.ravi, story.order_id, story.drop, device_time=done_at)
     assert (await driving.order_of(story.order_id)).total_minor == quoted
 
 
