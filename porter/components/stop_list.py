@@ -26,7 +26,7 @@ def stop_list(stops: Any, *, show_status: bool = False, compact_rows: bool = Fal
     """Draw stops as a line with dots.
 
     A stop is a mapping or view with `kind` ("pickup" or "drop"), `title` and `detail`, and with `show_status` also
-    `status`, `status_label` and `when_text`.
+    `status`, `status_label` and `when_text`, and where the exact time is worth a hover `when_title`.
     """
     return rx.el.ol(
         *each(stops, lambda stop: _stop(stop, show_status)), class_name=classes("stops"), data_compact=compact_rows
@@ -37,7 +37,7 @@ def _stop(stop: Any, show_status: bool) -> rx.Component:
     side = (
         rx.el.span(
             when(given(part(stop, "status")), status_badge(part(stop, "status"), part(stop, "status_label"))),
-            optional(part(stop, "when_text"), lambda text: rx.el.span(text, class_name="stop-when num")),
+            optional(part(stop, "when_text"), lambda text: _when(text, stop)),
             class_name="stop-side",
         )
         if show_status
@@ -55,6 +55,11 @@ def _stop(stop: Any, show_status: bool) -> rx.Component:
         data_kind=part(stop, "kind"),
         data_status=part(stop, "status") if show_status else "pending",
     )
+
+
+def _when(text: Any, stop: Any) -> rx.Component:
+    exact = stop.get("when_title") if isinstance(stop, dict) else part(stop, "when_title")
+    return rx.el.span(text, class_name="stop-when num", **without_none({"title": exact}))
 
 
 def reorder_stops(

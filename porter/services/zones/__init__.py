@@ -1,7 +1,7 @@
 """Cities, their rules, and where Porter works."""
 
 from porter.services.zones.cities import city, rules
-from porter.services.zones.coverage import serviceable, zones_geojson
+from porter.services.zones.coverage import outline, serviceable, zones_geojson
 from porter.services.zones.errors import DifferentCity, OutsideZone
 from porter.services.zones.rules import CityRules, DropReason, HourFloor, ReturnRule
 
@@ -13,6 +13,7 @@ __all__ = [
     "OutsideZone",
     "ReturnRule",
     "city",
+    "outline",
     "rules",
     "serviceable",
     "zones_geojson",
