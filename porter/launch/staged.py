@@ -33,53 +33,47 @@ ACTIONS = {"go_to_pickup": "arrive", "arrived_pickup": "start_loading", "go_to_d
 
 
 class Someone:
-    """A demo person with a page of each size and scheme, and their requests."""
+    """A demo person at one page, which takes every size and scheme in turn, and their requests."""
 
     def __init__(self, browser: Browser, url: str, state: StorageState | None, folder: Path, settle: Settle) -> None:
         self.url, self.folder, self.settle = url, folder, settle
-        self.views: dict[str, Page] = {}
-        for size, (width, height) in SIZES.items():
-            for scheme in SCHEMES:
-                context = browser.new_context(
-                    viewport={"width": width, "height": height},
-                    color_scheme="dark" if scheme == "dark" else "light",
-                    storage_state=state,
-                    reduced_motion="reduce",
-                    permissions=["geolocation"],
-                    geolocation={"latitude": 12.9349, "longitude": 77.6189, "accuracy": 5},
-                )
-                self.views[f"{size}.{scheme}"] = context.new_page()
+        self.page = browser.new_context(
+            storage_state=state,
+            reduced_motion="reduce",
+            permissions=["geolocation"],
+            geolocation={"latitude": 12.9349, "longitude": 77.6189, "accuracy": 5},
+        ).new_page()
+        self.page.set_default_timeout(SOON_S * 1000)
         folder.mkdir(parents=True, exist_ok=True)
 
     def ask(self, method: str, path: str, body: Answer | None = None) -> Answer:
         """A request as this person's browser makes it. Raises LaunchError with the answer when it is refused."""
-        request = next(iter(self.views.values())).context.request
         headers = {"origin": self.url, "idempotency-key": str(uuid4())}
-        answer = request.fetch(f"{self.url}/api/v1{path}", method=method, data=body, headers=headers)
+        answer = self.page.context.request.fetch(f"{self.url}/api/v1{path}", method=method, data=body, headers=headers)
         if not answer.ok:
             raise LaunchError(f"{method} {path}: {answer.status} {answer.text()[:200]}")
         found: Answer = answer.json()
         return found
 
     def go(self, path: str) -> None:
-        """Open an address in every view."""
-        for page in self.views.values():
-            page.goto(f"{self.url}{path}")
+        """Open an address."""
+        self.page.goto(f"{self.url}{path}")
 
     def shoot(self, name: str, shows: str = "", *, at_once: bool = False) -> None:
-        """A picture of every view, once it shows these words; what is gone in seconds is not waited for to settle."""
-        for page in self.views.values():
-            if shows:
-                expect(page.get_by_text(shows).first).to_be_visible(timeout=SOON_S * 1000)
-        for view, page in self.views.items():
-            if not at_once:
-                self.settle(page)
-            page.screenshot(path=self.folder / f"{name}.{view}.png")
+        """Its four pictures, once it shows these words; what is gone in seconds is not waited for to settle."""
+        if shows:
+            expect(self.page.get_by_text(shows).first).to_be_visible(timeout=SOON_S * 1000)
+        for size, (width, height) in SIZES.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            for scheme in SCHEMES:
+                self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+                if not at_once:
+                    self.settle(self.page)
+                self.page.screenshot(path=self.folder / f"{name}.{size}.{scheme}.png")
 
     def close(self) -> None:
-        """Close the views."""
-        for page in self.views.values():
-            page.context.close()
+        """Close the page."""
+        self.page.context.close()
 
 
 def photograph(browser: Browser, url: str, states: dict[str, StorageState | None], out: Path, settle: Settle) -> None:
