@@ -24,6 +24,7 @@ from porter.launch.steps import step
 from porter.pages.shells import PAGES
 
 _SETTLE_MS = 6000
+_PATIENCE_MS = 30_000
 
 
 def run(argv: list[str]) -> int:
@@ -58,6 +59,7 @@ def _browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
         raise LaunchError("Chromium is missing. On Debian or Ubuntu: apt install chromium")
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser
