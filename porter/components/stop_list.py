@@ -28,7 +28,8 @@ def stop_list(
     """Draw stops as a line with dots.
 
     A stop is a mapping or view with `kind` ("pickup" or "drop"), `title` and `detail`, and with `show_status` also
-    `status`, `status_label` and `when_text`. With `expected`, the stop that `is_next` has this time instead of its own.
+    `status`, `status_label` and `when_text`, and where the exact time is worth a hover `when_title`. With `expected`, the stop
+    that `is_next` has this time instead of its own.
     """
     return rx.el.ol(
         *each(stops, lambda stop: _stop(stop, show_status, expected)),
@@ -62,12 +63,13 @@ def _stop(stop: Any, show_status: bool, expected: Text | None) -> rx.Component:
 
 
 def _when(stop: Any, expected: Text | None) -> rx.Component:
-    own = optional(part(stop, "when_text"), _time)
+    exact = stop.get("when_title") if isinstance(stop, dict) else part(stop, "when_title")
+    own = optional(part(stop, "when_text"), lambda text: _time(text, exact))
     return own if expected is None else when(part(stop, "is_next"), optional(expected, _time), own)
 
 
-def _time(text: Text) -> rx.Component:
-    return rx.el.span(text, class_name="stop-when num")
+def _time(text: Any, exact: Any = None) -> rx.Component:
+    return rx.el.span(text, class_name="stop-when num", **without_none({"title": exact}))
 
 
 def reorder_stops(

@@ -1,7 +1,7 @@
 """Places on the earth: points, distances, lines, polygons and cells. Distances are metres, angles degrees."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,7 +55,13 @@ def decode_polyline(text: str) -> list[Point]:
 
 def contains(polygon: Sequence[Point], point: Point) -> bool:
     """Whether the point lies inside the polygon or on its edge."""
-    return bool(ShapelyPolygon([(p.lng, p.lat) for p in polygon]).covers(ShapelyPoint(point.lng, point.lat)))
+    return covering(polygon)(point)
+
+
+def covering(polygon: Sequence[Point]) -> Callable[[Point], bool]:
+    """`contains` for many points: the polygon is made once."""
+    shape = ShapelyPolygon([(p.lng, p.lat) for p in polygon])
+    return lambda point: bool(shape.covers(ShapelyPoint(point.lng, point.lat)))
 
 
 def length_m(line: Sequence[Point]) -> float:

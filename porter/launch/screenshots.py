@@ -1,4 +1,7 @@
-"""`porter screenshots`: every page of a running Porter, at two sizes, light and dark, as the demo people see it."""
+"""`porter screenshots`: every page of a running Porter, at two sizes, light and dark, as the demo people see it.
+
+Pages of one thing (an order, a payment, an invitation) and states that pass (an offer, a trip) need a story: `staged`.
+"""
 
 import argparse
 import re
@@ -11,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 
 import porter.pages  # noqa: F401 - importing registers the pages
 from porter.core.config import ROOT, settings
+from porter.launch import staged
 from porter.launch.alone import address
 from porter.launch.chromium import chromium
 from porter.launch.errors import LaunchError
@@ -19,9 +23,8 @@ from porter.launch.logins import logins
 from porter.launch.steps import step
 from porter.pages.shells import PAGES
 
-SIZES = {"phone": (390, 844), "desk": (1440, 900)}
-SCHEMES = ("light", "dark")
 _SETTLE_MS = 6000
+_PATIENCE_MS = 30_000
 
 
 def run(argv: list[str]) -> int:
@@ -33,17 +36,22 @@ def run(argv: list[str]) -> int:
     wishes = parser.parse_args(argv)
     if not answers(f"{wishes.url}/health/live"):
         raise LaunchError(f"Nobody answers at {wishes.url}. Start Porter with `make run` in another terminal.")
-    routes = [
-        page.route
-        for page in PAGES
-        if page.route.startswith("/") and "[" not in page.route and wishes.only in page.route
-    ]
+    wanted = [page.route for page in PAGES if wishes.only in page.route]
     with _browser() as browser:
-        for audience, state in _people(browser, wishes.url):
-            mine = [route for route in routes if _audience(route) == audience]
+        states = dict(_people(browser, wishes.url))
+        for audience, state in states.items():
+            mine = [route for route in plain_routes() if route in wanted and _audience(route) == audience]
             _photograph(browser, wishes.url, mine, state, wishes.out / audience)
+        if set(staged.ROUTES) & set(wanted):
+            with step("An order, from the search to the receipt"):
+                staged.photograph(browser, wishes.url, states, wishes.out, _settle)
     print(f"  {len(list(wishes.out.rglob('*.png')))} pictures in {wishes.out}")
     return 0
+
+
+def plain_routes() -> list[str]:
+    """Pages that anybody who may see them opens by their address alone."""
+    return [page.route for page in PAGES if page.route not in staged.ROUTES]
 
 
 @contextmanager
@@ -51,6 +59,7 @@ def _browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
         raise LaunchError("Chromium is missing. On Debian or Ubuntu: apt install chromium")
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser
@@ -69,8 +78,8 @@ def _people(browser: Browser, url: str) -> Iterator[tuple[str, StorageState | No
 
 def _photograph(browser: Browser, url: str, routes: list[str], state: StorageState | None, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for size, (width, height) in SIZES.items():
-        for scheme in SCHEMES:
+    for size, (width, height) in staged.SIZES.items():
+        for scheme in staged.SCHEMES:
             with step(f"{folder.name}, {size}, {scheme}") as shown:
                 context = browser.new_context(
                     viewport={"width": width, "height": height},
@@ -80,7 +89,9 @@ def _photograph(browser: Browser, url: str, routes: list[str], state: StorageSta
                 )
                 for route in routes:
                     shown.progress(route)
-                    _one(context, f"{url}{route}", folder / f"{_file_name(route)}.{size}.{scheme}.png")
+                    _one(
+                        context, f"{url}/{route.lstrip('/')}", folder / f"{staged.file_name(route)}.{size}.{scheme}.png"
+                    )
                 context.close()
 
 
@@ -142,11 +153,12 @@ SIGN_IN: dict[str, Callable[[BrowserContext, str], None]] = {
 
 def _audience(route: str) -> str:
     """Whose page it is: the first word of its address, except for what everybody may open."""
-    if route in ("/", "/404", "/offline") or route.startswith("/dev") or "sign-in" in route or "invite" in route:
+    if (
+        route in ("/", "/hi", "/kn", "404", "/offline")
+        or route.startswith("/dev")
+        or "sign-in" in route
+        or "invite" in route
+    ):
         return "public"
     first = route.strip("/").split("/")[0]
     return first if first in SIGN_IN else "customer"
-
-
-def _file_name(route: str) -> str:
-    return route.strip("/").replace("/", "-") or "landing"

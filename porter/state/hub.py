@@ -39,6 +39,7 @@ class _Paced:
     """An event that is fired at once, and then once more for all that came until the pace allows it."""
 
     event: Any
+    kind: str = ""
     fired_at: float = float("-inf")
     is_owed: bool = False
 
@@ -94,9 +95,12 @@ class LiveHub:
         self._channel(channel).events[token] = event_factory
         await self._listener.catch_up()
 
-    async def watch_paced(self, channel: str, token: str, event: Any) -> None:
-        """Like `watch_events`, for busy channels: at once for the first message, later ones together; none is forgotten."""
-        self._channel(channel).paced[token] = _Paced(event)
+    async def watch_paced(self, channel: str, token: str, event: Any, *, kind: str = "") -> None:
+        """Like `watch_events`, for busy channels: at once for the first message, later ones together; none is forgotten.
+
+        With `kind`, only for messages of that kind.
+        """
+        self._channel(channel).paced[token] = _Paced(event, kind)
         await self._listener.catch_up()
 
     async def unwatch(self, channel: str, token: str) -> None:
@@ -151,7 +155,7 @@ class LiveHub:
             if events:
                 await self._send(watched, token, internals.update_of_events(events))
         for paced in watched.paced.values():
-            paced.is_owed = True
+            paced.is_owed = paced.is_owed or paced.kind in {"", message["kind"]}
         await self._fire_paced(watched)
         await self._close_if_empty(name)
 

@@ -19,6 +19,7 @@ from playwright.async_api import (
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from porter.core.geo import Point
+from tests.browser.looks import serious_faults
 from tests.servers import ROOT
 
 PICTURES = ROOT / "screenshots" / "journeys"
@@ -51,11 +52,15 @@ class Windows:
         return await self._open(DESK, scheme, None)
 
     async def keep(self, page: Page, name: str) -> Path:
-        """Keep a picture for people to look at."""
+        """Keep a picture for people to look at; what is worth one is looked at by axe as well.
+
+        Its faults are told at the end: the story goes on, and names them all.
+        """
         self.pictures += 1
         file = PICTURES / f"{self.pictures:02}-{name}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
         await page.screenshot(path=file)
+        self.errors += [f"axe at {name}: {fault}" for fault in await serious_faults(page)]
         return file
 
     def pardon(self, *words: str) -> None:

@@ -147,6 +147,20 @@ async def test_a_page_in_a_busy_city_reads_anew_at_once_and_once_more(
     await wire.until(lambda sent: len(sent) > before)
 
 
+async def test_of_a_busy_channel_only_one_kind_makes_a_page_read_anew(
+    hub: LiveHub, wire: Wire, open_tab: Callable[[str], str]
+) -> None:
+    """The fleet reads anew when somebody comes online, not at every position."""
+    await hub.watch_paced("ops", open_tab("a"), CustomerSession.check, kind="driver:status")
+    await hub.watch_events("ops", open_tab("b"), lambda message: CustomerSession.check)
+    await _subscribers("ops", 1)
+    await live.publish_position("ops", {"driver_id": "1"})
+    await wire.until(lambda sent: len(sent) == 1)
+    assert [to for to, _ in wire.sent] == ["sid-b"]
+    await live.publish("ops", "driver:status", {"driver_id": "1", "is_online": True})
+    await wire.until(lambda sent: "sid-a" in [to for to, _ in sent])
+
+
 async def test_a_tab_that_is_gone_is_forgotten(hub: LiveHub, wire: Wire, open_tab: Callable[[str], str]) -> None:
     """The first message for a closed socket drops it, and the channel with it."""
     await hub.watch("drv:1", "never-connected", show_name)

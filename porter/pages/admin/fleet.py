@@ -78,13 +78,24 @@ def _filters() -> rx.Component:
             aria_label="Search drivers",
             type="search",
         ),
-        select(
-            None,
-            FleetState.classes,
-            name="fleet-class",
-            value=FleetState.class_code,
-            on_change=lambda code: FleetState.narrow("class", code),
-            aria_label="Vehicle class",
+        rx.el.div(
+            select(
+                None,
+                FleetState.classes,
+                name="fleet-class",
+                value=FleetState.class_code,
+                on_change=lambda code: FleetState.narrow("class", code),
+                aria_label="Vehicle class",
+            ),
+            select(
+                None,
+                FleetState.zone_choices,
+                name="fleet-zone",
+                value=FleetState.zone_id,
+                on_change=lambda zone: FleetState.narrow("zone", zone),
+                aria_label="Zone",
+            ),
+            class_name="grid grid-cols-2 gap-2",
         ),
         filter_chips(
             (("idle", "Free"), ("on_trip", "On a trip"), ("offline", "Offline")),

@@ -1,4 +1,4 @@
-"""What one is asked before an order is given to a driver or cancelled."""
+"""What one is asked before an order is given to a driver, made dearer or cancelled."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ import reflex as rx
 from porter.components.ui import (
     banner,
     button,
+    description_list,
     dialog,
     empty_state,
     filter_chips,
@@ -16,14 +17,14 @@ from porter.components.ui import (
     text_field,
     when,
 )
-from porter.state.admin.order_actions import REASONS, CancelState, GiveState
+from porter.state.admin.order_actions import REASONS, CancelState, GiveState, RaiseState
 
 FAULTS = (("none", "Nobody"), ("customer", "Customer"), ("driver", "Driver"), ("platform", "Porter"))
 
 
 def order_dialogs() -> rx.Component:
-    """Both dialogs; each opens by its state."""
-    return rx.fragment(_give(), _cancel())
+    """All of them; each opens by its state."""
+    return rx.fragment(_give(), _raise(), _cancel())
 
 
 def _give() -> rx.Component:
@@ -81,6 +82,26 @@ def _choice(one: rx.Var[dict[str, Any]]) -> rx.Component:
             aria_label="Assign " + one["name"].to(str),
         ),
         class_name="row",
+    )
+
+
+def _raise() -> rx.Component:
+    return dialog(
+        when(RaiseState.error != "", banner(RaiseState.error, tone="bad")),
+        description_list(
+            ("Price now", rx.el.span(RaiseState.before_text, class_name="num")),
+            ("Price after", rx.el.span(RaiseState.after_text, class_name="num")),
+        ),
+        open=RaiseState.asking,
+        on_close=RaiseState.dismiss,
+        title="Raise the offer?",
+        body=f"The customer pays {RaiseState.step_text} more in cash. All of it goes to the driver.",
+        key="raise",
+        width="440px",
+        footer=rx.fragment(
+            button("Leave it", on_click=RaiseState.dismiss, variant="secondary"),
+            button(f"Raise to {RaiseState.after_text}", on_click=RaiseState.raise_offer, loading=RaiseState.busy),
+        ),
     )
 
 

@@ -7,8 +7,10 @@ import reflex as rx
 from porter.components.fare_breakdown import fare_breakdown
 from porter.components.map import city_map
 from porter.components.stop_list import stop_list
+from porter.components.tick import tick
 from porter.components.timeline import timeline
 from porter.components.ui import (
+    badge,
     banner,
     button,
     copy_button,
@@ -25,8 +27,10 @@ from porter.pages.admin.desk import may
 from porter.pages.admin.panel_parts import panel_of
 from porter.pages.admin.trace import dispatch_trace
 from porter.state.admin.order import OrderLiveState, OrderPanelState
-from porter.state.admin.order_actions import CANCELLERS, GIVERS, CancelState, GiveState
+from porter.state.admin.order_actions import CANCELLERS, GIVERS, CancelState, GiveState, RaiseState
 from porter.state.admin.refund_asking import ASKERS, RefundAskState
+
+LOOK_AGAIN_MS = 15_000
 
 _ORDER = OrderPanelState.view["order"].to(dict[str, Any])
 _VIEW = OrderPanelState.view
@@ -79,11 +83,6 @@ def _body() -> rx.Component:
 
 
 def _map() -> rx.Component:
-    seen = rx.el.p(
-        _VIEW["seen_text"].to(str),
-        rx.cond(OrderLiveState.eta_text != "", rx.el.span(" · next stop in ", OrderLiveState.eta_text), rx.fragment()),
-        class_name="text-13 text-muted num",
-    )
     drawn = rx.el.div(
         city_map(
             markers=OrderPanelState.places + OrderLiveState.driver,
@@ -97,8 +96,18 @@ def _map() -> rx.Component:
     )
     return rx.el.div(
         drawn,
-        when(_VIEW["seen_text"].to(str) != "", seen),
-        class_name="grid gap-1",
+        when(OrderLiveState.seen_text != "", _seen()),
+        class_name="grid gap-2",
+    )
+
+
+def _seen() -> rx.Component:
+    """How old the driver's position is, looked at again and again: silence announces itself to nobody."""
+    return rx.el.p(
+        badge(OrderLiveState.seen_text, rx.cond(OrderLiveState.stale, "warn", "live")),
+        when(OrderLiveState.eta_text != "", rx.el.span("next stop in ", OrderLiveState.eta_text)),
+        tick(every_ms=LOOK_AGAIN_MS, on_tick=OrderPanelState.look_again),
+        class_name="flex items-center gap-2 text-13 text-muted num",
     )
 
 
@@ -142,7 +151,7 @@ def _person(name: Any, phone: Any, shown: Any) -> rx.Component:
 
 
 def _stops() -> rx.Component:
-    return _titled("Stops", stop_list(OrderPanelState.stops, show_status=True, expected=OrderLiveState.expected_text))
+    return _titled("Stops", stop_list(OrderPanelState.stops, show_status=True))
 
 
 def _fare() -> rx.Component:
@@ -178,8 +187,8 @@ def _actions() -> rx.Component:
             "See customer", href="/ops/customers?q=" + _VIEW["customer_phone_text"].to(str), variant="ghost", size="sm"
         ),
         when(
-            may(CANCELLERS) & searching,
-            button("Raise offer", on_click=CancelState.raise_offer, variant="secondary", size="sm"),
+            may(CANCELLERS) & _ORDER["can_raise"].to(bool),
+            button("Raise offer", on_click=RaiseState.ask, variant="secondary", size="sm"),
         ),
         when(
             may(CANCELLERS) & (status == "no_driver"),

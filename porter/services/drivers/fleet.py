@@ -6,10 +6,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import outbox
 from porter.core.errors import Forbidden, NotFound, Refused
+from porter.core.geo import covering
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
 from porter.core.redis import UNREACHABLE
 from porter.models import Account, Driver, Vehicle, VehicleClass
 from porter.models.enums import Audience, Role, Verification
+from porter.services import zones
 from porter.services.accounts import Actor
 from porter.services.drivers import presence, queries
 from porter.services.drivers.online import switch
@@ -21,13 +23,16 @@ MAY_VERIFY = frozenset({Role.DELIVERY_MANAGER, Role.ADMIN})
 
 
 async def fleet(session: AsyncSession, actor: Actor, wanted: FleetFilter) -> tuple[FleetDriverView, ...]:
-    """Drivers for the map with their last position. Raises Forbidden for anyone but staff."""
+    """Drivers for the map with their last position. Raises Forbidden for anyone but staff, NotFound for the zone."""
     staff_only(actor)
+    lies_within = covering(await zones.outline(session, wanted.zone_id)) if wanted.zone_id else None
     found = await queries.fleet(session, wanted)
     try:
         fixes = await presence.last_fixes(row.driver.id for row in found)
     except UNREACHABLE:
         fixes = {}
+    if lies_within:
+        found = [row for row in found if (fix := fixes.get(row.driver.id)) and lies_within(fix.point)]
     return tuple(_on_map(row, fixes.get(row.driver.id)) for row in found)
 
 

@@ -114,6 +114,8 @@ class FleetFilter(Input):
     city_code: str | None = Field(default=None, max_length=8)
     status: tuple[FleetStatus, ...] = ()
     class_code: tuple[str, ...] = ()
+    zone_id: UUID | None = None
+    """Where they were last seen; a driver without a position is in no zone."""
     text: str = Field(default="", max_length=60)
 
 

@@ -52,6 +52,13 @@ class RaiseRefused(Refused):
     default_message = "The offer cannot be raised by this amount."
 
 
+class PriceChanged(Conflict):
+    """The price is not the one that was shown when somebody agreed to raise it."""
+
+    code = "price_changed"
+    default_message = "The price of this order has changed meanwhile. Please look at it again."
+
+
 class NotRateable(Conflict):
     """Only delivered orders are rated."""
 

@@ -19,7 +19,8 @@ async def panel(session: AsyncSession, actor: Actor, order_id: UUID) -> OrderPan
     """One order with people, money, timeline and what cancelling would mean. Raises NotFound."""
     if actor.audience is not Audience.STAFF:
         raise NotFound("We could not find this order.")
-    order = (await queries.known(session, actor, order_id)).order
+    known = await queries.known(session, actor, order_id)
+    order = known.order
     customer = await session.get_one(Account, order.customer_id)
     driver = await session.get(Account, order.driver_id) if order.driver_id else None
     return OrderPanelView(
@@ -31,6 +32,7 @@ async def panel(session: AsyncSession, actor: Actor, order_id: UUID) -> OrderPan
         driver_payout_text=format_money(order.driver_payout_minor, order.currency),
         commission_text=format_money(order.commission_minor, order.currency),
         tax_text=format_money(order.tax_minor, order.currency),
+        time_zone=known.city.time_zone,
         timeline=await timeline(session, actor, order_id),
         cancellation=await cancellation_preview(session, actor, order_id),
     )

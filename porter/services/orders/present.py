@@ -10,7 +10,7 @@ from porter.core.money import format_money
 from porter.core.security import derived_code
 from porter.core.words import distance_text, duration_text, local_text
 from porter.models import City, Order, Stop, TimelineEntry, VehicleClass
-from porter.models.enums import OrderStatus, Party, StopStatus
+from porter.models.enums import OrderStatus, Party, PaymentMethod, StopStatus
 from porter.models.transitions import ACTIVE_ORDER, LIVE_ORDER, ORDER
 from porter.services import pricing, zones
 from porter.services.drivers import rating_text, trips_text, vehicle_text
@@ -56,7 +56,7 @@ def order_view(
         picked_up_at=order.picked_up_at,
         delivered_at=order.delivered_at,
         cancelled_at=order.cancelled_at,
-        **_possible(known, viewer),
+        **_possible(known, viewer, rules),
         rated_stars=known.stars or 0,
         search=_search(order, rules, searched) if searched else None,
         waiting=waiting_view(order, stops, city) if order.status in ACTIVE_ORDER else None,
@@ -184,17 +184,23 @@ def _waiting_rule_text(order: Order) -> str:
     return terms.waiting.sentence(order.currency) if terms and order.status in LIVE_ORDER else ""
 
 
-def _possible(known: Known, viewer: Party) -> dict[str, bool]:
+def _possible(known: Known, viewer: Party, rules: zones.CityRules) -> dict[str, bool]:
     order = known.order
     searching = viewer in {Party.CUSTOMER, Party.STAFF} and order.status in _SEARCHED
     thanks = viewer is Party.CUSTOMER and order.status is OrderStatus.DELIVERED and order.driver_id is not None
     return {
         "can_cancel": viewer in ORDER.get((order.status, OrderStatus.CANCELLED), frozenset()),
-        "can_raise": searching,
+        "can_raise": searching and (viewer is Party.CUSTOMER or _raised_in_cash(order, rules)),
         "can_search_again": searching and order.status is OrderStatus.NO_DRIVER,
         "can_rate": thanks and known.stars is None,
         "can_tip": thanks,
     }
+
+
+def _raised_in_cash(order: Order, rules: zones.CityRules) -> bool:
+    """Operations has nobody's wallet to cover an addition with, and the customer is asked for so much at most."""
+    fits = order.raise_minor + rules.raise_step_minor <= rules.raise_max_minor
+    return order.payment_method is PaymentMethod.CASH and fits
 
 
 def _search(order: Order, rules: zones.CityRules, searched: Searched) -> SearchView:

@@ -15,7 +15,7 @@ from porter.models.transitions import IllegalStep
 from porter.services import zones
 from porter.services.accounts import Actor
 from porter.services.orders import queries
-from porter.services.orders.errors import RaiseRefused
+from porter.services.orders.errors import PriceChanged, RaiseRefused
 from porter.services.orders.move import move, record
 from porter.services.orders.read import get
 from porter.services.orders.views import OrderView
@@ -23,12 +23,19 @@ from porter.services.zones import CityRules
 
 
 async def raise_offer(
-    session: AsyncSession, actor: Actor, order_id: UUID, add_minor: int, *, is_covered: bool = False
+    session: AsyncSession,
+    actor: Actor,
+    order_id: UUID,
+    add_minor: int,
+    *,
+    is_covered: bool = False,
+    expected_total_minor: int | None = None,
 ) -> OrderView:
     """Add to what the driver gets, like a tip: no commission, no tax. An order without a driver searches again.
 
     An order that is not paid in cash needs the addition covered first; `payments.raise_offer` does both.
-    Raises NotFound, IllegalStep when a driver has been found or the order is over, RaiseRefused for the amount.
+    Who was shown the price before names it, so that two people do not raise it twice.
+    Raises NotFound, IllegalStep when a driver has been found or the order is over, PriceChanged, RaiseRefused for the amount.
     """
     order = await queries.locked(session, actor, order_id)
     rules = zones.rules(await zones.city(session, order.city_code))
@@ -36,6 +43,8 @@ async def raise_offer(
         raise IllegalStep()
     if order.payment_method is not PaymentMethod.CASH and not is_covered:
         raise RaiseRefused(msg("What is added to an order that is paid online has to be paid for first."))
+    if expected_total_minor not in {None, order.total_minor}:
+        raise PriceChanged()
     _check_raise(order, rules, add_minor)
     _add(order, add_minor)
     data = {"add_minor": add_minor, "raise_minor": order.raise_minor}

@@ -202,5 +202,6 @@ class OrderPanelView(View):
     driver_payout_text: str
     commission_text: str
     tax_text: str
+    time_zone: str
     timeline: tuple[TimelineView, ...]
     cancellation: CancellationView

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from porter.core.errors import NotFound
 from porter.core.geo import Point, contains
 from porter.core.language import here
 from porter.models import City, Zone
@@ -41,6 +43,14 @@ async def zones_geojson(session: AsyncSession, city_code: str) -> dict[str, Any]
     """The zones of a city as a GeoJSON feature collection."""
     zones = await queries.active_zones(session, city_code)
     return {"type": "FeatureCollection", "features": [_feature(zone) for zone, _ in zones]}
+
+
+async def outline(session: AsyncSession, zone_id: UUID) -> tuple[Point, ...]:
+    """The corners of a zone that is in force. Raises NotFound."""
+    zone = await queries.active_zone(session, zone_id)
+    if zone is None:
+        raise NotFound("This zone is not there any more. Please choose another one.")
+    return tuple(_corners(zone))
 
 
 def _home(zones: Sequence[tuple[Zone, City]], place: int, at: Point) -> City:

@@ -1,6 +1,7 @@
 """SQL of zones."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,3 +15,8 @@ async def active_zones(session: AsyncSession, city_code: str | None = None) -> S
     if city_code:
         query = query.where(Zone.city_code == city_code)
     return (await session.exec(query.order_by(col(Zone.city_code), col(Zone.name)))).all()
+
+
+async def active_zone(session: AsyncSession, zone_id: UUID) -> Zone | None:
+    """One zone, when it is in force."""
+    return (await session.exec(select(Zone).where(Zone.id == zone_id, col(Zone.is_active)))).first()

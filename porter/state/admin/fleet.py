@@ -8,6 +8,7 @@ import reflex as rx
 from porter.core import clock, db
 from porter.core.config import settings
 from porter.core.errors import PorterError
+from porter.core.ids import claimed_id
 from porter.models.enums import ServiceType
 from porter.services import drivers, vehicles, zones
 from porter.services.drivers import FleetDriverView, FleetFilter
@@ -48,10 +49,11 @@ class FleetState(StaffOnly, rx.State):
     classes: list[tuple[str, str]] = []
     status: list[str] = ["idle", "on_trip"]
     class_code: str = ""
+    zone_choices: list[tuple[str, str]] = []
+    zone_id: str = ""
     text: str = ""
     picked_id: str = ""
     picked: dict[str, Any] = {}
-    counts: dict[str, int] = {}
     loaded: bool = False
     error: str = ""
 
@@ -64,6 +66,7 @@ class FleetState(StaffOnly, rx.State):
         await self._read()
         await hub.watch_batched("ops", token, show_moves)
         await hub.watch_paced("ops:orders", token, FleetState.refresh)
+        await hub.watch_paced("ops", token, FleetState.refresh, kind="driver:status")
 
     @rx.event
     async def refresh(self) -> None:
@@ -72,13 +75,15 @@ class FleetState(StaffOnly, rx.State):
 
     @rx.event
     async def narrow(self, kind: str, value: str) -> None:
-        """Change a filter: `status` toggles, `class` and `text` are set."""
+        """Change a filter: `status` toggles, `class`, `zone` and `text` are set."""
         chosen = str(value).replace("\x00", "")[:60]
         if kind == "status" and chosen in STATUSES:
             kept = {*self.status} ^ {chosen}
             self.status = [one for one in STATUSES if one in kept] or list(STATUSES[:2])
         elif kind == "class":
             self.class_code = chosen
+        elif kind == "zone":
+            self.zone_id = chosen
         elif kind == "text":
             self.text = chosen
         await self._read()
@@ -105,13 +110,8 @@ class FleetState(StaffOnly, rx.State):
     async def _read(self) -> None:
         actor = await self._actor()
         city_code = settings().default_city
-        wanted = FleetFilter(
-            city_code=city_code,
-            status=tuple(self.status),  # type: ignore[arg-type]
-            class_code=(self.class_code,) if self.class_code else (),
-            text=self.text,
-        )
         try:
+            wanted = self._wanted(city_code)
             async with db.reading() as session:
                 found = await drivers.fleet(session, actor, wanted)
                 await self._surroundings(session, city_code)
@@ -119,16 +119,27 @@ class FleetState(StaffOnly, rx.State):
             self.error = refusal.message
             return
         self.drivers = [one.plain() | {"seen_at": _seen_at(one)} for one in found]
-        self.counts = {status: sum(one.status == status for one in found) for status in STATUSES}
         self.error, self.loaded = "", True
         self._pick(self.picked_id)
+
+    def _wanted(self, city_code: str) -> FleetFilter:
+        return FleetFilter(
+            city_code=city_code,
+            status=tuple(self.status),  # type: ignore[arg-type]
+            class_code=(self.class_code,) if self.class_code else (),
+            zone_id=claimed_id(self.zone_id, "We could not find this zone.") if self.zone_id else None,
+            text=self.text,
+        )
 
     async def _surroundings(self, session: Any, city_code: str) -> None:
         if self.classes:
             return
         known = await vehicles.classes(session, ServiceType.GOODS)
         self.classes = [("", "All vehicles"), *((one.code, one.name) for one in known)]
-        self.zones = _outlined(await zones.zones_geojson(session, city_code))
+        outlines = await zones.zones_geojson(session, city_code)
+        self.zones = _outlined(outlines)
+        named = ((one["id"], one["properties"]["name"]) for one in outlines["features"])
+        self.zone_choices = [("", "All zones"), *named]
 
 
 def _seen_at(driver: FleetDriverView) -> str:

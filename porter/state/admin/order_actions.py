@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from porter.core import db
 from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
+from porter.core.money import format_money
 from porter.core.views import Input
 from porter.models.enums import Fault
 from porter.services import matching, orders
@@ -157,11 +158,62 @@ class CancelState(_OnOrder, rx.State):
             await orders.search_again(session, actor, order_id)
         return [OrderPanelState.refresh, NoticeState.tell("good", "The search has begun again.")]
 
+
+class RaiseState(_OnOrder, rx.State):
+    """Raising the offer: the customer pays more, so whoever does it sees the price before and after."""
+
+    __required_role__: ClassVar[RequiredRole] = CANCELLERS
+
+    asking: bool = False
+    busy: bool = False
+    error: str = ""
+    before_text: str = ""
+    after_text: str = ""
+    step_text: str = ""
+    _total_minor: int = 0
+    _step_minor: int = 0
+
+    @rx.event
+    async def ask(self) -> None:
+        """Show what one step more means."""
+        self.error = ""
+        await self._look()
+        self.asking = True
+
     @rx.event
     async def raise_offer(self) -> Any:
-        """One step more for the driver."""
+        """One step more for the driver, at the price that was shown; a second press finds nothing to agree to."""
+        if not self.asking or self.busy:
+            return
+        self.busy, self.error = True, ""
+        yield
+        try:
+            await self._raise()
+        except PorterError as refusal:
+            self.error = refusal.message
+            if isinstance(refusal, orders.PriceChanged):
+                await self._look()
+            return
+        finally:
+            self.busy = False
+        self.asking = False
+        yield [OrderPanelState.refresh, NoticeState.tell("good", f"The offer has been raised to {self.after_text}.")]
+
+    @rx.event
+    def dismiss(self) -> None:
+        """Leave it."""
+        self.asking = False
+
+    async def _raise(self) -> None:
         actor, order_id = await self._actor(), await self._order_id()
         async with db.transaction() as session:
+            await orders.raise_offer(session, actor, order_id, self._step_minor, expected_total_minor=self._total_minor)
+
+    async def _look(self) -> None:
+        actor, order_id = await self._actor(), await self._order_id()
+        async with db.reading() as session:
             order = await orders.get(session, actor, order_id)
-            await orders.raise_offer(session, actor, order_id, order.raise_step_minor)
-        return [OrderPanelState.refresh, NoticeState.tell("good", "The offer has been raised.")]
+        self._total_minor, self._step_minor = order.total_minor, order.raise_step_minor
+        after_minor = order.total_minor + order.raise_step_minor
+        self.before_text, self.after_text = order.total_text, format_money(after_minor, order.currency)
+        self.step_text = format_money(order.raise_step_minor, order.currency, trim=True)

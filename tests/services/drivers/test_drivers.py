@@ -14,7 +14,7 @@ from porter.core.ids import new_id
 from porter.core.outbox import OutboxEvent
 from porter.core.pages import BadCursor
 from porter.core.redis import bus
-from porter.models import Account, Driver, Vehicle
+from porter.models import Account, Driver, Vehicle, Zone
 from porter.models.enums import AccountStatus, Audience, Fuel, Role, VehicleStatus, Verification
 from porter.services import drivers
 from porter.services.accounts import Actor
@@ -276,6 +276,24 @@ async def test_the_fleet_shows_who_is_online_or_on_a_trip_and_where() -> None:
         assert [driver.name for driver in await seen(meera, **wanted)] == names, wanted
     with pytest.raises(Forbidden):
         await seen(devi)
+
+
+async def test_the_fleet_of_a_zone_is_who_was_last_seen_there() -> None:
+    """The airfield's driver is in it and in the city around it; whoever has sent no position is nowhere."""
+    meera = await booking.operations()
+    ravi, devi = await booking.driver(), await booking.driver("Devi", "+919000000103", plate="KA05MH7777")
+    await booking.driver("Kiran", "+919000000104", plate="KA05MH8888")
+    async with db.reading() as session:
+        known = {zone.name: zone for zone in (await session.exec(select(Zone))).all()}
+    airfield = known["HAL airfield"]
+    edges = [Point(lat, lng) for lat, lng in airfield.polygon]
+    amid = Point(sum(p.lat for p in edges) / len(edges), sum(p.lng for p in edges) / len(edges))
+    await driving.sends(ravi, driving.fix(HOME))
+    await driving.sends(devi, driving.fix(amid))
+    for name, names in (("Bengaluru city", {"Ravi", "Devi"}), ("HAL airfield", {"Devi"})):
+        assert {driver.name for driver in await seen(meera, zone_id=known[name].id)} == names
+    with pytest.raises(NotFound):
+        await seen(meera, zone_id=ravi.id)
 
 
 async def test_the_list_of_drivers_comes_in_pages() -> None:

@@ -11,11 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from porter.core import clock, db, security
 from porter.core.errors import NotFound
 from porter.core.pages import BadCursor
-from porter.models.enums import LedgerAccountKind, OrderStatus, Party
+from porter.models import Order
+from porter.models.enums import LedgerAccountKind, OrderStatus, Party, PaymentMethod
 from porter.models.transitions import IllegalStep
-from porter.services import ledger, orders
+from porter.services import ledger, orders, zones
 from porter.services.accounts import Actor
-from porter.services.orders import AlreadyRated, NotRateable, OrderView, RaiseRefused
+from porter.services.orders import AlreadyRated, NotRateable, OrderView, PriceChanged, RaiseRefused
 from tests import booking
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -172,6 +173,32 @@ async def test_raising_the_offer_goes_to_the_driver_whole() -> None:
     await booking.delivered(order.id, ravi)
     with pytest.raises(IllegalStep):
         await add(1000)
+
+
+async def test_operations_raises_what_is_paid_in_cash_at_the_price_it_was_shown() -> None:
+    """Two who were shown the same price raise it once; what a wallet would have to cover, only its owner raises."""
+    await booking.demo_city()
+    asha, meera = await booking.customer(), await booking.operations()
+    order = await booking.booked(asha)
+    step = order.raise_step_minor
+
+    async def add(shown_minor: int) -> OrderView:
+        async with db.transaction() as session:
+            return await orders.raise_offer(session, meera, order.id, step, expected_total_minor=shown_minor)
+
+    assert (await seen(meera, order.id)).can_raise
+    await add(order.total_minor)
+    with pytest.raises(PriceChanged):
+        await add(order.total_minor)
+    assert (await add(order.total_minor + step)).raise_minor == 2 * step
+    async with db.transaction() as session:
+        (await session.get_one(Order, order.id)).raise_minor = zones.CityRules().raise_max_minor
+    assert not (await seen(meera, order.id)).can_raise
+    async with db.transaction() as session:
+        row = await session.get_one(Order, order.id)
+        row.raise_minor, row.payment_method = 0, PaymentMethod.UPI
+    assert not (await seen(meera, order.id)).can_raise
+    assert (await seen(asha, order.id)).can_raise
 
 
 async def test_an_order_that_nobody_took_searches_again() -> None:

@@ -1,13 +1,18 @@
 """The panel of one order and what may be done in it, role by role."""
 
-from datetime import UTC, datetime
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
 
-from porter.core import clock
+from porter.core import clock, db
+from porter.core.money import format_money
+from porter.core.words import clock_text, local_text
 from porter.models import Order
-from porter.models.enums import Fault, OrderStatus, Role
+from porter.models.enums import Fault, OrderStatus, PaymentMethod, Role
+from porter.services import zones
 from porter.services.accounts import Actor
 from porter.state.admin.order import OrderLiveState, OrderPanelState, show_driver_in
-from porter.state.admin.order_actions import CancelState, GiveState
+from porter.state.admin.order_actions import CancelState, GiveState, RaiseState
 from tests import booking, driving
 from tests.state.admin.conftest import OpenDesk
 from tests.state.tabs import Tab
@@ -111,7 +116,8 @@ async def test_finance_only_looks(desk: OpenDesk) -> None:
     tab = await opened(desk, order.id, Role.FINANCE)
     for handler, payload in (
         (CancelState.cancel, {}),
-        (CancelState.raise_offer, {}),
+        (RaiseState.ask, {}),
+        (RaiseState.raise_offer, {}),
         (GiveState.give, {"driver_id": str(ravi.id)}),
     ):
         told = await tab.fire(handler, **payload)
@@ -128,12 +134,56 @@ async def test_support_may_not_give_orders_to_drivers(desk: OpenDesk) -> None:
     assert (await order_now(tab)).driver_id is None
 
 
-async def test_the_offer_is_raised_by_one_step(desk: OpenDesk) -> None:
-    """The step is the city's, not the browser's."""
+async def test_the_offer_is_raised_by_one_step_at_the_price_that_was_shown(desk: OpenDesk) -> None:
+    """The step is the city's, not the browser's; nothing happens unasked, and two presses are one."""
     order = await booking.booked(await booking.customer())
     tab = await opened(desk, order.id)
-    await tab.fire(CancelState.raise_offer)
+    await tab.fire(RaiseState.raise_offer)
+    assert (await order_now(tab)).raise_minor == 0
+    await tab.fire(RaiseState.ask)
+    shown = await tab.state(RaiseState)
+    dearer = format_money(order.total_minor + order.raise_step_minor, order.currency)
+    assert (shown.asking, shown.before_text, shown.after_text) == (True, order.total_text, dearer)
+    await asyncio.gather(tab.fire(RaiseState.raise_offer), tab.fire(RaiseState.raise_offer))
     assert (await order_now(tab)).raise_minor == order.raise_step_minor
+    assert not (await tab.state(RaiseState)).asking
+
+
+async def test_two_who_raise_the_same_price_raise_it_once(desk: OpenDesk) -> None:
+    """The second reads what the price is by now, and may agree to that."""
+    order = await booking.booked(await booking.customer())
+    meera, dev = await opened(desk, order.id), await opened(desk, order.id, Role.ADMIN)
+    for tab in (meera, dev):
+        await tab.fire(RaiseState.ask)
+    await meera.fire(RaiseState.raise_offer)
+    await dev.fire(RaiseState.raise_offer)
+    late = await dev.state(RaiseState)
+    assert late.asking and "has changed" in late.error
+    assert (await order_now(dev)).raise_minor == order.raise_step_minor
+    await dev.fire(RaiseState.raise_offer)
+    assert (await order_now(dev)).raise_minor == 2 * order.raise_step_minor
+
+
+async def test_only_what_is_paid_in_cash_and_still_searches_is_raised(desk: OpenDesk) -> None:
+    """Nobody in operations can cover it from a customer's wallet, and the city says how much is the most."""
+    asha = await booking.customer()
+    online, dear, taken = [await booking.booked(asha) for _ in range(3)]
+    async with db.transaction() as session:
+        (await session.get_one(Order, online.id)).payment_method = PaymentMethod.UPI
+        (await session.get_one(Order, dear.id)).raise_minor = zones.CityRules().raise_max_minor
+    tab = await opened(desk, online.id)
+    assert not (await tab.state(OrderPanelState)).view["order"]["can_raise"]
+    await tab.fire(RaiseState.ask)
+    await tab.fire(RaiseState.raise_offer)
+    assert "paid for first" in (await tab.state(RaiseState)).error
+    assert (await order_now(tab)).raise_minor == 0
+    await tab.fire(OrderPanelState.open, which=str(dear.id))
+    assert not (await tab.state(OrderPanelState)).view["order"]["can_raise"]
+    await tab.fire(OrderPanelState.open, which=str(taken.id))
+    assert (await tab.state(OrderPanelState)).view["order"]["can_raise"]
+    await driving.takes(await booking.driver(), taken.id)
+    await tab.fire(OrderPanelState.refresh)
+    assert not (await tab.state(OrderPanelState)).view["order"]["can_raise"]
 
 
 async def test_the_driver_moves_on_the_panels_map(desk: OpenDesk) -> None:
@@ -144,15 +194,70 @@ async def test_the_driver_moves_on_the_panels_map(desk: OpenDesk) -> None:
     tab = await opened(desk, order.id)
     (marker,) = (await tab.state(OrderLiveState)).driver
     assert marker["kind"] == "mini_truck" and not marker["stale"]
-    show = show_driver_in("mini_truck", "Asia/Kolkata")
-    with clock.travel(datetime(2026, 11, 21, 2, 35, tzinfo=UTC)):
-        values = show({"lat": 12.9, "lng": 77.6, "heading": 90, "eta_text": "4 min", "eta_s": 240})
-    shown = values[OrderLiveState.get_full_name()]
-    assert shown["driver"][0].keys() == marker.keys() and (shown["eta_text"], shown["expected_text"]) == (
-        "4 min",
-        "About 8:09 am",
-    )
-    assert show_driver_in("mini_truck", "Asia/Kolkata") is show
+    shown = pushed(clock.now())
+    assert shown["driver"][0].keys() == marker.keys() and shown["eta_text"] == "4 min"
+    assert show_driver_in("mini_truck") is show_driver_in("mini_truck")
+
+
+async def test_a_driver_who_falls_silent_is_not_called_live(desk: OpenDesk) -> None:
+    """The open panel looks again; nobody knows any more when the next stop is reached."""
+    ravi = await near_the_pickup()
+    order = await booking.booked(await booking.customer())
+    await driving.takes(ravi, order.id)
+    tab = await opened(desk, order.id)
+    live = await tab.state(OrderLiveState)
+    assert (live.seen_text, live.stale) == ("Live", False) and live.eta_text
+    with clock.travel(timedelta(minutes=5)):
+        await tab.fire(OrderPanelState.look_again)
+        live = await tab.state(OrderLiveState)
+        assert (live.seen_text, live.stale, live.eta_text) == ("Last seen 5 min ago", True, "")
+        assert live.driver[0]["stale"]
+        assert [stop["when_text"] for stop in (await tab.state(OrderPanelState)).stops] == ["", ""]
+        await driving.sends(ravi, driving.fix(driving.north_of(booking.KORAMANGALA, 200)))  # type: ignore[arg-type]
+        told = await tab.fire(OrderPanelState.look_again)
+        assert told["porter___state___admin___order____order_live_state"]["seen_text"] == "Live"
+
+
+async def test_a_position_that_comes_in_says_how_old_it_is() -> None:
+    """Fresh, it makes the driver live again at once; one that was on its way for minutes does not."""
+    fresh, old = pushed(clock.now()), pushed(clock.now() - timedelta(minutes=3))
+    assert (fresh["seen_text"], fresh["stale"], fresh["driver"][0]["stale"]) == ("Live", False, False)
+    assert (old["seen_text"], old["stale"], old["eta_text"]) == ("Last seen 3 min ago", True, "")
+
+
+async def test_a_closed_panel_looks_for_nobody(desk: OpenDesk) -> None:
+    """The tick of a panel that has just been closed changes nothing."""
+    order = await booking.booked(await booking.customer())
+    tab = await opened(desk, order.id)
+    await tab.fire(OrderPanelState.close)
+    assert "notice" not in str(await tab.fire(OrderPanelState.look_again))
+    assert tab.failures == []
+
+
+async def test_stops_say_when_they_were_done_and_when_the_driver_is_expected(desk: OpenDesk) -> None:
+    """By the city's clock, with the day on hover."""
+    ravi = await near_the_pickup()
+    order = await booking.booked(await booking.customer())
+    await driving.takes(ravi, order.id)
+    tab = await opened(desk, order.id)
+    pickup, drop = (await tab.state(OrderPanelState)).stops
+    assert pickup["when_text"].startswith("about ") and pickup["when_title"].startswith("Expected ")
+    assert drop["when_text"] == ""
+    await driving.picks_up(ravi, order.id)
+    await driving.sends(ravi, driving.fix(driving.north_of(booking.KORAMANGALA, 100)))  # type: ignore[arg-type]
+    await tab.fire(OrderPanelState.refresh)
+    pickup, drop = (await tab.state(OrderPanelState)).stops
+    done_at = (await driving.stops_of(order.id))[0].done_at
+    assert done_at
+    assert pickup["when_text"] == clock_text(done_at, "Asia/Kolkata")
+    assert pickup["when_title"] == local_text(done_at, "Asia/Kolkata")
+    assert drop["when_text"].startswith("about ")
+
+
+def pushed(at: datetime) -> dict[str, Any]:
+    """What the hub sends of a position."""
+    position = {"lat": 12.9, "lng": 77.6, "heading": 90, "eta_text": "4 min", "at": at.isoformat()}
+    return show_driver_in("mini_truck")(position)[OrderLiveState.get_full_name()]
 
 
 async def opened(desk: OpenDesk, order_id: object, role: Role = Role.DISPATCHER) -> Tab:
