@@ -33,7 +33,8 @@ def deliver(*delivery_ids: str) -> None:
 
 def sweep() -> None:
     """Drive the searches that have something due, and hand out what nobody was told of."""
-    hints.send_deliveries(run(upkeep.sweep()) or ())
+    made = run(upkeep.sweep())
+    hints.send_deliveries(made or ())
 
 
 def tick() -> None:
