@@ -124,7 +124,7 @@ class RecoveryCode(Row, table=True):
     """A way in without the phone: hashed, works once."""
 
     __tablename__ = "recovery_code"
-    __table_args__ = (UniqueConstraint("account_id", "code_hash"),)
+    __table_args__ = (UniqueConstraint("account_id", "code_hash", name="uq_recovery_code_account_id"),)
 
     id: UUID = key()
     account_id: UUID = Field(foreign_key="authenticator.account_id", ondelete="CASCADE")

@@ -16,7 +16,7 @@ class SavedView(Row, table=True):
 
     __tablename__ = "saved_view"
     __table_args__ = (
-        UniqueConstraint("owner_id", "table_name", "name"),
+        UniqueConstraint("owner_id", "table_name", "name", name="uq_saved_view_owner_id"),
         Index("ix_saved_view_shared", "table_name", postgresql_where=text("is_shared")),
     )
 

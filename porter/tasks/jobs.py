@@ -1,17 +1,20 @@
-"""The Celery tasks: each runs one asynchronous verb, and passes on the facts that it wrote."""
+"""The Celery tasks: each runs one asynchronous verb, and passes on the facts that it wrote.
 
+What may ask a vendor goes through `run_beside`: two vendors that hang are two children, and no search may wait for them.
+"""
+
+import asyncio
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 from porter.core import outbox
 from porter.tasks import desk_roads, hints, names, payout_jobs, relay, upkeep
 from porter.tasks.celery_app import LOW, MATCH, app
-from porter.tasks.run import run
+from porter.tasks.run import run, run_beside
 
-T = TypeVar("T")
-
-_wrote_facts = False
+_wrote_facts: ContextVar[asyncio.Event] = ContextVar("wrote_facts")
 
 
 def relay_facts() -> None:
@@ -20,17 +23,23 @@ def relay_facts() -> None:
     urgent = [delivery_id for delivery_id, queue in made if queue == MATCH][: hints.TOGETHER]
     hints.send_deliveries([each for each in made if each[0] not in urgent])
     if urgent:  # a message to ourselves would cost as much as the search that it asks for
-        _run_and_pass_on(relay.deliver(urgent))
+        run(_passing_on(relay.deliver(urgent)))
 
 
 def deliver(*delivery_ids: str) -> None:
     """Run one subscriber for one fact, or some side by side."""
-    _run_and_pass_on(relay.deliver([UUID(delivery_id) for delivery_id in delivery_ids]))
+    run_beside(lambda: _passing_on(relay.deliver([UUID(delivery_id) for delivery_id in delivery_ids])))
+
+
+def sweep() -> None:
+    """Drive the searches that have something due, and hand out what nobody was told of."""
+    made = run(upkeep.sweep())
+    hints.send_deliveries(made or ())
 
 
 def tick() -> None:
     """Do what is due and what no hint has done."""
-    _run_and_pass_on(upkeep.tick())
+    run_beside(lambda: _passing_on(upkeep.tick()))
 
 
 def keep_up() -> None:
@@ -40,17 +49,18 @@ def keep_up() -> None:
 
 def settle_payouts() -> None:
     """Send payouts that no hint has sent, and ask after those under way."""
-    _run_and_pass_on(payout_jobs.settle())
+    run_beside(lambda: _passing_on(payout_jobs.settle()))
 
 
 def watch_drivers() -> None:
     """Tell operations of drivers who stand, are off the way, or are silent."""
-    _run_and_pass_on(desk_roads.watch())
+    run(_passing_on(desk_roads.watch()))
 
 
 relay_task = app.task(relay_facts, name=names.RELAY, queue=MATCH)
 deliver_task = app.task(deliver, name=names.DELIVER)
-tick_task = app.task(tick, name=names.TICK, queue=MATCH)
+sweep_task = app.task(sweep, name=names.SWEEP, queue=MATCH)
+tick_task = app.task(tick, name=names.TICK)
 payouts_task = app.task(settle_payouts, name=names.PAYOUTS)
 watch_task = app.task(watch_drivers, name=names.WATCH)
 upkeep_task = app.task(keep_up, name=names.UPKEEP, queue=LOW)
@@ -61,15 +71,14 @@ def listen() -> None:
     outbox.on_commit(_notice)
 
 
-def _run_and_pass_on(work: Coroutine[Any, Any, T]) -> T:
-    global _wrote_facts
-    _wrote_facts = False
-    result = run(work)
-    if _wrote_facts:
-        hints.send_deliveries(run(relay.relay()))
-    return result
+async def _passing_on(work: Coroutine[Any, Any, object]) -> None:
+    wrote = asyncio.Event()
+    _wrote_facts.set(wrote)
+    await work
+    if wrote.is_set():
+        await asyncio.to_thread(hints.send_deliveries, await relay.relay())
 
 
 async def _notice() -> None:
-    global _wrote_facts
-    _wrote_facts = True
+    if wrote := _wrote_facts.get(None):
+        wrote.set()

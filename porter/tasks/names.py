@@ -2,6 +2,7 @@
 
 RELAY = "porter.relay"
 DELIVER = "porter.deliver"
+SWEEP = "porter.sweep"
 TICK = "porter.tick"
 UPKEEP = "porter.upkeep"
 PAYOUTS = "porter.payouts"

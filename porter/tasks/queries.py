@@ -73,6 +73,11 @@ _DUE: Any = (
     .order_by(_DELIVERIES.c.due_at)
     .limit(bindparam("most", type_=Integer))
 )
+_OF_THESE = func.any(bindparam("names", type_=ARRAY(Text)))
+_DUE_OF: Mapping[bool, Any] = {
+    True: _DUE.where(_DELIVERIES.c.subscriber == _OF_THESE),
+    False: _DUE.where(~(_DELIVERIES.c.subscriber == _OF_THESE)),
+}
 _FREE = (
     sqlalchemy.select(_DELIVERIES.c.id)
     .where(_DELIVERIES.c.id == _one_of("deliveries"), *_OPEN, _DELIVERIES.c.due_at <= bindparam("now", type_=_INSTANT))
@@ -123,9 +128,16 @@ async def add_deliveries(
     return [(row[0], queues[row[1], row[2]]) for row in added.all()]
 
 
-async def due_deliveries(session: AsyncSession, now: datetime, limit: int) -> Sequence[UUID]:
-    """Deliveries whose time has come, the longest waiting first."""
-    found: Sequence[UUID] = (await session.exec(_DUE, params={"now": now, "most": limit})).scalars().all()
+async def due_deliveries(
+    session: AsyncSession, now: datetime, limit: int, among: bool | None, names: Sequence[str]
+) -> Sequence[UUID]:
+    """Deliveries whose time has come, the longest waiting first: to these subscribers, to others, or (None) to all."""
+    params = {"now": now, "most": limit}
+    if among is not None:
+        params["names"] = list(names)
+    found: Sequence[UUID] = (
+        (await session.exec(_DUE if among is None else _DUE_OF[among], params=params)).scalars().all()
+    )
     return found
 
 

@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from porter.core import clock, db
 from porter.core.errors import PorterError
 from porter.tasks import queries
+from porter.tasks.celery_app import MATCH
 from porter.tasks.queries import Claimed
 from porter.tasks.subscriptions import SUBSCRIBERS, SUBSCRIPTIONS
 
@@ -23,6 +24,9 @@ log = logging.getLogger(__name__)
 BATCH = 100
 AT_ONCE = 8
 LEASE = timedelta(seconds=30)
+LONGEST_S = 25
+"""No subscriber takes longer: whoever waits for a vendor that hangs is cut off before another worker makes the same delivery."""
+
 MOST_ATTEMPTS = 12
 LONGEST_PAUSE_S = 300
 
@@ -50,12 +54,15 @@ async def deliver(delivery_ids: Sequence[UUID]) -> list[BaseException]:
     return [outcome for outcome in outcomes if outcome is not None]
 
 
-async def deliver_due() -> list[BaseException]:
-    """Run everything that is due now, some side by side; answers what went wrong."""
+async def deliver_due(*, urgent: bool | None = None) -> list[BaseException]:
+    """Run everything that is due now, some side by side; answers what went wrong.
+
+    `urgent` picks what matching waits for, or what may wait for vendors; without it, all.
+    """
     failures: list[BaseException] = []
     while True:
         async with db.reading() as session:
-            due = await queries.due_deliveries(session, clock.now(), AT_ONCE)
+            due = await queries.due_deliveries(session, clock.now(), AT_ONCE, urgent, _urgent_names())
         if not due:
             return failures
         failures += await deliver(due)
@@ -66,11 +73,16 @@ def pause_s(attempts: int) -> int:
     return int(min(2 ** (attempts - 1), LONGEST_PAUSE_S))
 
 
+def _urgent_names() -> list[str]:
+    return [name for name, subscriber in SUBSCRIBERS.items() if subscriber.queue == MATCH]
+
+
 async def _handle(claimed: Claimed) -> None:
     subscriber = SUBSCRIBERS.get(claimed.subscriber)
     if subscriber is None:
         raise LookupError(f"no subscriber is called {claimed.subscriber}")
-    await subscriber.handle(claimed.fact)
+    async with asyncio.timeout(LONGEST_S):
+        await subscriber.handle(claimed.fact)
 
 
 async def _record(made: Sequence[tuple[Claimed, BaseException | None]]) -> None:

@@ -1,32 +1,46 @@
 """What is done by the clock and not because something happened. All of it may run twice or side by side."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from porter.core import clock, db
-from porter.services import accounts, idempotency, ledger, matching, notifications, payments, payouts, quotes, tracking
+from porter.services import accounts, idempotency, ledger, matching, notifications, payments, quotes, tracking
 from porter.tasks import payment_jobs, queries, relay
 
-TICK_LOCK = 7_072_117
+SWEEP_LOCK = 7_072_119
 """Advisory lock: however many beats and workers there are, one of them sweeps at a time."""
+
+TICK_LOCK = 7_072_117
+"""The same for everything else; what asks gateways or mail servers never holds up the sweep."""
 
 DONE_FACTS_KEPT = timedelta(days=7)
 
 
+async def sweep() -> list[tuple[UUID, str]] | None:
+    """Drive what matching has due, and make new facts into deliveries, the urgent of them at once.
+
+    Answers the deliveries that others are to make; None when another process is at it. Maps are all that it asks, with
+    their short patience: no gateway, no mail.
+    """
+    async with db.transaction() as guard:
+        if not await queries.hold_alone(guard, SWEEP_LOCK):
+            return None
+        made = await relay.relay()
+        await relay.deliver_due(urgent=True)
+        await matching.sweep()
+        return made + await relay.relay()
+
+
 async def tick() -> bool:
-    """Do everything that is due and that no hint has done; False when another process is at it."""
+    """Do everything else that is due and that no hint has done; False when another process is at it."""
     async with db.transaction() as guard:
         if not await queries.hold_alone(guard, TICK_LOCK):
             return False
-        await relay.relay()
-        await relay.deliver_due()
-        await matching.sweep()
-        await payment_jobs.send_sandbox_webhooks()
-        await payments.reconcile()
-        await payouts.settle()
         async with db.transaction() as session:
             await quotes.expire_due(session)
-        await relay.relay()
-        await relay.deliver_due()
+        await relay.deliver_due(urgent=False)
+        await payment_jobs.send_sandbox_webhooks()
+        await payments.reconcile()
     return True
 
 

@@ -157,4 +157,4 @@ def _run(environment: dict[str, str], later: timedelta, task: str, arguments: tu
     jobs.listen()
     with clock.travel(later):
         getattr(jobs, task)(*arguments)
-    run.close()
+        run.close()  # which waits for what the task left to go on beside it

@@ -65,7 +65,7 @@ async def test_an_order_without_a_driver_until_it_has_one(database: TestServers)
     order = await booking.booked(await booking.customer())
     await drain()
     with clock.travel(timedelta(seconds=301)):
-        await upkeep.tick()
+        await upkeep.sweep()
         await again()
         sentence = f"Nobody took order {order.number}: give it to a driver by hand."
         assert await told(dev) == [(sentence, "")]

@@ -196,7 +196,7 @@ async def exactly_one(story: Story, lock: Lock, point: Point) -> None:
         await _others_go_on(story)
     await speaks(story.vendor, times=2)
     await relay.relay()
-    finished("tick", later=BETWEEN * (RESTARTS + 1))
+    _looked(later=BETWEEN * (RESTARTS + 1))
     assert (await story.status(), story.done()) == (ENDED[story.table], 1)
     assert await _postings(POSTED[story.table]) == 1
     async with db.reading() as session:
@@ -233,9 +233,15 @@ def _in_the_way(story: Story, point: Point) -> str | None:
 async def _others_go_on(story: Story) -> None:
     """The clock ticks on for workers that are alive; the sweeper finds what is due."""
     for number in range(1, RESTARTS + 1):
-        finished("tick", later=BETWEEN * number)
+        _looked(later=BETWEEN * number)
         if await story.has_ended():
             return
+
+
+def _looked(later: timedelta) -> None:
+    """What beat sends round for money."""
+    finished("tick", later=later)
+    finished("settle_payouts", later=later)
 
 
 async def _delivery(subscriber: str) -> UUID:

@@ -12,10 +12,11 @@ from porter.core import clock, db, outbox
 from porter.core.outbox import OutboxDelivery
 from porter.models import Notification, Order, Quote
 from porter.models.enums import NotificationKind, OrderStatus, QuoteStatus
-from porter.tasks import clockwork, hints, jobs, names, queries, upkeep
+from porter.tasks import clockwork, hints, jobs, names, payout_jobs, queries, upkeep
 from porter.tasks.celery_app import app
 from porter.tasks.drain import drain
-from porter.tasks.upkeep import TICK_LOCK
+from porter.tasks.payout_jobs import PAYOUTS_LOCK
+from porter.tasks.upkeep import SWEEP_LOCK, TICK_LOCK
 from tests import booking
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -23,20 +24,35 @@ pytestmark = pytest.mark.usefixtures("database")
 
 async def test_of_two_sweepers_one_goes_home() -> None:
     async with db.transaction() as other:
+        assert await queries.hold_alone(other, SWEEP_LOCK)
+        assert await upkeep.sweep() is None
+        assert await upkeep.tick()
+    async with db.transaction() as other:
         assert await queries.hold_alone(other, TICK_LOCK)
         assert not await upkeep.tick()
-    assert await upkeep.tick()
+        assert await upkeep.sweep() == [], "whoever asks vendors does not hold up the searches"
+    async with db.transaction() as other:
+        assert await queries.hold_alone(other, PAYOUTS_LOCK)
+        assert not await payout_jobs.settle()
+        assert await upkeep.sweep() == []
+    assert await payout_jobs.settle()
 
 
-async def test_a_tick_does_what_no_hint_has_done() -> None:
+async def look() -> None:
+    """What beat sends round every second."""
+    await upkeep.sweep()
+    await upkeep.tick()
+
+
+async def test_the_clock_does_what_no_hint_has_done() -> None:
     await booking.demo_city()
     order = await booking.booked(await booking.customer())
-    await upkeep.tick()
+    await look()
     async with db.reading() as session:
         assert [row.kind for row in (await session.exec(select(Notification))).all()] == [NotificationKind.ORDER_PLACED]
         assert all(row.done_at for row in (await session.exec(select(OutboxDelivery))).all())
     with clock.travel(timedelta(seconds=301)):
-        await upkeep.tick()
+        await look()
         async with db.reading() as session:
             assert (await session.get_one(Order, order.id)).status is OrderStatus.NO_DRIVER
             kinds = {row.kind for row in (await session.exec(select(Notification))).all()}

@@ -1,10 +1,13 @@
 """Mail by SMTP: any provider, one message a connection. The standard library blocks, so it runs in a thread."""
 
 import asyncio
+import os
 import smtplib
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage as Letter
 from email.utils import parseaddr
+from functools import lru_cache
 
 from porter.core import clock
 from porter.core.config import settings
@@ -14,6 +17,9 @@ from porter.integrations.email.base import EmailMessage
 _REFUSED = "This address does not take our e-mail."
 _UNAVAILABLE = "We could not send the e-mail. Please try again in a moment."
 _PERMANENT = 500
+
+THREADS = 8
+"""Of its own: a server that hangs must not take the threads of everybody else."""
 
 
 class SmtpEmail:
@@ -25,7 +31,15 @@ class SmtpEmail:
             letter = _letter(message)
         except ValueError as error:  # a line break in an address or a subject
             raise GatewayRefused(_REFUSED) from error
-        await asyncio.to_thread(_deliver, letter)
+        await asyncio.get_running_loop().run_in_executor(_pool(), _deliver, letter)
+
+
+@lru_cache(maxsize=1)
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="mail")
+
+
+os.register_at_fork(after_in_child=_pool.cache_clear)
 
 
 def _letter(message: EmailMessage) -> Letter:

@@ -77,8 +77,8 @@ async def _check_address(client_address: str) -> None:
 async def _challenge(
     session: AsyncSession, phone: str, audience: Audience, code: str, per_day: int | None
 ) -> OtpChallenge:
-    await queries.lock_phone(session, phone, audience)
-    await _check_phone(session, phone, audience, per_day)
+    await queries.lock_phone(session, phone)
+    await _check_phone(session, phone, per_day)
     await queries.replace_challenges(session, phone, audience)
     otp_id, now = new_id(), clock.now()
     challenge = OtpChallenge(
@@ -93,12 +93,12 @@ async def _challenge(
     return challenge
 
 
-async def _check_phone(session: AsyncSession, phone: str, audience: Audience, per_day: int | None) -> None:
+async def _check_phone(session: AsyncSession, phone: str, per_day: int | None) -> None:
+    """For all apps together: a message costs, and bothers, the same whoever asked for it."""
     now = clock.now()
-    newest = await queries.newest_challenge(session, phone, audience)
-    if newest and (wait := RESEND_S - (now - newest.created_at).total_seconds()) > 0:
-        raise OtpTooSoon(retry_after_s=int(wait) + 1)
     sent = await queries.sent_since(session, phone, now - timedelta(days=1))
+    if sent and (wait := RESEND_S - (now - sent[-1]).total_seconds()) > 0:
+        raise OtpTooSoon(retry_after_s=int(wait) + 1)
     if per_day is not None and len(sent) >= per_day:
         wait = (sent[-per_day] + timedelta(days=1) - now).total_seconds()
         raise OtpTooSoon(msg("Too many codes were sent to this phone today."), retry_after_s=int(wait) + 1)

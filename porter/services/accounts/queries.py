@@ -26,22 +26,11 @@ from porter.models.enums import AccountStatus, Audience, Role
 REFERRAL_SIGNS = 8
 
 
-async def lock_phone(session: AsyncSession, phone: str, audience: Audience) -> None:
-    """Let one send per phone and app at a time through, until the end of the transaction."""
+async def lock_phone(session: AsyncSession, phone: str) -> None:
+    """Let one send per phone at a time through, whichever app asks, until the end of the transaction."""
     await session.exec(  # type: ignore[call-overload]
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), params={"name": f"otp:{audience}:{phone}"}
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), params={"name": f"otp:{phone}"}
     )
-
-
-async def newest_challenge(session: AsyncSession, phone: str, audience: Audience) -> OtpChallenge | None:
-    """The last code that was sent."""
-    rows = await session.exec(
-        select(OtpChallenge)
-        .where(OtpChallenge.phone == phone, OtpChallenge.audience == audience)
-        .order_by(col(OtpChallenge.created_at).desc())
-        .limit(1)
-    )
-    return rows.first()
 
 
 async def sent_since(session: AsyncSession, phone: str, since: datetime) -> Sequence[datetime]:

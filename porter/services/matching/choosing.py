@@ -11,7 +11,7 @@ from porter.services import drivers, zones
 from porter.services.accounts import Actor
 from porter.services.matching import queries
 from porter.services.matching.gates import DETOUR, GATE_TEXTS, DriverFacts, Gate, Need, first_closed_to_staff
-from porter.services.matching.pool import Pool, gather, near_pickup, need_of
+from porter.services.matching.pool import SHORTLIST, Pool, gather, near_pickup, need_of
 from porter.services.matching.queries import DriverRow
 from porter.services.matching.staffing import MAY_ASSIGN
 
@@ -44,7 +44,7 @@ async def choices(staff: Actor, order_id: UUID) -> tuple[ChoiceView, ...]:
         vehicle_class = await session.get_one(VehicleClass, order.class_code)
         rules = zones.rules(await zones.city(session, order.city_code))
     around = await near_pickup(order, REACH_M)
-    pool = await gather(order, vehicle_class, rules, around, search=0, by_road=True)
+    pool = await gather(order, vehicle_class, rules, around, search=0, batch=SHORTLIST)
     need = need_of(order, rules)
     ordered = [each for each in _ordered(pool, need) if each[0].driver_id != order.driver_id][:MOST]
     async with db.reading() as session:

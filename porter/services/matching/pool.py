@@ -19,7 +19,7 @@ from porter.services.matching.ranking import Contender, Ranked, rank
 from porter.services.zones import CityRules
 
 SHORTLIST = 20
-"""The nearest by straight line whose road time is asked for: maps bill by the pair."""
+"""The nearest by straight line whose road time is asked for: maps bill by the pair. More only where more are asked at once."""
 
 TRAVEL_MODES = {
     VehicleKind.CYCLE: TravelMode.CYCLE,
@@ -54,11 +54,12 @@ async def near_pickup(order: Order, radius_m: int) -> tuple[Nearby, ...]:
 
 
 async def gather(
-    order: Order, vehicle_class: VehicleClass, rules: CityRules, around: Sequence[Nearby], *, search: int, by_road: bool
+    order: Order, vehicle_class: VehicleClass, rules: CityRules, around: Sequence[Nearby], *, search: int, batch: int
 ) -> Pool:
     """The drivers around the pickup of an order, sorted into those who may be asked and those who may not.
 
-    Without `by_road` times are estimated: maps cost money, and where nobody is asked an estimate will do.
+    At least `batch` of them are ranked, so that a large one is not cut short. Where it is 0 times are estimated: maps cost
+    money, and where nobody is asked an estimate will do.
     """
     if not around:
         return NOBODY
@@ -68,12 +69,13 @@ async def gather(
         stopped, free = _through_gates(
             [facts_of(each, rows[each.driver_id]) for each in around if each.driver_id in rows], need
         )
-        short = free[:SHORTLIST]
+        most = max(SHORTLIST, batch)
+        short = free[:most]
         answers = await queries.acceptance(session, [each.driver_id for each in short], clock.now())
     estimates = [_estimated(driver, vehicle_class) for driver in short]
-    legs = await _roads_to(need.pickup, short, vehicle_class, estimates) if by_road and short else estimates
+    legs = await _roads_to(need.pickup, short, vehicle_class, estimates) if batch and short else estimates
     contenders = [_contender(driver, leg, answers) for driver, leg in zip(short, legs, strict=True)]
-    return Pool(tuple(stopped), rank(contenders, need, clock.now()), tuple(free[SHORTLIST:]))
+    return Pool(tuple(stopped), rank(contenders, need, clock.now()), tuple(free[most:]))
 
 
 def need_of(order: Order, rules: CityRules) -> Need:

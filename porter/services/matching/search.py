@@ -128,7 +128,7 @@ async def _pool(step: _Step, decision: Ask, *, is_swept: bool) -> Pool:
         async with db.transaction() as session:
             await expire_offers(session)  # whoever let an offer go by may be asked again
     return await gather(
-        step.order, step.vehicle_class, step.rules, around, search=step.search, by_road=decision.batch_size > 0
+        step.order, step.vehicle_class, step.rules, around, search=step.search, batch=decision.batch_size
     )
 
 

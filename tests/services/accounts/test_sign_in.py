@@ -47,8 +47,41 @@ async def test_a_new_phone_becomes_an_account_and_the_next_time_it_is_the_same_o
 
 async def test_customer_and_driver_of_one_phone_are_two_accounts() -> None:
     as_customer = await accounts.verify_otp((await _send())[0].otp_id, ASHA, await _code(ASHA))
-    as_driver = await accounts.verify_otp((await _send(audience="driver"))[0].otp_id, ASHA, await _code(ASHA))
+    with pytest.raises(OtpTooSoon):  # the phone is the same, whichever app asks
+        await _send(audience="driver")
+    with clock.travel(timedelta(seconds=60)):
+        as_driver = await accounts.verify_otp((await _send(audience="driver"))[0].otp_id, ASHA, await _code(ASHA))
     assert as_customer.account_id != as_driver.account_id
+
+
+async def test_a_code_of_one_app_does_not_end_that_of_the_other() -> None:
+    as_customer, code = await _send()
+    with clock.travel(timedelta(seconds=60)):
+        await _send(audience="driver")
+        assert (await accounts.verify_otp(as_customer.otp_id, ASHA, code)).is_new
+
+
+async def test_two_apps_at_once_send_one_code_to_a_phone() -> None:
+    apps = [each for _ in range(3) for each in ("customer", "driver")]
+    outcomes = await asyncio.gather(
+        *(accounts.send_otp(ASHA, app, client_address=HERE) for app in apps), return_exceptions=True
+    )
+    assert sum(isinstance(outcome, OtpSent) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, OtpTooSoon) for outcome in outcomes) == len(apps) - 1
+
+
+async def test_the_tenth_of_a_day_goes_to_one_of_two_apps_at_once() -> None:
+    for minutes in range(9):
+        with clock.travel(timedelta(minutes=minutes)):
+            await accounts.send_otp(ASHA, ("customer", "driver")[minutes % 2], client_address=f"198.51.100.{minutes}")
+    with clock.travel(timedelta(minutes=20)):
+        outcomes = await asyncio.gather(
+            *(accounts.send_otp(ASHA, app, client_address=HERE) for app in ("customer", "driver")),
+            return_exceptions=True,
+        )
+        assert sum(isinstance(outcome, OtpSent) for outcome in outcomes) == 1
+    with clock.travel(timedelta(minutes=30)), pytest.raises(OtpTooSoon):
+        await _send(audience="driver")
 
 
 async def test_a_code_works_once() -> None:

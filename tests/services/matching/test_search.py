@@ -223,6 +223,17 @@ async def test_other_modes_are_the_same_search(town: Town, mode: str, asked: int
     assert len(await offers_of(order_id)) == asked
 
 
+@pytest.mark.parametrize("rules", [{"matching_mode": "broadcast"}, {"matching_mode": "batch", "batch_size": 25}])
+async def test_a_batch_is_as_large_as_it_is_called(town: Town, rules: dict[str, str | int]) -> None:
+    """More than are ranked otherwise: each of them has a place, an offer and its road time."""
+    await town.rule(**rules)
+    everybody = {(await town.driver(f"Driver{number}", away_m=200 + 50 * number)).id for number in range(25)}
+    order_id = await town.order(await town.customer())
+    await drain()
+    assert {offer.driver_id for offer in await offers_of(order_id)} == everybody
+    assert sorted(each.rank or 0 for each in await candidates_of(order_id)) == list(range(1, 26))
+
+
 async def test_everybody_at_a_closed_gate_stands_in_the_trace(town: Town) -> None:
     asha = await town.customer()
     stale, offline, pending, suspended = [await town.driver(name) for name in ("Stale", "Off", "New", "Out")]
