@@ -145,13 +145,12 @@ async def test_a_city_asks_for_a_photo_of_the_goods(windows: Windows, stack: Sta
         assert await serious_faults(page) == []
         assert await overflow_px(page) == 0
         await windows.keep(page, "photo-preview")
-        await page.get_by_role("button", name="Use this photo").click()
+        async with page.expect_response("**/photos", timeout=SOON_MS) as sent:
+            await page.get_by_role("button", name="Use this photo").click()
+        proof = (await (await sent.value).json())["photo"]
         await expect(page.get_by_label("Enter the pickup code")).to_be_visible(timeout=SOON_MS)
-
-        async def is_proof() -> bool:
-            return bool((await _done(ravi.get(f"/pilots/jobs/{order['id']}")))["job"]["photos"])
-
-        await until(is_proof, within_s=30)
+        kept = Image.open(io.BytesIO((await ravi.get(proof["url"].removeprefix("/api/v1"))).content))
+        assert (kept.format, kept.size) == ("JPEG", (1600, 1067))
 
 
 def _picture() -> bytes:
