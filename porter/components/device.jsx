@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { forget, signedIn } from "./device_account.js";
 import { played, whenPlayed } from "./device_played.js";
 import { keepSending } from "./device_queue.js";
 import { keepAwake, reporter, watchPermission, watchPlayed, watchPositions } from "./device_sensors.js";
@@ -12,6 +13,7 @@ export function DriverDevice({ active, onTrip, nearStop = false, mayPlay = false
   const playing = usePlaying(mayPlay);
   const [report] = useState(() => reporter((status) => handlers.current.onStatus?.(status)));
   useEffect(() => keepSending(report, (answer) => handlers.current.onStepAnswer?.(answer)), []);
+  useEffect(forgetWhoLeaves, []);
   useEffect(() => watchPermission((change) => (setPermission(change.permission), report(change))), []);
   useEffect(() => {
     report({ playing });
@@ -20,6 +22,16 @@ export function DriverDevice({ active, onTrip, nearStop = false, mayPlay = false
   }, [active, playing, permission === "denied", minMeters, maxAccuracyM]);
   useEffect(() => (onTrip ? keepAwake(report) : undefined), [onTrip]);
   return null;
+}
+
+// Who is here is asked before the session ends, and forgotten after it: until then the page goes on measuring.
+function forgetWhoLeaves() {
+  const leave = ({ detail }) => {
+    const account = signedIn();
+    detail.afterwards.push(() => forget(account));
+  };
+  addEventListener("porter:leaving", leave);
+  return () => removeEventListener("porter:leaving", leave);
 }
 
 function usePlaying(mayPlay) {

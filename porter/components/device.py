@@ -3,6 +3,7 @@
 Positions and trip steps go by REST from the phone's own queue (IndexedDB), once and in order; the state hears only of
 changes: `on_status` gets {gps, network, queued, awake, refused, permission, playing}, `on_step_answer` gets {key, name,
 ok, status, code, message}. In development (`may_play`) the position may be played instead of measured.
+Drivers share phones: what is stored names its account, and is sent only while that account is signed in.
 gps is one of off, waiting, ok, inaccurate, paused, denied, unsupported; network is online or offline.
 """
 
@@ -13,7 +14,14 @@ import reflex as rx
 from porter.components.files import beside
 from porter.components.ui import events
 
-for _module in ("device_store.js", "device_queue.js", "device_sensors.js", "device_played.js"):
+for _module in (
+    "device_store.js",
+    "device_account.js",
+    "device_queue.js",
+    "device_sensors.js",
+    "device_played.js",
+    "offer_ring.js",
+):
     beside(__name__, _module)
 _device = beside(__name__, "device.jsx")
 _step = beside(__name__, "step_form.jsx")

@@ -1,38 +1,48 @@
 // Hands over what the phone has stored: trip steps first, in order, then positions in batches. Each exactly once:
 // a step carries its idempotency key, a batch its id, and both keep theirs until the server has answered.
-import { add, alone, count, empty, oldest, put, remove } from "./device_store.js";
+// Only what the person made who is signed in: the rest waits until its owner is back, or is too old to be of use.
+import { mine, signedIn, whoIsHere } from "./device_account.js";
+import { add, alone, countOf, oldest, put, remove } from "./device_store.js";
 
 export const LOCATION = "/api/v1/pilots/location";
 const BATCH = 100;
 const KEPT_FIXES = 5_000;
+const DAY_MS = 24 * 3600 * 1000;
+// The server takes no position older than a day. A step is worth more: its owner may be back on this phone only next week.
+const LASTS_MS = { fixes: DAY_MS, steps: 7 * DAY_MS };
 const RETRY_MS = 4_000;
 const RETRY_MAX_MS = 60_000;
 const UPLOAD_MS = 90_000;
+
+const TOO_OLD = "too_old_to_send";
 
 const newId = () => crypto.randomUUID();
 
 // ---------------------------------------------------------------- positions
 
 export async function keepFix(fix) {
-  await add("fixes", { fix });
-  const stored = await count("fixes");
-  if (stored > KEPT_FIXES) for (const row of await oldest("fixes", stored - KEPT_FIXES)) await remove("fixes", row.seq);
+  const account = await whoIsHere();
+  if (!account) return; // a position of nobody
+  await add("fixes", { account, fix });
+  const stored = await countOf("fixes", account);
+  if (stored > KEPT_FIXES) for (const row of await mine("fixes", stored - KEPT_FIXES)) await remove("fixes", row.seq);
   dispatchEvent(new Event("porter:queued"));
 }
 
 async function nextBatch() {
-  const rows = await oldest("fixes", BATCH);
+  const rows = await mine("fixes", BATCH);
   if (!rows.length) return null;
-  const known = rows[0].batch;
-  if (known) return { id: known, rows: rows.filter((row) => row.batch === known) };
+  const { account, batch: known } = rows[0];
+  if (known) return { id: known, account, rows: rows.filter((row) => row.batch === known) };
   const fresh = rows.filter((row) => !row.batch);
   const id = newId();
   for (const row of fresh) await put("fixes", { ...row, batch: id });
-  return { id, rows: fresh };
+  return { id, account, rows: fresh };
 }
 
 export async function sendFixes() {
   for (let batch = await nextBatch(); batch; batch = await nextBatch()) {
+    if (batch.account !== signedIn()) continue; // somebody else has just signed in
     const answer = await fetch(LOCATION, {
       method: "POST",
       credentials: "same-origin",
@@ -51,7 +61,10 @@ export async function sendFixes() {
 // ---------------------------------------------------------------- trip steps
 
 export async function queueStep({ path, method = "PUT", name, fields = {}, files = null, key }) {
-  const step = { path, method, name, fields, files, key: key || newId(), device_time: new Date().toISOString() };
+  const device_time = new Date().toISOString();
+  const account = await whoIsHere();
+  if (!account) throw new Error("Nobody is signed in on this phone.");
+  const step = { account, path, method, name, fields, files, key: key || newId(), device_time };
   await add("steps", step);
   dispatchEvent(new Event("porter:queued"));
   return step.key;
@@ -59,17 +72,31 @@ export async function queueStep({ path, method = "PUT", name, fields = {}, files
 
 // A step that has to wait holds back the ones after it. A refusal ends the step and is told to the person.
 export async function sendSteps(onAnswer) {
-  for (let [step] = await oldest("steps", 1); step; [step] = await oldest("steps", 1)) {
+  for (let [step] = await mine("steps", 1); step; [step] = await mine("steps", 1)) {
+    if (step.account !== signedIn()) continue;
     const answer = await sendStep(step);
     if (answer.status === 401) return "signed_out";
     if (isLater(answer)) return "later";
     const told = await answer.json().catch(() => ({}));
     await remove("steps", step.seq);
-    const words = inWords(step, answer, told);
-    dispatchEvent(new CustomEvent("porter:answered", { detail: { ...words, step, told } }));
-    onAnswer?.(words);
+    tell(step, inWords(step, answer, told), told, onAnswer);
   }
   return "sent";
+}
+
+function tell(step, words, told, onAnswer) {
+  dispatchEvent(new CustomEvent("porter:answered", { detail: { ...words, step, told } }));
+  onAnswer?.(words);
+}
+
+// What nobody came back for in time, oldest first. Whose step it was is told, when that person is here.
+async function sweep(onAnswer) {
+  for (const [store, lasts] of Object.entries(LASTS_MS)) {
+    const old = (await oldest(store, BATCH)).filter((row) => row.kept_at < Date.now() - lasts);
+    for (const row of old) await remove(store, row.seq);
+    const steps = store === "steps" ? old.filter((row) => row.account === signedIn()) : [];
+    for (const step of steps) tell(step, { key: step.key, name: step.name, ok: false, status: 0, code: TOO_OLD, message: "" }, {}, onAnswer);
+  }
 }
 
 function sendStep(step) {
@@ -125,6 +152,7 @@ export function keepSending(report, onAnswer) {
 
   const drain = () =>
     alone("porter-device", async () => {
+      await sweep(onAnswer);
       const results = [await sendSteps(onAnswer), await sendFixes()];
       return results.find((result) => result !== "sent") ?? "sent";
     });
@@ -166,6 +194,6 @@ export function keepSending(report, onAnswer) {
 }
 
 // What waits to be sent for one order, oldest first.
-export const stepsOf = async (orderId) => (await oldest("steps", 100)).filter((step) => step.path.includes(`/jobs/${orderId}/`));
-export const waiting = async () => (await count("fixes")) + (await count("steps"));
-export const forget = () => Promise.all([empty("fixes"), empty("steps")]);
+export const stepsOf = async (orderId) => (await mine("steps", 100)).filter((step) => step.path.includes(`/jobs/${orderId}/`));
+export const stepsWaiting = () => countOf("steps", signedIn());
+export const waiting = async () => (await countOf("fixes", signedIn())) + (await stepsWaiting());

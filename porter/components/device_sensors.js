@@ -16,6 +16,7 @@ export function watchPositions({ pace, minMeters = 8, maxAccuracyM = 50, report 
     report({ gps: "unsupported" });
     return () => {};
   }
+  report({ gps: "waiting" });
   let last = null;
   let heard = Date.now();
   const seen = (position) => {
@@ -117,9 +118,11 @@ export function keepAwake(report) {
   let lock = null;
   let stopped = false;
   const take = async () => {
-    if (stopped || document.visibilityState !== "visible") return;
+    if (stopped || document.visibilityState !== "visible" || (lock && !lock.released)) return;
     try {
-      lock = await navigator.wakeLock.request("screen");
+      const taken = await navigator.wakeLock.request("screen");
+      if (stopped) return void taken.release(); // the trip ended while the phone was thinking
+      lock = taken;
       lock.addEventListener("release", () => report({ awake: false }));
       report({ awake: true });
     } catch {

@@ -53,6 +53,21 @@ async function renew(audience, signInPath) {
   }
 }
 
+// Without an answer nobody has left: the cookies are still here, and the next person on this phone would be this one.
+async function leave(audience, signInPath) {
+  const afterwards = []; // what others on this page put away once the session is over
+  dispatchEvent(new CustomEvent("porter:leaving", { detail: { afterwards } }));
+  try {
+    await call("DELETE", `/api/v1/auth/session?audience=${audience}`);
+  } catch (error) {
+    if (!error.status || error.status >= 500) return void setTimeout(() => leave(audience, signInPath), RETRY_MS);
+  }
+  sessionStorage.clear();
+  localStorage.removeItem(known(audience));
+  await Promise.allSettled(afterwards.map((each) => each()));
+  location.assign(spokenPath(signInPath, audience));
+}
+
 export function SessionBridge({ audience, signInPath, homePath, ticket, next, renewing, leaving, onFailed }) {
   const failed = useRef(onFailed);
   failed.current = onFailed;
@@ -70,15 +85,7 @@ export function SessionBridge({ audience, signInPath, homePath, ticket, next, re
   }, [renewing, audience]);
   useEffect(() => {
     if (!leaving) return;
-    call("DELETE", `/api/v1/auth/session?audience=${audience}`)
-      .catch(() => {})
-      .finally(() => {
-        sessionStorage.clear();
-        localStorage.removeItem(known(audience));
-        // Positions and steps that were not sent belong to the driver who leaves, not to the next one.
-        if (audience === "driver") indexedDB.deleteDatabase("porter-device");
-        location.assign(spokenPath(signInPath, audience));
-      });
+    leave(audience, signInPath);
   }, [leaving]);
   return null;
 }

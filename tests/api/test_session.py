@@ -99,3 +99,41 @@ async def test_without_a_refresh_cookie_there_is_nothing_to_renew() -> None:
     async with client() as api:
         answer = await api.post("/api/v1/auth/session/refresh", json={"audience": "customer"}, headers=OWN)
     assert (answer.status_code, answer.json()["code"]) == (401, "session_ended")
+
+
+async def test_the_phone_of_a_driver_is_told_whose_it_is() -> None:
+    """Its queue keeps drivers apart by it. It comes and goes together with the session, is of this app only, and opens nothing."""
+    async with client() as api:
+        opened = await api.post("/api/v1/auth/session", json={"ticket": await _ticket(RAVI)}, headers=OWN)
+        named = _cookies(opened)["porter_driver_id"]
+        profile = await api.get("/api/v1/users/profile", headers={"sec-fetch-site": "same-origin"})
+        assert api.cookies["porter_driver_id"] == profile.json()["user"]["id"]
+        assert "httponly" not in named
+        assert "samesite=lax" in named
+        renewed = await api.post("/api/v1/auth/session/refresh", json={"audience": "driver"}, headers=OWN)
+        assert "porter_driver_id" in _cookies(renewed)
+        await api.request("DELETE", "/api/v1/auth/session?audience=driver", headers=OWN)
+        assert "porter_driver_id" not in api.cookies
+    async with client() as alone:
+        alone.cookies.set("porter_driver_id", profile.json()["user"]["id"])
+        answer = await alone.get("/api/v1/users/profile", headers={"sec-fetch-site": "same-origin"})
+    assert answer.status_code == 401
+
+
+async def test_a_phone_that_lost_the_name_hears_it_again() -> None:
+    """From the session that it has; a customer's session names nobody."""
+    async with client() as api:
+        nobody = await api.get("/api/v1/auth/session?audience=driver", headers=OWN)
+        assert nobody.status_code == 401
+        for who in (ASHA, RAVI):
+            await api.post("/api/v1/auth/session", json={"ticket": await _ticket(who)}, headers=OWN)
+        name = api.cookies["porter_driver_id"]
+        del api.cookies["porter_driver_id"]
+        foreign = await api.get("/api/v1/auth/session?audience=driver", headers={"sec-fetch-site": "cross-site"})
+        assert (foreign.status_code, "porter_driver_id" in api.cookies) == (403, False)
+        customer = await api.get("/api/v1/auth/session?audience=customer", headers=OWN)
+        assert (customer.json()["session"]["role"], _cookies(customer)) == ("customer", {})
+        driver = await api.get("/api/v1/auth/session?audience=driver", headers=OWN)
+    assert driver.json()["session"]["audience"] == "driver"
+    assert set(_cookies(driver)) == {"porter_driver_id"}
+    assert api.cookies["porter_driver_id"] == name

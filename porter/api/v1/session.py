@@ -1,6 +1,7 @@
 """Sessions of our own pages: HttpOnly cookies, one pair per app, so that three tabs can be three people."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -8,16 +9,18 @@ from pydantic import Field
 
 from porter.api.answers import answer, done, shape
 from porter.api.client import is_same_origin
-from porter.api.identity import cookie
+from porter.api.identity import cookie, who_as
 from porter.api.v1.auth import device_of
 from porter.core.config import settings
-from porter.core.errors import Forbidden
+from porter.core.errors import Forbidden, Unauthenticated
 from porter.core.views import Input, View
 from porter.models.enums import Audience
 from porter.services import accounts
 from porter.services.accounts import SessionEnded, Tokens
 
 REFRESH_PATH = "/api/v1/auth"
+DRIVER_ID = "porter_driver_id"
+"""Which driver's cookies these are, for the phone's own queue: it keeps work of several people apart. It opens nothing."""
 
 
 class ForeignPage(Forbidden):
@@ -71,6 +74,17 @@ async def refresh_session(body: AudienceInput, request: Request) -> Response:
     return _with_cookies(await accounts.refresh(token))
 
 
+@router.get("", response_model=shape("session", SessionView), summary="Who is signed in")
+async def present_session(audience: Annotated[Audience, Query()], request: Request) -> Response:
+    """Also names the driver to the phone again, should that cookie be missing."""
+    actor = await who_as(request.scope, audience)
+    if actor is None:
+        raise Unauthenticated()
+    answered = answer("session", SessionView(audience=actor.audience, name=actor.name, role=actor.role))
+    _name_driver(answered, audience, actor.id, int(accounts.REFRESH_LIVES.total_seconds()))
+    return answered
+
+
 @router.delete("", summary="Sign out of one app")
 async def close_session(audience: Annotated[Audience, Query()], request: Request) -> Response:
     """Ends the session everywhere and removes its cookies."""
@@ -80,6 +94,8 @@ async def close_session(audience: Annotated[Audience, Query()], request: Request
     answered = done()
     answered.delete_cookie(_access_name(audience), path="/", **_attributes("lax"))
     answered.delete_cookie(_refresh_name(audience), path=REFRESH_PATH, **_attributes("strict"))
+    if audience is Audience.DRIVER:
+        answered.delete_cookie(DRIVER_ID, path="/", **_attributes("lax", readable=True))
     return answered
 
 
@@ -97,11 +113,18 @@ def _with_cookies(tokens: Tokens) -> Response:
         path=REFRESH_PATH,
         **_attributes("strict"),
     )
+    _name_driver(answered, account.audience, account.id, tokens.refresh_lives_s)
     return answered
 
 
-def _attributes(same_site: str) -> dict[str, Any]:
-    return {"httponly": True, "samesite": same_site, "secure": settings().origin.startswith("https://")}
+def _name_driver(answered: Response, audience: Audience, account_id: UUID, lives_s: int) -> None:
+    """In the same answer as the session's cookies, so that a page never takes one person for another."""
+    if audience is Audience.DRIVER:
+        answered.set_cookie(DRIVER_ID, str(account_id), max_age=lives_s, path="/", **_attributes("lax", readable=True))
+
+
+def _attributes(same_site: str, *, readable: bool = False) -> dict[str, Any]:
+    return {"httponly": not readable, "samesite": same_site, "secure": settings().origin.startswith("https://")}
 
 
 def _access_name(audience: Audience) -> str:

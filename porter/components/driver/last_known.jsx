@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
+import { mine } from "../../device/device_account.js";
 import { watchQuietly } from "../../device/device_sensors.js";
-import { oldest } from "../../device/device_store.js";
 import { msg, useWords } from "../../words/words.jsx";
 import { TripPanel } from "./trip.jsx";
 
@@ -15,7 +15,7 @@ export function LastKnown({ children }) {
   useEffect(watchQuietly, []);
   useEffect(() => {
     const timer = setTimeout(async () => {
-      const [kept] = await oldest("kept", 1).catch(() => []);
+      const [kept] = await mine("kept", 1).catch(() => []);
       setJob(kept && Date.now() - kept.at < KEPT_MS ? kept.job : null);
       setLate(true);
     }, PATIENCE_MS);

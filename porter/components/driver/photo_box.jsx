@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { msg, useWords } from "../../words/words.jsx";
+import { smaller } from "./photo_smaller.js";
 
 const ACCEPT = "image/jpeg,image/png,image/webp";
-const LONGEST_PX = 1_600;
 const NOT_A_PHOTO = msg("This file is not a photo. Take a picture with the camera, or choose a JPEG or PNG.");
 
 // A photo from the camera, seen before it is sent. It is made smaller on the phone: mobile data costs the driver money.
@@ -59,17 +59,4 @@ export function PhotoBox({ label, primary, sending, onUse, onClose }) {
       {onClose && !photo ? <button type="button" className="btn btn-full" data-variant="ghost" onClick={onClose}>{say("Go back")}</button> : null}
     </div>
   );
-}
-
-async function smaller(file) {
-  const picture = await createImageBitmap(file);
-  const scale = Math.min(1, LONGEST_PX / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
-  if (!blob) throw new Error("the picture could not be written");
-  return new File([blob], "photo.jpg", { type: "image/jpeg" });
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { whoIsHere } from "../../device/device_account.js";
 import { put, remove } from "../../device/device_store.js";
 import { Elapsed } from "../../ui/progress/clock.jsx";
 import { latestFix, metresBetween } from "../../device/device_sensors.js";
@@ -24,7 +25,7 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
   const [unsaid, setUnsaid] = useState(null); // the step that waits for a reason
   const [photographing, setPhotographing] = useState(false);
   useEffect(() => setPhotographing(false), [now.stop?.id, now.step]);
-  useEffect(() => void put("kept", { seq: "job", job, at: Date.now() }).catch(() => {}), [job]);
+  useEffect(() => void keep(job).catch(() => {}), [job]);
   useEffect(() => {
     if (!FAR.includes(refusal?.code)) return;
     setUnsaid({ name: refusal.name, fields: refusal.fields });
@@ -148,6 +149,11 @@ function isFar(stop, metres) {
 // Without a connection the phone itself says how far it is.
 function farText(stop) {
   return latestFix() && stop ? msg("You are not close enough to the stop. Go closer, or say why you cannot.") : msg("We do not know where you are. Please allow location, or say why you cannot.");
+}
+
+async function keep(job) {
+  const account = await whoIsHere();
+  if (account) await put("kept", { seq: "job", account, job, at: Date.now() });
 }
 
 /** The kept job is over: nothing is left to show without a connection. */

@@ -7,7 +7,14 @@ import reflex as rx
 from porter.components.files import beside
 from porter.components.ui import events
 
-for _module in ("trip_plan.js", "trip_queue.jsx", "trip_steps.jsx", "photo_box.jsx", "reason_sheet.jsx"):
+for _module in (
+    "trip_plan.js",
+    "trip_queue.jsx",
+    "trip_steps.jsx",
+    "photo_box.jsx",
+    "photo_smaller.js",
+    "reason_sheet.jsx",
+):
     beside(__name__, _module)
 _trip = beside(__name__, "trip.jsx")
 _known = beside(__name__, "last_known.jsx")

@@ -19,7 +19,7 @@ export function useTrip(job) {
     const heard = ({ detail }) => {
       if (!detail.step.path.includes(`/jobs/${orderId}/`)) return;
       if (detail.ok) setAnswered((all) => [...all, detail.step]);
-      else setRefusal((first) => first ?? { code: detail.code, message: detail.message, name: detail.name, fields: detail.step.fields, stopId: detail.step.fields.stop_id, left: detail.told.tries_left });
+      else if (detail.message) setRefusal((first) => first ?? { code: detail.code, message: detail.message, name: detail.name, fields: detail.step.fields, stopId: detail.step.fields.stop_id, left: detail.told.tries_left });
       setSending(null);
       look();
     };

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.driver import sign_out_button
 from porter.components.language_choice import language_choice
 from porter.components.ui import (
     badge,
@@ -54,7 +55,7 @@ def driver_account() -> rx.Component:
             ),
             language_choice(DriverSession.language, DriverAccountState.choose_language),
             _install(),
-            button(t("Sign out"), variant="secondary", icon="log_out", full=True, on_click=DriverSession.sign_out),
+            sign_out_button(DriverSession.sign_out),
             class_name="grid gap-4",
         ),
         active="account",

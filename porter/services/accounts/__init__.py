@@ -42,7 +42,7 @@ from porter.services.accounts.profile import (
 )
 from porter.services.accounts.retention import forget_ended
 from porter.services.accounts.second_step import finish_sign_in
-from porter.services.accounts.sessions import logout, redeem_ticket, refresh
+from porter.services.accounts.sessions import REFRESH_LIVES, logout, redeem_ticket, refresh
 from porter.services.accounts.staff import (
     AdministratorExists,
     accept_invitation,
@@ -78,6 +78,7 @@ from porter.services.accounts.views import (
 )
 
 __all__ = [
+    "REFRESH_LIVES",
     "AccountSuspended",
     "AccountView",
     "Actor",

@@ -14,6 +14,8 @@ from porter.state.session import DriverOnly
 # The strip's words for what the browser says about its position.
 GPS_LEVELS = {"ok": "ok", "inaccurate": "weak", "waiting": "off", "paused": "paused", "denied": "denied"}
 
+_TOO_OLD = msg("A step that was kept on this phone is older than seven days and was not sent.")
+
 PERMISSIONS = frozenset({"granted", "prompt", "denied"})
 
 
@@ -67,6 +69,8 @@ class DeviceState(DriverOnly, rx.State):
     @rx.event
     async def answered(self, answer: dict[str, Any]) -> Any:
         """A queued step was answered: a refusal is told in the server's words; pages reload what they show."""
+        if answer.get("code") == "too_old_to_send":
+            return NoticeState.tell("warn", _TOO_OLD)
         on_trip_screen = self.on_trip and self.router.url.path.rstrip("/") == "/driver"
         if answer.get("ok") is True or on_trip_screen:
             return None  # the trip's own panel says it, where it happened
