@@ -23,26 +23,31 @@ class _ReorderStops(rx.Component):
 
 
 def stop_list(
-    stops: Any, *, show_status: bool = False, expected: Text | None = None, compact_rows: bool = False
+    stops: Any,
+    *,
+    show_status: bool = False,
+    expected: Text | None = None,
+    exact_times: bool = False,
+    compact_rows: bool = False,
 ) -> rx.Component:
     """Draw stops as a line with dots.
 
     A stop is a mapping or view with `kind` ("pickup" or "drop"), `title` and `detail`, and with `show_status` also
-    `status`, `status_label` and `when_text`, and where the exact time is worth a hover `when_title`. With `expected`, the stop
-    that `is_next` has this time instead of its own.
+    `status`, `status_label` and `when_text`. With `expected`, the stop that `is_next` has this time instead of its own; with
+    `exact_times` there is `when_title` for whoever hovers over the time.
     """
     return rx.el.ol(
-        *each(stops, lambda stop: _stop(stop, show_status, expected)),
+        *each(stops, lambda stop: _stop(stop, show_status, expected, exact_times)),
         class_name=classes("stops"),
         data_compact=compact_rows,
     )
 
 
-def _stop(stop: Any, show_status: bool, expected: Text | None) -> rx.Component:
+def _stop(stop: Any, show_status: bool, expected: Text | None, exact_times: bool) -> rx.Component:
     side = (
         rx.el.span(
             when(given(part(stop, "status")), status_badge(part(stop, "status"), part(stop, "status_label"))),
-            _when(stop, expected),
+            _when(stop, expected, part(stop, "when_title") if exact_times else None),
             class_name="stop-side",
         )
         if show_status
@@ -62,8 +67,7 @@ def _stop(stop: Any, show_status: bool, expected: Text | None) -> rx.Component:
     )
 
 
-def _when(stop: Any, expected: Text | None) -> rx.Component:
-    exact = stop.get("when_title") if isinstance(stop, dict) else part(stop, "when_title")
+def _when(stop: Any, expected: Text | None, exact: Any) -> rx.Component:
     own = optional(part(stop, "when_text"), lambda text: _time(text, exact))
     return own if expected is None else when(part(stop, "is_next"), optional(expected, _time), own)
 

@@ -34,6 +34,7 @@ SOURCES = (
     "porter/services/**/roles.py",
     "porter/services/ledger/words.py",
     "porter/services/payments/inputs.py",
+    "porter/services/zones/rules.py",
     "porter/integrations/maps/offline/**/*",
     "assets/**/*",
     "reflex.lock/*",

@@ -144,6 +144,7 @@ async def test_the_cash_that_was_taken_is_told_in_rupees(apis: Apis) -> None:
     assert f'"cash_to_collect":{rupees},' in shown.text
     url = f"/api/v1/pilots/jobs/{order_id}/status"
     step = {"action": "hand_over", "stop_id": str(drop.id), "otp": driving.code_of(drop)}
+    step |= {"lat": drop.lat, "lng": drop.lng, "accuracy_m": 5}
     for odd in ({"collected_minor": minor}, {"collected": "1.001"}, {"collected": "-1"}, {"collected": "NaN"}):
         assert (await apis.ravi.put(url, json=step | odd)).status_code == 422
     for never_shown in (str(minor), f"{minor // 100 + 1}.00"):

@@ -151,7 +151,7 @@ def _person(name: Any, phone: Any, shown: Any) -> rx.Component:
 
 
 def _stops() -> rx.Component:
-    return _titled("Stops", stop_list(OrderPanelState.stops, show_status=True))
+    return _titled("Stops", stop_list(OrderPanelState.stops, show_status=True, exact_times=True))
 
 
 def _fare() -> rx.Component:

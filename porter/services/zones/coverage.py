@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core.errors import NotFound
 from porter.core.geo import Point, contains
-from porter.core.language import here
+from porter.core.language import here, msg
 from porter.models import City, Zone
 from porter.services.zones import queries
 from porter.services.zones.cities import city
@@ -49,7 +49,7 @@ async def outline(session: AsyncSession, zone_id: UUID) -> tuple[Point, ...]:
     """The corners of a zone that is in force. Raises NotFound."""
     zone = await queries.active_zone(session, zone_id)
     if zone is None:
-        raise NotFound("This zone is not there any more. Please choose another one.")
+        raise NotFound(msg("This zone is not there any more. Please choose another one."))
     return tuple(_corners(zone))
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 from PIL import Image
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from porter.core.geo import Point
 from tests.browser.hands import SOON_MS, AtDriver
@@ -178,7 +178,12 @@ async def test_a_lent_phone_keeps_the_work_of_its_owner(windows: Windows, stack:
     arrived = page.get_by_role("button", name="I have arrived at the pickup")
     await expect(arrived).to_be_visible(timeout=SOON_MS)
     jobs = f"**/api/v1/pilots/jobs/{order['id']}/**"
-    await page.route(jobs, lambda route: (tried.append(route.request.method), route.abort("failed"))[1])
+
+    async def fail(route: Route) -> None:
+        tried.append(route.request.method)
+        await route.abort("failed")
+
+    await page.route(jobs, fail)
     await arrived.click()
     await expect(page.get_by_role("button", name="Start loading")).to_be_visible(timeout=SOON_MS)
 
