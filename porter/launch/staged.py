@@ -28,6 +28,8 @@ ROUTES = (ORDER, RECEIPT, PAY, HAND_IN, INVITE, ACCOUNT)
 VEHICLE = "mini_truck"
 TRIES = 5
 SOON_S = 60
+GLANCE_MS = 800
+"""Enough for colours to change; four of them fit into the seconds of an offer."""
 ACTIONS = {"go_to_pickup": "arrive", "arrived_pickup": "start_loading", "go_to_drop": "arrive"}
 """The next step of a job by what it waits for; everything else is a handover."""
 
@@ -38,6 +40,7 @@ class Someone:
     def __init__(self, browser: Browser, url: str, state: StorageState | None, folder: Path, settle: Settle) -> None:
         self.url, self.folder, self.settle = url, folder, settle
         self.page = browser.new_context(
+            viewport={"width": SIZES["phone"][0], "height": SIZES["phone"][1]},
             storage_state=state,
             reduced_motion="reduce",
             permissions=["geolocation"],
@@ -60,16 +63,24 @@ class Someone:
         self.page.goto(f"{self.url}{path}")
 
     def shoot(self, name: str, shows: str = "", *, at_once: bool = False) -> None:
-        """Its four pictures, once it shows these words; what is gone in seconds is not waited for to settle."""
-        if shows:
-            expect(self.page.get_by_text(shows).first).to_be_visible(timeout=SOON_S * 1000)
+        """Its four pictures, once it shows these words; what is gone in seconds is neither loaded anew nor left to settle."""
+        self._wait_for(shows)
         for size, (width, height) in SIZES.items():
             self.page.set_viewport_size({"width": width, "height": height})
+            if not at_once:
+                self.page.reload()  # a map keeps the view that it was opened with
+                self._wait_for(shows)
             for scheme in SCHEMES:
                 self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                if not at_once:
+                if at_once:
+                    self.page.wait_for_timeout(GLANCE_MS)
+                else:
                     self.settle(self.page)
                 self.page.screenshot(path=self.folder / f"{name}.{size}.{scheme}.png")
+
+    def _wait_for(self, words: str) -> None:
+        if words:
+            expect(self.page.get_by_text(words).first).to_be_visible(timeout=SOON_S * 1000)
 
     def close(self) -> None:
         """Close the page."""
@@ -110,7 +121,7 @@ def _a_job(asha: Someone, ravi: Someone) -> str:
     for _ in range(TRIES):
         order_id = _book(asha, "cash")
         asha.go(f"/orders/{order_id}")
-        asha.shoot(f"{file_name(ORDER)}.searching", at_once=True)
+        asha.shoot(f"{file_name(ORDER)}.searching", "Finding a driver", at_once=True)
         try:
             ravi.shoot("driver.offer", "Accept", at_once=True)
             ravi.ask("PUT", f"/pilots/jobs/{order_id}/accept")
