@@ -120,7 +120,8 @@ async def test_who_drives_away_is_asked_why_before_the_stop_is_ended(windows: Wi
         arrived = page.get_by_role("button", name="I have arrived at the drop")
         await leap(page, WORK, until=page.get_by_text(re.compile(r"^\d+ m$")))
         await arrived.click(timeout=SOON_MS)
-        code, asked = page.get_by_label("Enter the delivery code"), page.get_by_text("You are not at the stop yet")
+        code = page.get_by_label("Enter the delivery code")
+        asked = page.get_by_role("heading", name="You are not at the stop yet")
         await expect(code).to_be_visible(timeout=SOON_MS)
 
         await _drives_off(page, HOME)
