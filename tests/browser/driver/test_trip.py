@@ -137,8 +137,10 @@ async def test_who_drives_away_is_asked_why_before_the_stop_is_ended(windows: Wi
         await page.get_by_text("The pin is in the wrong place").click()
         await page.get_by_role("button", name="I am here").click()
         await expect(page.get_by_role("button", name="Goods are back at the pickup")).to_be_visible()
+        waits = page.get_by_text("1 to send")
+        await expect(waits).to_be_visible()
         await network(page, there=True)
-        await expect(page.get_by_text("kept on this phone")).to_be_hidden(timeout=2 * SOON_MS)
+        await expect(waits).to_be_hidden(timeout=2 * SOON_MS)
         told = (await asha.get(f"/orders/{order['id']}")).json()["order"]
         assert (told["status"], told["stops"][1]["failed_reason"]) == ("returning", "Nobody is there")
 
