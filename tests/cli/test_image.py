@@ -41,7 +41,8 @@ def committed() -> list[str]:
 
 def dry(target: str, *words: str) -> list[list[str]]:
     """What a target would execute, as words."""
-    shown = subprocess.run(["make", "-n", target, *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    argv = ["make", "--no-print-directory", "-n", target, *words]  # inside `make test` it would say where it is
+    shown = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return [shlex.split(line) for line in shown.replace("\\\n", " ").splitlines()]
 
 

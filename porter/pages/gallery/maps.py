@@ -38,7 +38,7 @@ _MARKERS = [
 ]
 _KINDS, _TONES = ("two_wheeler", "three_wheeler", "mini_truck", "car"), ("free", "busy", "off")
 _FLEET = [
-    {"id": f"{row}{place}", "lat": 12.93 + row / 60, "lng": 77.60 + place / 160, "kind": kind, "tone": tone, "heading": 45 * place,
+    {"id": f"{row}{place}", "lat": 12.93 + row / 60, "lng": 77.60 + place**2 / 300, "kind": kind, "tone": tone, "heading": 45 * place,
      "selected": row == place == 1}
     for row, tone in enumerate(_TONES) for place, kind in enumerate(_KINDS)
 ]  # fmt: skip
