@@ -131,7 +131,7 @@ async def _chooses(page: Page, where: str, language: str) -> None:
 async def _fits(windows: Windows, page: Page, name: str) -> None:
     language = name.rpartition("-")[2]
     await expect(page.locator(f".phone-nav:has-text('{HOME[language]}')")).to_be_visible(timeout=SOON_MS)
-    await windows.keep(page, name)
+    await windows.picture(page, name)
     assert await overflow_px(page) == 0
     assert await page.evaluate(CUT_OFF) == []
     shown = await page.locator("main").inner_text()

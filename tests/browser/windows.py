@@ -56,11 +56,16 @@ class Windows:
 
         Its faults are told at the end: the story goes on, and names them all.
         """
+        file = await self.picture(page, name)
+        self.errors += [f"axe at {name}: {fault}" for fault in await serious_faults(page)]
+        return file
+
+    async def picture(self, page: Page, name: str) -> Path:
+        """Only the picture: of pages that differ from others by their words alone."""
         self.pictures += 1
         file = PICTURES / f"{self.pictures:02}-{name}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
         await page.screenshot(path=file)
-        self.errors += [f"axe at {name}: {fault}" for fault in await serious_faults(page)]
         return file
 
     def pardon(self, *words: str) -> None:
