@@ -56,6 +56,22 @@ async def test_phone_then_code_gives_a_ticket_for_cookies(tab: Tab) -> None:
     assert actor.role == "customer"
 
 
+async def test_a_page_that_opens_late_or_again_still_asks_for_the_code(tab: Tab) -> None:
+    """Who is quicker than the connection is not sent back; a code that is used or too old is not asked for."""
+    await sent(tab)
+    await tab.fire(CustomerSignInState.open)
+    assert (await tab.state(CustomerSignInState)).step == "code"
+    with clock.travel(timedelta(minutes=11)):
+        await tab.fire(CustomerSignInState.open)
+        assert (await tab.state(CustomerSignInState)).step == "phone"
+        state = await sent(tab)
+        assert state.step == "code"
+        await tab.fire(CustomerSignInState.verify, code=await newest_code())
+        assert (await tab.state(CustomerSignInState)).ticket
+        await tab.fire(CustomerSignInState.open)
+        assert (await tab.state(CustomerSignInState)).step == "phone"
+
+
 async def test_a_cookie_signs_in_its_own_audience_only(tab: Tab) -> None:
     """A driver's cookie does not open a customer's page."""
     await sent(tab, DriverSignInState)

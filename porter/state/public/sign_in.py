@@ -41,13 +41,20 @@ class PhoneSignInBase(rx.State, mixin=True):
     is_development: bool = False
     development_code: str = ""
     _otp_id: str = ""
+    _code_ends_at: str = ""
 
     @rx.event
     async def open(self) -> Any:
-        """Start afresh; somebody who is signed in already goes straight on."""
+        """Start afresh; somebody who is signed in already goes straight on.
+
+        A code that was sent and not used is still asked for: phones forget pages while their people read the message,
+        and who is quicker than a slow connection has asked for it before this comes.
+        """
         audience = type(self).__audience__  # type: ignore[attr-defined]
         self.next_path = safe_next(self.router.url.query_parameters.get("next", ""), audience)
-        self.step, self.error, self.busy, self.ticket = "phone", "", False, ""
+        if self.step != "code" or not self._otp_id or clock.now().isoformat() >= self._code_ends_at:
+            self.step = "phone"
+        self.error, self.busy, self.ticket = "", False, ""
         self.is_development = not settings().is_production
         if await identify(self, audience):
             return rx.redirect(self.next_path)
@@ -94,7 +101,7 @@ class PhoneSignInBase(rx.State, mixin=True):
         except PorterError as refusal:
             self._refuse(refusal)
             return
-        self.ticket = verified.ticket
+        self.ticket, self._otp_id = verified.ticket, ""
 
     @rx.event
     def ticket_failed(self, message: str) -> None:
@@ -113,6 +120,7 @@ class PhoneSignInBase(rx.State, mixin=True):
         now = clock.now()
         self._otp_id, self.phone, self.sent_to = str(sent.otp_id), sent.phone, accounts.display_phone(sent.phone)
         self.server_now = now.isoformat()
+        self._code_ends_at = (now + timedelta(seconds=sent.expires_in_s)).isoformat()
         self.resend_at = (now + timedelta(seconds=sent.resend_in_s)).isoformat()
         self.development_code = await _development_code(sent.phone) if self.is_development else ""
         self.step, self.busy, self.may_resend = "code", False, False
@@ -179,10 +187,11 @@ class StaffSignInState(rx.State):
 
     @rx.event
     async def open(self) -> Any:
-        """Start afresh; somebody who is signed in already goes straight on."""
+        """Start afresh, or where the second step is waited for; somebody who is signed in already goes straight on."""
         self.next_path = safe_next(self.router.url.query_parameters.get("next", ""), "staff")
         self.error, self.busy, self.ticket = "", False, ""
-        self.step, self._waiting = "password", ""
+        if not self._waiting:
+            self.step = "password"
         self.is_development = not settings().is_production
         if await identify(self, "staff"):
             return rx.redirect(self.next_path)
@@ -239,7 +248,7 @@ class StaffSignInState(rx.State):
             if not isinstance(refusal, CodeWrong):
                 self.step, self._waiting = "password", ""
             return
-        self.ticket = verified.ticket
+        self.ticket, self._waiting = verified.ticket, ""
 
 
 def _of_the_app(refusal: PorterError) -> str:

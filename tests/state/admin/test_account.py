@@ -141,9 +141,13 @@ async def test_the_sign_in_page_asks_for_the_code(door: Tab) -> None:
     assert state._waiting not in str(told)
     await door.fire(StaffSignInState.verify, code=app.wrong())
     assert "4 tries are left" in (await door.state(StaffSignInState)).error
+    await door.fire(StaffSignInState.open)  # loaded anew, or its first event came late
+    assert (await door.state(StaffSignInState)).step == "code"
     await door.fire(StaffSignInState.verify, code=app.code())
     keys = await accounts.redeem_ticket((await door.state(StaffSignInState)).ticket, "desk")
     assert keys.account.id == meera.id
+    await door.fire(StaffSignInState.open)
+    assert (await door.state(StaffSignInState)).step == "password"
 
 
 async def test_a_recovery_code_signs_in_and_five_wrong_codes_begin_anew(door: Tab) -> None:
