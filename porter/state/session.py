@@ -39,6 +39,12 @@ def cookie_value(header: str, name: str) -> str:
     return ""
 
 
+def safe_next(path: str, audience: Audience) -> str:
+    """Where to go after signing in: a path of ours, never another site."""
+    harmless = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if harmless and "sign-in" not in path else HOME_PATHS[audience]
+
+
 async def identify(state: rx.State, audience: Audience) -> Actor | None:
     """The person of this audience who opened this socket; None when nobody is, or is no longer, signed in."""
     token = cookie_value(state.router.headers.cookie, f"porter_{audience}")

@@ -15,7 +15,9 @@ from porter.integrations import sms
 from porter.porter import app
 from porter.services import accounts
 from porter.state.public.dev_inbox import DevInboxState
-from porter.state.public.sign_in import CustomerSignInState, DriverSignInState, StaffSignInState, safe_next
+from porter.state.public.sign_in import CustomerSignInState, DriverSignInState
+from porter.state.public.staff_sign_in import StaffSignInState
+from porter.state.session import safe_next
 from tests.state.tabs import Tab
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -7,7 +7,7 @@ from porter.components.ui.feedback import empty_state
 from porter.components.ui.field import field_error, text_field
 from porter.pages.public.entry import EARLY, entry_card, ticket_bridge
 from porter.pages.shells import public_page
-from porter.state.public.sign_in import InvitationState
+from porter.state.public.invitation import InvitationState
 
 
 @public_page(route="/ops/invite/[token]", title="Invitation", on_load=InvitationState.open)

@@ -8,7 +8,7 @@ from porter.components.ui.otp_field import otp_field
 from porter.components.ui.values import when
 from porter.pages.public.entry import EARLY, entry_card, ticket_bridge
 from porter.pages.shells import public_page
-from porter.state.public.sign_in import StaffSignInState
+from porter.state.public.staff_sign_in import StaffSignInState
 
 
 @public_page(route="/ops/sign-in", title="Operations sign-in", on_load=StaffSignInState.open)

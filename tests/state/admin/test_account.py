@@ -13,7 +13,7 @@ from porter.services import accounts
 from porter.services.accounts import Actor
 from porter.state.admin.account import MyAccountState, TwoStepState
 from porter.state.admin.staff import StaffState
-from porter.state.public.sign_in import StaffSignInState
+from porter.state.public.staff_sign_in import StaffSignInState
 from tests import booking
 from tests.authenticator import App, enrol
 from tests.people import MEERA, PASSWORD, actor
