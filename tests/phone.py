@@ -45,6 +45,8 @@ class Server:
         name = route.request.url.removeprefix(f"{ORIGIN}/")
         if name in MODULES:
             await route.fulfill(body=MODULES[name].read_text(), content_type="text/javascript")
+        elif name == "health/live":
+            await (route.fulfill(json={}) if self.reachable else route.abort("internetdisconnected"))
         elif not name.startswith("api/"):
             await route.fulfill(body=PAGE, content_type="text/html")
         else:

@@ -5,18 +5,29 @@ import { mine, signedIn, whoIsHere } from "./device_account.js";
 import { add, alone, countOf, oldest, put, remove } from "./device_store.js";
 
 export const LOCATION = "/api/v1/pilots/location";
+const ALIVE = "/health/live";
 const BATCH = 100;
 const KEPT_FIXES = 5_000;
 const DAY_MS = 24 * 3600 * 1000;
 // The server takes no position older than a day. A step is worth more: its owner may be back on this phone only next week.
 const LASTS_MS = { fixes: DAY_MS, steps: 7 * DAY_MS };
 const RETRY_MS = 4_000;
-const RETRY_MAX_MS = 60_000;
+const RETRY_MAX_MS = 60_000; // of a server that is busy
+const UNHEARD_MAX_MS = 15_000; // of a network that dropped, which comes back without a word
 const UPLOAD_MS = 90_000;
+const QUIET_MS = 30_000;
 
 const TOO_OLD = "too_old_to_send";
 
 const newId = () => crypto.randomUUID();
+
+let heardAt = 0; // when the server last answered
+
+async function ask(path, options) {
+  const answer = await fetch(path, options);
+  heardAt = Date.now();
+  return answer;
+}
 
 // ---------------------------------------------------------------- positions
 
@@ -43,7 +54,7 @@ async function nextBatch() {
 export async function sendFixes() {
   for (let batch = await nextBatch(); batch; batch = await nextBatch()) {
     if (batch.account !== signedIn()) continue; // somebody else has just signed in
-    const answer = await fetch(LOCATION, {
+    const answer = await ask(LOCATION, {
       method: "POST",
       credentials: "same-origin",
       // No Idempotency-Key: the batch id does the same at a fraction of the cost.
@@ -104,7 +115,7 @@ function sendStep(step) {
   const said = { ...fields, device_time };
   if (!files) {
     const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
-    return fetch(path, { method, credentials: "same-origin", headers, body: JSON.stringify(said) });
+    return ask(path, { method, credentials: "same-origin", headers, body: JSON.stringify(said) });
   }
   const body = new FormData();
   for (const [name, value] of Object.entries(said)) body.append(name, String(value));
@@ -120,6 +131,7 @@ function upload(path, method, headers, body, onShare) {
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => event.lengthComputable && onShare(event.loaded / event.total);
     request.onload = () => {
+      heardAt = Date.now();
       const wait = request.getResponseHeader("Retry-After");
       resolve(new Response(request.responseText || null, { status: request.status, headers: wait ? { "Retry-After": wait } : {} }));
     };
@@ -159,7 +171,10 @@ export function keepSending(report, onAnswer) {
   const attempt = async () => {
     if (!navigator.onLine) return "offline";
     try {
-      return (await drain()) ?? "elsewhere";
+      const result = (await drain()) ?? "elsewhere";
+      // A Wi-Fi that leads nowhere counts as a connection for the browser; who sends nothing has to ask.
+      if (Date.now() - heardAt > QUIET_MS) await ask(ALIVE, { cache: "no-store" });
+      return result;
     } catch (problem) {
       if (problem instanceof TypeError) return "offline"; // how fetch says that nobody answered; all is still stored
       console.error(problem);
@@ -172,7 +187,7 @@ export function keepSending(report, onAnswer) {
     running = true;
     const result = await attempt().finally(() => (running = false));
     const fine = result === "sent" || result === "elsewhere";
-    wait = fine ? RETRY_MS : Math.min(wait * 2, RETRY_MAX_MS);
+    wait = fine ? RETRY_MS : Math.min(wait * 2, result === "offline" ? UNHEARD_MAX_MS : RETRY_MAX_MS);
     report({ network: result === "offline" ? "offline" : "online", refused: result === "signed_out" ? result : "", queued: await waiting() });
     if (stopped || result === "signed_out") return;
     timer = setTimeout(go, again && fine ? 0 : wait);

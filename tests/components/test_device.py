@@ -34,6 +34,18 @@ async def test_what_could_not_be_sent_survives_a_reload(page: Page, context: Bro
     assert sorted(number for request in server.heard for number in latitudes(request)) == [1, 2, 3]
 
 
+async def test_a_phone_with_nothing_to_send_knows_whether_anybody_answers(page: Page, server: Server) -> None:
+    """The browser takes a Wi-Fi that leads nowhere for a connection."""
+    server.reachable = False
+    await start(page)
+    await page.wait_for_function("told.at(-1)?.network === 'offline'")
+    assert await page.evaluate("navigator.onLine")
+    server.reachable = True
+    await page.evaluate("dispatchEvent(new Event('online'))")
+    await page.wait_for_function("told.at(-1)?.network === 'online'")
+    assert server.heard == []
+
+
 async def test_a_lost_answer_is_asked_for_with_the_same_batch(page: Page, server: Server) -> None:
     """The server took it and the line broke: the replay is the same fixes under the same id."""
     server.lose_answers = True
