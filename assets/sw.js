@@ -6,7 +6,9 @@ const OFFLINE = "/offline";
 const SHELL = [OFFLINE, "/", "/driver", "/home"];
 const BEHIND = ["/_event", "/_upload", "/api/", "/health", "/metrics", "/ping", "/dev/"];
 const LASTING = /^\/(assets|icons|fonts)\//;
+const CHANGING = /^\/(assets\/reflex-env-|map\/)/; // the same name after every build
 const MAX_FILES = 300;
+const PATIENCE_MS = 5_000; // so long the newest is waited for where an older one is here: some networks fail without a word
 // A file is the same whoever asks for it, a script of the page or this worker: their headers differ.
 const SAME = { ignoreVary: true };
 
@@ -25,7 +27,7 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
   if (BEHIND.some((path) => url.pathname.startsWith(path))) return;
   if (event.request.mode === "navigate") event.respondWith(page(event.request));
-  else if (url.pathname.startsWith("/assets/reflex-env-")) event.respondWith(fresh(event.request));
+  else if (CHANGING.test(url.pathname)) event.respondWith(fresh(event.request));
   else if (LASTING.test(url.pathname)) event.respondWith(lasting(event.request));
 });
 
@@ -33,23 +35,32 @@ self.addEventListener("fetch", (event) => {
 async function page(request) {
   const cache = await caches.open(PAGES);
   const key = new URL(request.url).pathname;
+  const known = await cache.match(key, SAME);
   try {
-    const answer = await fetch(request);
+    const answer = await soon(fetch(request), known);
     if (answer.ok && !answer.redirected) await cache.put(key, answer.clone());
     return answer;
   } catch {
-    return (await cache.match(key, SAME)) || (await cache.match(OFFLINE, SAME)) || Response.error();
+    return known || (await cache.match(OFFLINE, SAME)) || Response.error();
   }
+}
+
+// What the network answers; when an older answer is known, only within our patience.
+function soon(answer, known) {
+  if (!known) return answer;
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("The network is silent.")), PATIENCE_MS));
+  return Promise.race([answer, late]);
 }
 
 async function fresh(request) {
   const cache = await caches.open(FILES);
+  const known = await cache.match(request, SAME);
   try {
-    const answer = await fetch(request);
+    const answer = await soon(fetch(request), known);
     if (answer.ok) await cache.put(request, answer.clone());
     return answer;
   } catch {
-    return (await cache.match(request, SAME)) || Response.error();
+    return known || Response.error();
   }
 }
 
@@ -70,8 +81,8 @@ async function lasting(request) {
 self.addEventListener("message", (event) => {
   const files = event.data?.keep;
   if (!Array.isArray(files)) return;
-  const ours = files.map((file) => new URL(file, location.origin)).filter((url) => url.origin === location.origin && LASTING.test(url.pathname));
-  const kept = ours.map((url) => (url.pathname.startsWith("/assets/reflex-env-") ? fresh(new Request(url)) : lasting(new Request(url))));
+  const ours = files.map((file) => new URL(file, location.origin)).filter((url) => url.origin === location.origin);
+  const kept = ours.map((url) => (CHANGING.test(url.pathname) ? fresh(new Request(url)) : LASTING.test(url.pathname) && lasting(new Request(url))));
   event.waitUntil(Promise.allSettled(kept));
 });
 

@@ -23,10 +23,12 @@ const newId = () => crypto.randomUUID();
 
 let heardAt = 0; // when the server last answered
 
+// Read to its end: an answer that nobody reads keeps its connection.
 async function ask(path, options) {
   const answer = await fetch(path, options);
+  const text = await answer.text();
   heardAt = Date.now();
-  return answer;
+  return new Response(answer.status === 204 ? null : text, { status: answer.status, headers: answer.headers });
 }
 
 // ---------------------------------------------------------------- positions

@@ -37,7 +37,7 @@ function useTheme(asked, box) {
 }
 
 export function PorterMap({
-  styleUrl, styleUrlDark, offlineUrl, googleKey, center, zoom = 12, markers = [], cluster = false, route, routeDone, zones,
+  styleUrl, styleUrlDark, offlineUrl, googleKey, center, zoom = 12, markers = [], cluster = false, route, routeDone, routeLater, zones,
   fit, fitKey, fitPadding = 56, pick = false, padding, theme: asked = "auto", glideMs = 900, controls = false, label = "Map",
   onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady, className = "", ref: outer, ...rest
 }) {
@@ -133,7 +133,7 @@ export function PorterMap({
 
   useEffect(() => { map.current?.getCanvas().setAttribute("aria-label", label); }, [label]);
 
-  useEffect(() => { if (styled) drawLines(map.current, { route, routeDone, zones }); }, [styled, route, routeDone, zones]);
+  useEffect(() => { if (styled) drawLines(map.current, { route, routeDone, routeLater, zones }); }, [styled, route, routeDone, routeLater, zones]);
 
   useEffect(() => {
     const made = map.current;

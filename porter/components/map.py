@@ -51,6 +51,7 @@ class PorterMap(rx.NoSSRComponent):
     cluster: rx.Var[bool]
     route: rx.Var[str]
     route_done: rx.Var[str]
+    route_later: rx.Var[str]
     zones: rx.Var[dict[str, Any]]
     fit: rx.Var[list[dict[str, Any]]]
     fit_key: rx.Var[str]

@@ -15,7 +15,7 @@ export function addLayers(map, theme, lettered) {
   const c = palette(theme);
   const source = (id, more = {}) => { if (!map.getSource(id)) map.addSource(id, { type: "geojson", data: EMPTY, ...more }); };
   source("p-zones");
-  source("p-route"); source("p-done");
+  source("p-route"); source("p-done"); source("p-later");
   source("p-fleet", { cluster: true, clusterRadius: 46, clusterMaxZoom: 13 });
   for (const layer of [...zoneLayers(c), ...routeLayers(c)]) if (!map.getLayer(layer.id)) map.addLayer(layer);
   addFleet(map, theme, c, lettered);
@@ -34,8 +34,10 @@ function routeLayers(c) {
     id, type: "line", source, layout: { "line-cap": "round", "line-join": "round" },
     paint: { "line-color": color, "line-width": ["interpolate", ["linear"], ["zoom"], ...width] },
   });
+  const later = layer("p-later", "p-later", c.route, 10, 2.5, 14, 4.5, 17, 7);
+  Object.assign(later.paint, { "line-dasharray": [0.1, 1.9] }); // round caps: dots
   return [
-    layer("p-route-edge", "p-route", c.routeEdge, 10, 4.5, 14, 8, 17, 12), layer("p-route", "p-route", c.route, 10, 3, 14, 5.5, 17, 9),
+    later, layer("p-route-edge", "p-route", c.routeEdge, 10, 4.5, 14, 8, 17, 12), layer("p-route", "p-route", c.route, 10, 3, 14, 5.5, 17, 9),
     layer("p-done", "p-done", c.done, 10, 3, 14, 5.5, 17, 9),
   ];
 }
@@ -76,9 +78,10 @@ async function addImages(map, dark) {
 }
 
 /** Bring route and zones up to date. */
-export function drawLines(map, { route, routeDone, zones }) {
+export function drawLines(map, { route, routeDone, routeLater, zones }) {
   map.getSource("p-route")?.setData(asLine(route));
   map.getSource("p-done")?.setData(asLine(routeDone));
+  map.getSource("p-later")?.setData(asLine(routeLater));
   map.getSource("p-zones")?.setData(zones && zones.type ? zones : EMPTY);
 }
 

@@ -6,7 +6,7 @@ const PATIENCE_MS = 1_500;
 // keeps them, so that the page opens without a connection from then on. The page itself has better things to do.
 function keepWhatIsShown() {
   const names = performance.getEntriesByType("resource").map((entry) => entry.name);
-  const ours = names.filter((name) => name.startsWith(`${location.origin}/assets/`));
+  const ours = names.filter((name) => name.startsWith(`${location.origin}/assets/`) || name.startsWith(`${location.origin}/map/`));
   navigator.serviceWorker.controller?.postMessage({ keep: [...new Set(ours)] });
 }
 

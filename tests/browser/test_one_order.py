@@ -14,6 +14,10 @@ from tests.browser.windows import Windows
 
 NEAR_ASHA = Point(12.9360, 77.6195)
 WALK_M = 10
+_ON_THE_MAP = """(layer) => {
+    const map = document.querySelector(".pmap")?.porterMap;
+    return map?.getLayer(layer) && map.queryRenderedFeatures({ layers: [layer] }).length > 0;
+}"""
 
 
 async def test_from_the_way_in_to_the_receipt(windows: Windows, stack: Stack) -> None:
@@ -57,6 +61,7 @@ async def _take(windows: Windows, asha: AtCustomer, ravi: AtDriver) -> None:
     await ravi.sees("I have arrived at the pickup")
     await expect(asha.page.get_by_text("Ravi", exact=True)).to_be_visible(timeout=SOON_MS)
     await expect(asha.page.get_by_text("KA05MH4321")).to_be_visible()
+    await asha.page.wait_for_function(_ON_THE_MAP, arg="p-later", timeout=SOON_MS)
     await windows.keep(asha.page, "customer-driver-on-the-way")
 
 

@@ -29,6 +29,10 @@ SWAY_DEG = 0.0001
 """About eleven metres: less is not worth a message to the driver's app."""
 OWN = re.compile(r"^(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|^(data|blob|about):")
 
+MAP_WITHIN_MS = 15_000
+_MAPS_DRAWN = """() => [...document.querySelectorAll(".pmap:has(> .pmap-canvas)")].every(
+    (box) => !box.checkVisibility() || (box.dataset.ready && box.porterMap.loaded()))"""
+
 Scheme = Literal["light", "dark"]
 
 
@@ -62,6 +66,7 @@ class Windows:
 
     async def picture(self, page: Page, name: str) -> Path:
         """Only the picture: of pages that differ from others by their words alone."""
+        await _drawn(page)
         self.pictures += 1
         file = PICTURES / f"{self.pictures:02}-{name}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -111,6 +116,12 @@ class Windows:
     def _failed(self, request: Request) -> None:
         if OWN.match(request.url) and request.failure != "net::ERR_ABORTED":
             self.errors.append(f"{request.failure} {request.method} {request.url}")
+
+
+async def _drawn(page: Page) -> None:
+    """The maps that can be seen are drawn; without a network one may stay half drawn, and that is its picture."""
+    with suppress(PlaywrightTimeout):
+        await page.wait_for_function(_MAPS_DRAWN, timeout=MAP_WITHIN_MS)
 
 
 async def move(page: Page, to: Point) -> None:

@@ -53,7 +53,7 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
   const atPickup = stop.kind === "pickup" && now.step !== "return_goods";
   return (
     <section className="drive-panel" aria-label={say("Order {number}", { number: job.number })}>
-      <StopHead now={now} job={job} eta={etaText} left={leftText} seen={seenText} />
+      <StopHead now={now} job={job} {...(isAhead(job, stop) ? { eta: etaText, left: leftText, seen: seenText } : {})} />
       <StopTools job={job} now={now} sending={trip.sending} onPhoto={() => setPhotographing(true)} onTrouble={() => setSheet(atPickup ? "give_back" : "fail")} />
       <StopNotes job={job} now={now} />
       <Problem refusal={refusal} onClose={trip.clearRefusal} />
@@ -69,6 +69,9 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
     </section>
   );
 }
+
+// What the server says of the way is about the stop that it knows to be next: a phone without a connection is further on.
+const isAhead = (job, stop) => !job.next_stop || job.next_stop.id === stop.id;
 
 function StopHead({ now, job, eta, left, seen }) {
   const say = useWords();

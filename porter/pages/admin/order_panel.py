@@ -87,6 +87,7 @@ def _map() -> rx.Component:
         city_map(
             markers=OrderPanelState.places + OrderLiveState.driver,
             route=OrderPanelState.route,
+            route_later=OrderPanelState.route_later,
             fit=OrderPanelState.places + OrderLiveState.driver,
             fit_key=OrderPanelState.open_id,
             fit_padding=44,

@@ -92,6 +92,7 @@ def _map() -> rx.Component:
         markers=OrderState.markers + driver,
         route=LiveDriverState.route,
         route_done=LiveDriverState.done,
+        route_later=LiveDriverState.later,
         zones=OrderState.area,
         fit=OrderState.fit,
         fit_key=OrderState.fit_key,

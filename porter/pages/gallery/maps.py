@@ -14,9 +14,19 @@ _WAY = [
     Point(12.9493, 77.6300),
     Point(12.9349, 77.6189),
 ]
+_LATER = [_WAY[-1], Point(12.9322, 77.6238), Point(12.9360, 77.6290)]
 _MARKERS = [
     {"id": "a", "lat": _WAY[0].lat, "lng": _WAY[0].lng, "kind": "pickup", "title": "Pickup"},
-    {"id": "b", "lat": _WAY[-1].lat, "lng": _WAY[-1].lng, "kind": "drop", "title": "Drop", "draggable": True},
+    {
+        "id": "b",
+        "lat": _WAY[-1].lat,
+        "lng": _WAY[-1].lng,
+        "kind": "drop",
+        "number": 1,
+        "title": "Drop 1",
+        "draggable": True,
+    },
+    {"id": "c", "lat": _LATER[-1].lat, "lng": _LATER[-1].lng, "kind": "drop", "number": 2, "title": "Drop 2"},
     {
         "id": "ravi",
         "lat": _WAY[2].lat,
@@ -57,7 +67,8 @@ def maps() -> rx.Component:
             shown.value,
             rx.fragment(
                 specimen("Markers and route", _box(city_map(
-                    label="A trip", markers=_MARKERS, route=encode_polyline(_WAY), route_done=encode_polyline(_WAY[:3]), fit=_MARKERS,
+                    label="A trip", markers=_MARKERS, route=encode_polyline(_WAY), route_done=encode_polyline(_WAY[:3]),
+                    route_later=encode_polyline(_LATER), fit=_MARKERS,
                     controls=True, on_marker_click=said("marker"), on_marker_drag=said("drag"), on_map_click=said("map")))),
                 specimen("Fleet", _box(city_map(label="A fleet", markers=_FLEET, cluster=True, fit=_FLEET, on_marker_click=said("vehicle")))),
                 specimen("Choosing a place", _box(city_map(

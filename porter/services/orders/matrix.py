@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from porter.core.language import here
 from porter.core.money import apply_bps, format_money
+from porter.core.words import clock_text
 from porter.models import CancellationRule, Order
 from porter.models.enums import Fault, OrderStatus, Party
 from porter.models.transitions import LIVE_ORDER, ORDER
@@ -34,8 +34,7 @@ class Verdict:
                 "{fee} is charged, because the driver is already on the way. Most of it goes to the driver.", fee=fee
             )
         if self.free_until:
-            until = f"{self.free_until.astimezone(ZoneInfo(time_zone)):%H:%M}"
-            return here("Free until {time}; a fee applies after that.", time=until)
+            return here("Free until {time}; a fee applies after that.", time=clock_text(self.free_until, time_zone))
         return here("Cancelling is free.")
 
     def view(self, currency: str, time_zone: str) -> CancellationView:

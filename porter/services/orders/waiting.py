@@ -1,11 +1,11 @@
 """The running meter at a stop, for the eyes of driver and customer."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from porter.core import clock
 from porter.core.language import here
 from porter.core.money import format_money
+from porter.core.words import clock_text
 from porter.models import City, Order, Stop
 from porter.models.enums import StopStatus
 from porter.services import pricing
@@ -22,13 +22,14 @@ def waiting_view(order: Order, stops: Sequence[Stop], city: City) -> WaitingView
         return None
     rule, spent_s = terms.waiting, waited_s(stop, clock.now())
     free_until = rule.free_until(stop.reached_at)
+    free_until_text = clock_text(free_until, city.time_zone)
     charge = rule.minor(spent_s)
     return WaitingView(
         sequence=stop.sequence,
         since=stop.reached_at,
         free_until=free_until,
-        free_until_text=f"{free_until.astimezone(ZoneInfo(city.time_zone)):%H:%M}",
-        text=_text(rule, spent_s, f"{free_until.astimezone(ZoneInfo(city.time_zone)):%H:%M}", order.currency),
+        free_until_text=free_until_text,
+        text=_text(rule, spent_s, free_until_text, order.currency),
         charge_minor=charge,
         charge=charge,
         charge_text=format_money(charge, order.currency) if charge else "",

@@ -89,8 +89,22 @@ def progress(job: Job, guide: Guide | None, here: Point) -> Progress | None:
 
 def leg(job: Job, sequence: int) -> tuple[float, float]:
     """Between which distances along the order's way the leg to a stop lies."""
-    marks = stops_along_m(job.polyline, tuple((stop.point.lat, stop.point.lng) for stop in job.stops))
+    marks = _marks(job)
     return marks[sequence - 1], marks[sequence]
+
+
+def later(job: Job) -> str:
+    """The way from the next stop to the last, as it was planned; "" when nothing comes after it or the goods go back."""
+    stop = job.next_stop
+    goes_back = job.status in {OrderStatus.FAILED, OrderStatus.RETURNING}
+    if stop is None or goes_back or stop is job.stops[-1] or not job.polyline:
+        return ""
+    marks = _marks(job)
+    return piece(job.polyline, marks[stop.sequence], marks[-1])
+
+
+def _marks(job: Job) -> tuple[float, ...]:
+    return stops_along_m(job.polyline, tuple((stop.point.lat, stop.point.lng) for stop in job.stops))
 
 
 def _along(polyline: str, from_m: float, to_m: float, here: Point, seconds_per_m: float) -> Progress | None:

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from porter.core import clock, db, outbox
 from porter.core.language import msg
+from porter.core.words import clock_text
 from porter.models.enums import NotificationKind, StopStatus
 from porter.models.transitions import ACTIVE_ORDER
 from porter.services import notifications
@@ -56,7 +56,7 @@ def _allowed_s(city_rules: dict[str, Any]) -> int:
 
 
 async def _tell(job: Job, stop: StopAt, promised_at: datetime, arrival: datetime) -> None:
-    at = f"{arrival.astimezone(ZoneInfo(job.time_zone)):%H:%M}"
+    at = clock_text(arrival, job.time_zone)
     late = round(slipped_s(promised_at, arrival) / 60)
     async with db.transaction() as session:
         if await queries.claim_delay(session, job.order_id, clock.now()):

@@ -15,7 +15,7 @@ from porter.services.accounts import Actor
 from porter.services.drivers import Fix
 from porter.services.tracking import queries
 from porter.services.tracking.memory import recall_guide
-from porter.services.tracking.progress import Job, Progress
+from porter.services.tracking.progress import Job, Progress, later
 from porter.services.tracking.promise import hold_promise
 from porter.services.tracking.reroute import look_ahead
 from porter.services.tracking.views import TrackingView
@@ -82,6 +82,7 @@ async def _last_fix(driver_id: UUID) -> Fix | None:
 def _view(order: Order, job: Job, fix: Fix | None, ahead: Progress | None) -> TrackingView:
     held = order.status in ACTIVE_ORDER
     stop = job.next_stop if held else None
+    way = ahead.polyline if ahead else ""
     age_s = max(0, int((clock.now() - fix.at).total_seconds())) if fix else None
     return TrackingView(
         order_id=order.id,
@@ -99,5 +100,6 @@ def _view(order: Order, job: Job, fix: Fix | None, ahead: Progress | None) -> Tr
         distance_left_m=ahead.left_m if ahead else None,
         distance_left_text=distance_text(ahead.left_m) if ahead else "",
         next_stop_sequence=stop.sequence if stop else None,
-        polyline=(ahead.polyline if ahead else "") or order.polyline,
+        polyline=way or order.polyline,
+        polyline_later=later(job) if way else "",
     )

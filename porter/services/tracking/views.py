@@ -41,7 +41,10 @@ class Recorded(View):
 
 
 class TrackingView(View):
-    """Where the driver of an order is, and how far it still is to the next stop."""
+    """Where the driver of an order is, and how far it still is to the next stop.
+
+    `polyline` is the way to the next stop, `polyline_later` the planned way from there on: encoded, precision 5.
+    """
 
     order_id: UUID
     status: str
@@ -59,3 +62,4 @@ class TrackingView(View):
     distance_left_text: str
     next_stop_sequence: int | None
     polyline: str
+    polyline_later: str

@@ -85,6 +85,7 @@ class OrderPanelState(StaffOnly, Panelled, rx.State):
     trace_summary: str = ""
     places: list[dict[str, Any]] = []
     route: str = ""
+    route_later: str = ""
     _watched: str = ""
 
     @rx.event
@@ -140,7 +141,7 @@ class OrderPanelState(StaffOnly, Panelled, rx.State):
         known = driver_id and where.lat is not None
         live.driver = [_marker(where.plain(), class_code)] if known else []
         live.eta_text, live.seen_text = _ahead_text(where.eta_text, where.stale), where.seen_text
-        live.stale, self.route = where.stale, where.polyline
+        live.stale, self.route, self.route_later = where.stale, where.polyline, where.polyline_later
         self.stops = [stop | _expected(stop, where, self.view["time_zone"]) for stop in self.stops]
         if self._watched and self._watched != driver_id:
             await hub.unwatch(f"drv:{self._watched}", token)

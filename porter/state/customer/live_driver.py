@@ -36,6 +36,7 @@ class LiveDriverState(CustomerOnly, rx.State):
     look: dict[str, str] = {}
     route: str = ""
     done: str = ""
+    later: str = ""
     following: str = ""
     _time_zone: str = "UTC"
 
@@ -48,7 +49,7 @@ class LiveDriverState(CustomerOnly, rx.State):
     async def _follow(self, actor: Actor, order: OrderView) -> None:
         moving = order.status.value in ("assigned", "picked_up", "in_transit") and order.driver is not None
         self.following = str(order.id) if moving else ""
-        self.route, self.done = order.polyline, ""
+        self.route, self.done, self.later = order.polyline, "", ""
         if not moving:
             self.at, self.eta_text, self.left_text, self.seen_text, self.stale = {}, "", "", "", False
             self.expected_text = ""
@@ -64,7 +65,7 @@ class LiveDriverState(CustomerOnly, rx.State):
         self.eta_text, self.left_text = seen.eta_text, seen.distance_left_text
         self.expected_text = expected_text(seen.eta_s, actor.language, self._time_zone)
         self.seen_text, self.stale = seen.seen_text, seen.stale
-        self.route = seen.polyline or self.route
+        self.route, self.later = seen.polyline or self.route, seen.polyline_later
         self.done = _behind(seen)
         self.at = {"lat": seen.lat, "lng": seen.lng, "heading": seen.heading or 0} if seen.lat is not None else {}
 

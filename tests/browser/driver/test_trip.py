@@ -91,6 +91,7 @@ async def test_an_offer_fills_the_screen_and_the_trip_survives_a_dead_zone(windo
         await expect(page.get_by_text("steps are kept on this phone")).to_be_visible(timeout=SOON_MS)
         await page.get_by_label("Enter the pickup code").press_sequentially(codes[0])
         await expect(page.get_by_role("button", name="I have arrived at the drop")).to_be_visible()
+        await expect(page.locator(".drive-eta")).to_have_text("On the way")  # the last word was about the pickup
         await network(page, there=True)
         await expect(page.get_by_text("kept on this phone")).to_be_hidden(timeout=2 * SOON_MS)
 

@@ -4,11 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from porter.core import clock
+from porter.core import clock, db
 from porter.core.errors import NotFound
+from porter.core.geo import decode_polyline, distance_m
+from porter.models import Order
 from porter.services import tracking
 from tests import booking, driving
 from tests.services.trips.conftest import Story
+
+NEAR_M = 150
+"""A way ends on a road, a place lies beside one."""
 
 
 async def test_customer_driver_and_operations_see_the_same(story: Story) -> None:
@@ -17,6 +22,19 @@ async def test_customer_driver_and_operations_see_the_same(story: Story) -> None
     assert (seen.heading, seen.stale, seen.seen_text, seen.next_stop_sequence) == (45, False, "Live", 0)
     for viewer in (story.ravi, await booking.operations()):
         assert await tracking.view(viewer, story.order_id) == seen
+
+
+async def test_the_way_to_the_pickup_is_told_apart_from_the_trip_that_follows(story: Story) -> None:
+    await driving.sends(story.ravi, driving.fix(driving.north_of(story.pickup, 500)))
+    async with db.reading() as session:
+        plan = (await session.get_one(Order, story.order_id)).polyline
+    seen = await tracking.view(story.asha, story.order_id)
+    assert distance_m(decode_polyline(seen.polyline)[-1], story.pickup_point) < NEAR_M
+    assert decode_polyline(seen.polyline_later) == decode_polyline(plan)
+    await driving.picks_up(story.ravi, story.order_id)
+    seen = await tracking.view(story.asha, story.order_id)
+    assert decode_polyline(seen.polyline)[-1] == decode_polyline(plan)[-1]
+    assert seen.polyline_later == ""
 
 
 async def test_somebody_else_finds_nothing(story: Story) -> None:
