@@ -128,7 +128,7 @@ class OrderPanelState(StaffOnly, Panelled, rx.State):
         self.stops = [_stop(stop, panel.time_zone) for stop in panel.order.stops]
         self.lines = shown["order"].pop("lines")
         self.timeline = [_entry(entry) for entry in reversed(shown.pop("timeline"))]
-        self.places = [_place(stop) for stop in panel.order.stops]
+        self.places = [_place(stop, len(panel.order.stops)) for stop in panel.order.stops]
         shown["order"].pop("stops")
         phones = {key: _phone(shown[key]) for key in ("customer_phone", "driver_phone")}
         self.view = shown | {f"{key}_text": text for key, text in phones.items()}
@@ -186,8 +186,8 @@ def _expected(stop: dict[str, Any], where: TrackingView, time_zone: str) -> dict
     return {"when_text": f"about {clock_text(at, time_zone)}", "when_title": f"Expected {local_text(at, time_zone)}"}
 
 
-def _place(stop: StopView) -> dict[str, Any]:
-    number = {"number": stop.sequence} if stop.sequence > 1 else {}
+def _place(stop: StopView, stops: int) -> dict[str, Any]:
+    number = {"number": stop.sequence} if stop.sequence and stops > 2 else {}
     return {
         "id": str(stop.id),
         "lat": stop.lat,
