@@ -168,7 +168,8 @@ def _legend() -> rx.Component:
             for color, words in marks
         ],
         rx.el.li("Faded: silent for a minute", class_name="text-muted"),
-        class_name="absolute z-[3] left-3 top-3 max-w-[calc(100%-80px)] flex flex-wrap gap-x-3 rounded-control bg-paper border border-hairline px-3 py-1.5 text-13",
+        class_name="absolute z-[3] left-3 top-3 max-w-[calc(100%-80px)] flex flex-wrap gap-x-3 px-3 py-1.5 text-13 "
+        "rounded-control bg-paper border border-hairline",
         aria_label="Colours",
     )
 
