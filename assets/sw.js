@@ -4,6 +4,7 @@ const PAGES = `pages-${BUILD}`;
 const FILES = "files";
 const OFFLINE = "/offline";
 const SHELL = [OFFLINE, "/", "/driver", "/home"];
+const MARK = "/icons/mark.svg"; // of the offline page
 const BEHIND = ["/_event", "/_upload", "/api/", "/health", "/metrics", "/ping", "/dev/"];
 const LASTING = /^\/(assets|icons|fonts)\//;
 const CHANGING = /^\/(assets\/reflex-env-|map\/)/; // the same name after every build
@@ -14,7 +15,8 @@ const SAME = { ignoreVary: true };
 
 self.addEventListener("install", (event) => {
   const shell = caches.open(PAGES).then((cache) => Promise.allSettled(SHELL.map((path) => cache.add(path))));
-  event.waitUntil(shell.then(() => self.skipWaiting()));
+  const mark = caches.open(FILES).then((cache) => cache.add(MARK)).catch(() => {});
+  event.waitUntil(Promise.all([shell, mark]).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -41,8 +43,14 @@ async function page(request) {
     if (answer.ok && !answer.redirected) await cache.put(key, answer.clone());
     return answer;
   } catch {
-    return known || (await cache.match(OFFLINE, SAME)) || Response.error();
+    return known || (await instead(cache, key)) || Response.error();
   }
+}
+
+// A page that was never seen: a driver is led back to the job, which is all that matters on the road.
+async function instead(cache, key) {
+  if (key.startsWith("/driver/") && (await cache.match("/driver", SAME))) return Response.redirect("/driver");
+  return cache.match(OFFLINE, SAME);
 }
 
 // What the network answers; when an older answer is known, only within our patience.

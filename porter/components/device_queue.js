@@ -156,7 +156,8 @@ function isLater(answer) {
 
 // ---------------------------------------------------------------- the sender
 
-// Sends whenever there is something and a connection; reports {network, queued, refused}. Returns how to stop it.
+// Sends whenever there is something and a connection; reports {network, queued, refused}, where queued counts what the
+// person did: positions go by themselves. Returns how to stop it.
 export function keepSending(report, onAnswer) {
   let stopped = false;
   let running = false;
@@ -190,7 +191,7 @@ export function keepSending(report, onAnswer) {
     const result = await attempt().finally(() => (running = false));
     const fine = result === "sent" || result === "elsewhere";
     wait = fine ? RETRY_MS : Math.min(wait * 2, result === "offline" ? UNHEARD_MAX_MS : RETRY_MAX_MS);
-    report({ network: result === "offline" ? "offline" : "online", refused: result === "signed_out" ? result : "", queued: await waiting() });
+    report({ network: result === "offline" ? "offline" : "online", refused: result === "signed_out" ? result : "", queued: await stepsWaiting() });
     if (stopped || result === "signed_out") return;
     timer = setTimeout(go, again && fine ? 0 : wait);
     again = false;
@@ -199,7 +200,7 @@ export function keepSending(report, onAnswer) {
     wait = RETRY_MS;
     go();
   };
-  const off = async () => report({ network: "offline", queued: await waiting() });
+  const off = async () => report({ network: "offline", queued: await stepsWaiting() });
   const heard = { online: now, "porter:queued": now, offline: off };
   for (const [name, handler] of Object.entries(heard)) addEventListener(name, handler);
   go();

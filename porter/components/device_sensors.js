@@ -6,12 +6,13 @@ const SILENT_MS = 30_000;
 const STILL_FACTOR = 4; // a phone that does not move speaks four times less often
 const PLAYED_MS = 2_000;
 const LEAP_M = 300;
+const GOOD_M = 50;
 
 let latest = null;
 // The newest position, kept or not: a step on the road says where it was taken.
 export const latestFix = () => latest;
 
-export function watchPositions({ pace, minMeters = 8, maxAccuracyM = 50, report }) {
+export function watchPositions({ pace, minMeters = 8, maxAccuracyM = GOOD_M, report }) {
   if (!("geolocation" in navigator)) {
     report({ gps: "unsupported" });
     return () => {};
@@ -23,6 +24,7 @@ export function watchPositions({ pace, minMeters = 8, maxAccuracyM = 50, report 
     heard = Date.now();
     const fix = fixOf(position);
     latest = fix;
+    dispatchEvent(new CustomEvent("porter:fix", { detail: fix }));
     report({ gps: fix.accuracy_m > maxAccuracyM ? "inaccurate" : "ok" });
     const age = last ? heard - last.at : Infinity;
     if (age < pace()) return;
@@ -45,7 +47,12 @@ export function watchPositions({ pace, minMeters = 8, maxAccuracyM = 50, report 
 // Nothing is kept of it.
 export function watchQuietly() {
   if (!("geolocation" in navigator) || played()) return () => {};
-  const watch = navigator.geolocation.watchPosition((position) => (latest = fixOf(position)), () => {}, { enableHighAccuracy: true, maximumAge: 1_000, timeout: 20_000 });
+  const seen = (position) => {
+    latest = fixOf(position);
+    dispatchEvent(new CustomEvent("porter:fix", { detail: latest }));
+    show({ ...shown, gps: latest.accuracy_m > GOOD_M ? "inaccurate" : "ok" });
+  };
+  const watch = navigator.geolocation.watchPosition(seen, () => {}, { enableHighAccuracy: true, maximumAge: 1_000, timeout: 20_000 });
   return () => navigator.geolocation.clearWatch(watch);
 }
 
@@ -58,6 +65,7 @@ export function watchPlayed({ report }) {
       latest = { lat, lng, heading, speed_kmh, accuracy_m: 5, at: new Date(now + i).toISOString() };
       keepFix(latest);
     }
+    dispatchEvent(new CustomEvent("porter:fix", { detail: latest }));
     report({ gps: "ok" });
   };
   // Three that agree convince the server of a leap that no vehicle can make.
@@ -144,15 +152,18 @@ export const deviceStatus = () => shown;
 
 // A state event per fix would be far too many: only a changed status is told.
 export function reporter(tell) {
-  let status = shown;
   let last = "";
   return (change) => {
-    status = { ...status, ...change };
+    const status = { ...shown, ...change };
     const text = JSON.stringify(status);
     if (text === last) return;
     last = text;
-    shown = status;
-    globalThis.dispatchEvent?.(new Event("porter:status"));
+    show(status);
     tell(status);
   };
+}
+
+function show(status) {
+  shown = status;
+  globalThis.dispatchEvent?.(new Event("porter:status"));
 }

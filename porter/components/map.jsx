@@ -4,6 +4,7 @@ import * as maplibregl from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url"; // version 6 is ESM only: the bundler must be told of the worker
 import { Fleet, addLayers, drawLines } from "./map_layers.jsx";
+import { Recentre, fitTo, useFollow, useOwnPlace } from "./map_follow.jsx";
 import { dressMarker, glide, markerElement, reducedMotion } from "./map_markers.jsx";
 import { chooseOffline, chooseStyle, doubt, watchTiles } from "./map_source.jsx";
 import { offlineStyle } from "./map_style.jsx";
@@ -37,15 +38,15 @@ function useTheme(asked, box) {
 }
 
 export function PorterMap({
-  styleUrl, styleUrlDark, offlineUrl, googleKey, center, zoom = 12, markers = [], cluster = false, route, routeDone, routeLater, zones,
-  fit, fitKey, fitPadding = 56, pick = false, padding, theme: asked = "auto", glideMs = 900, controls = false, label = "Map",
+  styleUrl, styleUrlDark, offlineUrl, googleKey, center, zoom = 12, markers: told = [], cluster = false, route, routeDone, routeLater, zones,
+  follow = "", own = "", fit, fitKey, fitPadding = 56, pick = false, padding, theme: asked = "auto", glideMs = 900, controls = false, label = "Map",
   onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady, className = "", ref: outer, ...rest
 }) {
   const box = useRef(null), canvas = useRef(null), map = useRef(null);
   const pool = useRef(new Map()), fleet = useRef(new Fleet()), latest = useRef({});
   const [styled, setStyled] = useState(0), [failed, setFailed] = useState(false), [lifted, setLifted] = useState(false);
   const [credit, setCredit] = useState(null);
-  const theme = useTheme(asked, box), say = useWords();
+  const theme = useTheme(asked, box), say = useWords(), markers = useOwnPlace(told, own);
   latest.current = { googleKey, styleUrl, styleUrlDark, offlineUrl, theme, say, pick, onMapClick, onMarkerClick, onMarkerDrag, onPick, onReady };
 
   useEffect(() => {
@@ -151,6 +152,8 @@ export function PorterMap({
     else made.setPadding(pad);
   }, [padKey]);
 
+  const following = useFollow(map, { ready: styled > 0, markers, follow, fit, fitPadding, padding: pad });
+
   useEffect(() => { if (map.current && fit?.length) fitTo(map.current, fit, fitPadding, styled > 0); }, [fitKey ?? JSON.stringify(fit ?? null)]);
 
   useEffect(() => {
@@ -171,6 +174,7 @@ export function PorterMap({
       <div className={`pmap-skeleton ${styled || failed ? "is-done" : ""}`} aria-hidden="true" />
       {pick && <span className="pmap-pin-dot" style={spot} />}
       {pick && <Pin lifted={lifted} style={spot} label={say("Chosen place: the middle of the map")} />}
+      {following.away && <Recentre words={say("Back to where I am")} onClick={following.back} />}
       {credit && <GoogleCredit text={credit.text} />}
       {failed && <p className="pmap-failed" role="status">{say("This browser cannot draw the map. You can still search for places by name.")}</p>}
     </div>
@@ -213,14 +217,6 @@ function emitPick(made, now) {
 async function openCluster(made, found) {
   const zoom = await made.getSource("p-fleet").getClusterExpansionZoom(found.properties.cluster_id);
   made.easeTo({ center: found.geometry.coordinates, zoom: zoom + 0.3 });
-}
-
-function fitTo(made, points, space, moving) {
-  const bounds = new maplibregl.LngLatBounds();
-  for (const p of points) bounds.extend([p.lng, p.lat]);
-  const { clientWidth: width, clientHeight: height } = made.getContainer();
-  const room = Math.max(8, Math.min(space, width / 5, height / 8));
-  made.fitBounds(bounds, { padding: room, maxZoom: 15.5, duration: moving && !reducedMotion() ? 600 : 0, essential: true });
 }
 
 function placeMarkers(made, pool, markers, glideMs, latest) {

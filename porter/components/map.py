@@ -3,6 +3,7 @@
 Loaded as a chunk of its own when a page shows it. A marker is a dict:
 `{id, lat, lng, kind, heading?, label?, title?, number?, stale?, selected?, draggable?, tone?}` with kind one of
 pickup, drop, stop, me, store, sos, or a vehicle class; `tone` (free, busy, off) colours vehicles of a fleet.
+`follow` is the id of the marker that stays in sight, `own` of the one that stands where this phone measures itself.
 """
 
 from typing import Any
@@ -16,6 +17,7 @@ _files = {
     name: beside(__name__, name)
     for name in (
         "map.jsx",
+        "map_follow.jsx",
         "map_google.jsx",
         "map_layers.jsx",
         "map_markers.jsx",
@@ -53,6 +55,8 @@ class PorterMap(rx.NoSSRComponent):
     route_done: rx.Var[str]
     route_later: rx.Var[str]
     zones: rx.Var[dict[str, Any]]
+    follow: rx.Var[str]
+    own: rx.Var[str]
     fit: rx.Var[list[dict[str, Any]]]
     fit_key: rx.Var[str]
     fit_padding: rx.Var[int]

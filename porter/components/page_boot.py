@@ -30,7 +30,7 @@ def page_boot() -> rx.Component:
     """The boot component with its words."""
     return PageBoot.create(
         socket_failing=has_connection_errors,
-        offline_text=t("You are offline. We keep trying."),
+        offline_text=t("No network. We keep trying."),
         waiting_text=t("Connecting again…"),
         strip_class=STRIP,
     )

@@ -24,7 +24,8 @@ async def test_what_could_not_be_sent_survives_a_reload(page: Page, context: Bro
     server.reachable = False
     await start(page)
     await keep(page, 1, 2)
-    await page.wait_for_function("told.at(-1)?.network === 'offline' && told.at(-1)?.queued === 2")
+    await page.wait_for_function("told.at(-1)?.network === 'offline' && told.at(-1)?.queued === 0")  # nothing was done
+    await page.wait_for_function("queue.waiting().then((waiting) => waiting === 2)")
     await page.close()
     again = await opened(context)
     await keep(again, 3)

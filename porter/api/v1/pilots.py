@@ -34,7 +34,8 @@ class OnlineInput(Input):
 class StatusInput(Input):
     """One step of a job. `otp` is for hand_over, `reason` for fail, `far_reason` for whoever cannot come closer.
 
-    `collected` is the cash to collect as the job showed it, at the last stop: the meter is held at it.
+    `collected` is the cash to collect as the job showed it, at the last stop: the meter is held at it. To give up the last
+    drop of an order of which something was delivered it is needed: without it the answer is 409 `cash_first` and the amount.
     """
 
     model_config = ConfigDict(
@@ -205,7 +206,9 @@ async def _step_at_stop(
             session, actor, order_id, stop_id, body.otp, body.device_time, body.collected_minor, body.where
         )
     if body.action == "fail":
-        return await trips.fail_stop(session, actor, order_id, stop_id, body.reason, body.device_time, body.where)
+        return await trips.fail_stop(
+            session, actor, order_id, stop_id, body.reason, body.device_time, body.where, body.collected_minor
+        )
     where = body.where
     return await trips.arrive(
         session, actor, order_id, stop_id, where.at, where.accuracy_m, where.far_reason, body.device_time

@@ -22,5 +22,5 @@ export function LastKnown({ children }) {
     return () => clearTimeout(timer);
   }, []);
   if (job) return <div className="drive-alone"><TripPanel job={job} seenText={msg("Offline")} /></div>;
-  return <>{late && !navigator.onLine ? <p className="drive-later" role="status">{say("You are offline. Your offers and earnings appear again when the connection is back.")}</p> : null}{children}</>;
+  return <>{late && !navigator.onLine ? <p className="drive-later" role="status">{say("No network. Your offers and earnings appear again when the connection is back.")}</p> : null}{children}</>;
 }

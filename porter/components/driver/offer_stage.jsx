@@ -1,8 +1,12 @@
 import { useEffect, useRef, useState } from "react";
+import { useWords } from "../../words/words.jsx";
+import { useOnline } from "../trip/trip_queue.jsx";
 
 // The offer takes the whole screen; the page behind is inert until it has been answered.
 export function OfferStage({ open, offerId, label, children }) {
   const box = useRef(null);
+  const say = useWords();
+  const online = useOnline();
   useEffect(() => {
     const node = box.current;
     if (open && !node.open) node.showModal();
@@ -10,7 +14,7 @@ export function OfferStage({ open, offerId, label, children }) {
   }, [open, offerId]);
   return (
     <dialog ref={box} className="offer" aria-label={label} onCancel={(event) => event.preventDefault()}>
-      {open ? <div className="offer-in">{children}</div> : null}
+      {open ? <div className="offer-in">{online ? null : <p className="drive-later" role="alert">{say("No network. We keep trying.")}</p>}{children}</div> : null}
     </dialog>
   );
 }

@@ -3,6 +3,7 @@ import { whoIsHere } from "../../device/device_account.js";
 import { put, remove } from "../../device/device_store.js";
 import { Elapsed } from "../../ui/progress/clock.jsx";
 import { latestFix, metresBetween } from "../../device/device_sensors.js";
+import { CashFirst } from "./cash_first.jsx";
 import { DoneStep, StepActions } from "./trip_steps.jsx";
 import { ReasonSheet } from "./reason_sheet.jsx";
 import { msg, useWords } from "../../words/words.jsx";
@@ -11,7 +12,8 @@ import { major, useOnline, useTrip, whereabouts } from "./trip_queue.jsx";
 const GIVE_BACK = [msg("My vehicle broke down"), msg("The goods do not fit"), msg("The pickup is too far"), msg("Nobody is at the pickup")];
 const FAIL = [msg("Nobody is there"), msg("The goods were refused"), msg("The address is wrong"), msg("The place is closed"), msg("The goods are damaged")];
 const WHY_FAR = [msg("The road is closed"), msg("The pin is in the wrong place"), msg("The customer asked me to wait here"), msg("My GPS is wrong")];
-const SAID_ELSEWHERE = ["handover_code_wrong", "stop_locked", "too_far", "position_unknown"];
+const SAID_ELSEWHERE = ["too_far", "position_unknown", "cash_first"];
+const SAID_AT_THE_CODE = ["handover_code_wrong", "stop_locked"];
 const FAR = ["too_far", "position_unknown"];
 const CERTAINLY_FAR_M = { arrive: 150, return_goods: 150, hand_over: 400, fail: 400 };
 
@@ -27,9 +29,10 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
   useEffect(() => setPhotographing(false), [now.stop?.id, now.step]);
   useEffect(() => void keep(job).catch(() => {}), [job]);
   useEffect(() => {
-    if (!FAR.includes(refusal?.code)) return;
+    const asks = FAR.includes(refusal?.code) ? "far" : refusal?.code === "cash_first" ? "cash" : "";
+    if (!asks) return;
     setUnsaid({ name: refusal.name, fields: refusal.fields });
-    setSheet("far");
+    setSheet(asks);
   }, [refusal]);
   const stop = now.stop;
   // A step says where it was taken, also when it waits in the queue. Far from the stop it needs a reason: the server asks,
@@ -45,6 +48,11 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
     setSheet("");
     take(unsaid.name, { ...fields, ...whereabouts(), far_reason: reason });
   };
+  const failPaid = () => {
+    const { lat, lng, accuracy_m, ...fields } = unsaid.fields;
+    setSheet("");
+    take(unsaid.name, { ...fields, ...whereabouts(), collected: major(refusal.cashMinor) });
+  };
   const arrive = () => {
     const back = now.step === "return_goods";
     takeHere(back ? "return_goods" : "arrive", back && job.cash_to_collect_minor ? { collected: major(job.cash_to_collect_minor) } : {});
@@ -56,13 +64,14 @@ export function TripPanel({ job, etaText = "", leftText = "", seenText = "", onG
       <StopHead now={now} job={job} {...(isAhead(job, stop) ? { eta: etaText, left: leftText, seen: seenText } : {})} />
       <StopTools job={job} now={now} sending={trip.sending} onPhoto={() => setPhotographing(true)} onTrouble={() => setSheet(atPickup ? "give_back" : "fail")} />
       <StopNotes job={job} now={now} />
-      <Problem refusal={refusal} onClose={trip.clearRefusal} />
+      <Problem refusal={refusal} now={now} onClose={trip.clearRefusal} />
       {trip.waiting && !online ? <p className="drive-later" role="status">{trip.waiting === 1 ? say("One step is kept on this phone and will be sent when you are back online.") : say("{count} steps are kept on this phone and will be sent when you are back online.", { count: trip.waiting })}</p> : null}
       <StepActions job={job} trip={trip} onArrive={arrive} onHandOver={(fields) => takeHere("hand_over", fields)} photographing={photographing} onPhotographed={() => setPhotographing(false)} />
       <p className="sr-only" aria-live="polite">{say(now.place, now.placeValues)}: {say(now.label)}</p>
       <ReasonSheet open={sheet === "far"} title={say("You are not at the stop yet")} lead={say(refusal?.message ?? farText(stop))}
         reasons={WHY_FAR} confirm={say("I am here")} onClose={() => setSheet("")} onConfirm={takeAnyway} />
-      <ReasonSheet open={sheet === "give_back"} title={say("Give this job back?")} lead={online ? say("Another driver is found. This job will not come to you again.") : say("You are offline. Giving a job back needs a connection.")}
+      <CashFirst open={sheet === "cash"} text={refusal?.message ?? ""} onClose={() => setSheet("")} onTaken={failPaid} />
+      <ReasonSheet open={sheet === "give_back"} title={say("Give this job back?")} lead={online ? say("Another driver is found. This job will not come to you again.") : say("No network. Giving a job back needs a connection.")}
         reasons={GIVE_BACK} confirm={say("Give the job back")} danger disabled={!online} onClose={() => setSheet("")} onConfirm={(reason) => (setSheet(""), onGiveBack?.(reason))} />
       <ReasonSheet open={sheet === "fail"} title={say("The goods cannot be handed over?")} lead={say("Call first. The customer is told the reason; if this was the only drop, you bring the goods back to the pickup.")}
         reasons={FAIL} confirm={say("Mark as failed")} danger onClose={() => setSheet("")} onConfirm={(reason) => takeHere("fail", { reason })} />
@@ -103,13 +112,14 @@ function StopTools({ job, now, sending, onPhoto, onTrouble }) {
   const troubleOff = step === "go_to_drop" || step === "return_goods";
   const there = `https://www.google.com/maps/dir/?api=1&destination=${stop.lat},${stop.lng}`;
   const url = stop.id === job.next_stop?.id && job.navigate_url ? job.navigate_url : there;
+  const reached = stop.contact_phone ? stop : job.stops[0]; // where the drop has nobody, who sent the goods
   return (
     <div className="drive-tools">
       {onTheWay ? <a className="btn" data-variant="secondary" href={url} target="_blank" rel="noreferrer"><Mark d="m3 11 19-9-9 19-2-8z" />{say("Navigate")}</a> : (
         <button type="button" className="btn" data-variant="secondary" disabled={sending !== null} onClick={onPhoto}>
           <Mark d="M14.5 4h-5L7 7H4a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V9a2 2 0 0 0-2-2h-3zM12 16a3 3 0 1 0 0-6 3 3 0 0 0 0 6z" />{sending !== null ? `${Math.round(sending * 100)} %` : now.hasPhoto ? `${say("Photo")} ✓` : say("Photo")}
         </button>)}
-      {stop.contact_phone ? <a className="btn" data-variant="secondary" href={`tel:${stop.contact_phone}`} aria-label={stop.contact_name ? say("Call {name}", { name: stop.contact_name }) : say("Call the stop")}>
+      {reached.contact_phone ? <a className="btn" data-variant="secondary" href={`tel:${reached.contact_phone}`} aria-label={reached.contact_name ? say("Call {name}", { name: reached.contact_name }) : say("Call the stop")}>
         <Mark d="M22 16.9v3a2 2 0 0 1-2.2 2 19.8 19.8 0 0 1-8.6-3 19.5 19.5 0 0 1-6-6 19.8 19.8 0 0 1-3.100-8.700A2 2 0 0 1 4.100 2h3a2 2 0 0 1 2 1.700c.1 1 .4 1.900.7 2.800a2 2 0 0 1-.5 2.100L8.100 9.900a16 16 0 0 0 6 6l1.300-1.300a2 2 0 0 1 2.100-.4c.9.3 1.800.6 2.800.7a2 2 0 0 1 1.700 2z" />{say("Call")}</a> : null}
       {troubleOff ? null : <button type="button" className="btn" data-variant="ghost" onClick={onTrouble}>{say("Problem?")}</button>}
     </div>
@@ -129,9 +139,11 @@ function StopNotes({ job, now }) {
   return <dl className="drive-notes">{notes.map(([term, words]) => <div key={term}><dt>{term}</dt><dd>{words}</dd></div>)}</dl>;
 }
 
-function Problem({ refusal, onClose }) {
+// A wrong code is said where it is asked for again; a phone that is further on says it all the same.
+function Problem({ refusal, now, onClose }) {
   const say = useWords();
-  if (!refusal || SAID_ELSEWHERE.includes(refusal.code)) return null;
+  const isAtCode = SAID_AT_THE_CODE.includes(refusal?.code) && refusal.stopId === now.stop?.id && now.step.endsWith("_otp");
+  if (!refusal || isAtCode || SAID_ELSEWHERE.includes(refusal.code)) return null;
   return (
     <div className="banner" data-tone="warn" role="alert">
       <div className="banner-words"><p className="banner-title">{say(refusal.message)}</p></div>

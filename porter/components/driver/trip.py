@@ -13,6 +13,7 @@ for _module in (
     "trip_steps.jsx",
     "photo_box.jsx",
     "photo_smaller.js",
+    "cash_first.jsx",
     "reason_sheet.jsx",
 ):
     beside(__name__, _module)

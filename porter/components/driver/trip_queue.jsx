@@ -3,23 +3,27 @@ import { queueStep, stepsOf } from "../../device/device_queue.js";
 import { latestFix } from "../../device/device_sensors.js";
 import { matters, project } from "./trip_plan.js";
 
+// The newest refusal of this page. It outlives the panel: the one that is drawn without a connection gives way to another.
+let unread = null;
+
 // The job as it stands with everything that was pressed: what waits in the queue, and what was answered but not yet reloaded.
 export function useTrip(job) {
   const [queued, setQueued] = useState([]);
   const [answered, setAnswered] = useState([]);
-  const [refusal, setRefusal] = useState(null);
+  const [refusal, remember] = useState(unread?.orderId === job.order_id ? unread : null);
   const [sending, setSending] = useState(null);
   const orderId = job.order_id;
+  const setRefusal = useCallback((next) => remember((first) => (unread = typeof next === "function" ? next(first) : next)), []);
 
   const look = useCallback(() => stepsOf(orderId).then(setQueued, () => {}), [orderId]);
   useEffect(() => {
     setAnswered([]);
-    setRefusal(null);
+    if (unread?.orderId !== orderId) setRefusal(null);
     look();
     const heard = ({ detail }) => {
       if (!detail.step.path.includes(`/jobs/${orderId}/`)) return;
       if (detail.ok) setAnswered((all) => [...all, detail.step]);
-      else if (detail.message) setRefusal((first) => first ?? { code: detail.code, message: detail.message, name: detail.name, fields: detail.step.fields, stopId: detail.step.fields.stop_id, left: detail.told.tries_left });
+      else if (detail.message) setRefusal((first) => first ?? { orderId, code: detail.code, message: detail.message, name: detail.name, fields: detail.step.fields, stopId: detail.step.fields.stop_id, left: detail.told.tries_left, cashMinor: detail.told.cash_to_collect_minor });
       setSending(null);
       look();
     };

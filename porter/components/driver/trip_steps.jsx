@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { OtpInput } from "../../ui/otp_field/otp_field.jsx";
 import { useWords } from "../../words/words.jsx";
 import { PhotoBox } from "./photo_box.jsx";
@@ -16,12 +16,24 @@ function useSettled(step) {
   return settledStep === step;
 }
 
+// What comes next is where the hand already is: the code's first box, or the large button. Not on the first look, and never
+// out of something that is open.
+function useFocusOnNext(place) {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) return void (first.current = false);
+    const lost = !document.activeElement || document.activeElement === document.body;
+    if (lost) document.querySelector(".drive-step :is(.otp input, .btn-full)")?.focus({ preventScroll: true });
+  }, [place]);
+}
+
 export function StepActions({ job, trip, onArrive, onHandOver, photographing, onPhotographed }) {
   const { now, take, sending } = trip;
   const { stop, step } = now;
   const say = useWords();
   const label = say(now.label);
   const settled = useSettled(`${stop.id} ${step}`);
+  useFocusOnNext(`${stop.id} ${step}`);
   const press = (action) => ({ onClick: () => settled && action(), style: settled ? undefined : { pointerEvents: "none" } });
   const photo = (file) => {
     take("photo", { stop_id: stop.id, taken_at: new Date().toISOString() }, file);

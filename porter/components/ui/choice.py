@@ -100,7 +100,10 @@ def online_switch(*, online: Flag, on_change: Handler, loading: Flag = False, di
             class_name="online-box",
         ),
         rx.el.span(
-            rx.el.span(words, class_name="online-words"), rx.el.span(hint, class_name="online-hint"), class_name="online-text"
+            rx.el.span(words, class_name="online-words"),
+            rx.el.span(hint, class_name="online-hint"),
+            rx.el.span(t("No network: this works again when it is back."), class_name="online-hint online-wait"),
+            class_name="online-text",
         ),
         rx.el.span(draw_icon("power", size=28), class_name="online-knob", data_loading=loading),
         class_name="online",

@@ -2,6 +2,20 @@ import { useEffect, useRef, useState } from "react";
 import { useWords } from "../../words/words.jsx";
 
 const SHOWN_MS = 6000;
+const REMEMBERED = 10;
+
+// When a message was first seen in this tab: a page that is loaded anew does not begin its time again.
+function seenSince(id) {
+  try {
+    const seen = JSON.parse(sessionStorage.getItem("porter:toasts") ?? "[]");
+    const known = seen.find(([one]) => one === id);
+    if (known) return known[1];
+    sessionStorage.setItem("porter:toasts", JSON.stringify([...seen, [id, Date.now()]].slice(-REMEMBERED)));
+  } catch {
+    // A browser that keeps nothing shows it anew.
+  }
+  return Date.now();
+}
 const PATHS = {
   good: ["M21.8 10A10 10 0 1 1 17 3.3", "m9 11 3 3L22 4"],
   bad: ["M12 8v4", "M12 16h.01", "M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0"],
@@ -16,7 +30,7 @@ function Toast({ toast, paused, onDismiss }) {
   dismiss.current = onDismiss;
   useEffect(() => {
     if (tone === "bad" || paused) return;
-    const timer = setTimeout(() => dismiss.current?.(toast.id), SHOWN_MS);
+    const timer = setTimeout(() => dismiss.current?.(toast.id), Math.max(0, SHOWN_MS - (Date.now() - seenSince(toast.id))));
     return () => clearTimeout(timer);
   }, [toast.id, tone, paused]);
   return (

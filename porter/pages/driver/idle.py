@@ -95,7 +95,8 @@ def position_trouble() -> rx.Component:
             t("Open the lock sign beside the address, choose Permissions, allow Location, then come back here."),
             tone="bad",
             icon="satellite",
-            shown=(DeviceState.permission == "denied") & ~DeviceState.playing,
+            shown=((DeviceState.permission == "denied") | (_online & (DeviceState.gps == "denied")))
+            & ~DeviceState.playing,
         ),
         banner(
             t("Location paused"),
@@ -105,6 +106,15 @@ def position_trouble() -> rx.Component:
             tone="warn",
             icon="satellite",
             shown=_online & (DeviceState.gps == "paused"),
+        ),
+        banner(
+            t("Your position is not exact"),
+            t(
+                "Jobs near you may not come. Go to a place under the open sky, and switch exact location on for this site."
+            ),
+            tone="warn",
+            icon="satellite",
+            shown=_online & (DeviceState.gps == "inaccurate"),
         ),
     )
 

@@ -110,6 +110,7 @@ def _form() -> rx.Component:
         button(t("Add this account"), type="submit", size="xl", full=True),
         button(t("Go back"), variant="ghost", full=True, on_click=PlacesState.show_form(False)),
         on_submit=PlacesState.add,
+        no_validate=True,
         class_name="grid gap-4",
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ def summary() -> rx.Component:
         money_lines(_done["lines"]),
         when(
             given(_text("cash_text")),
-            rx.el.p(t("You hold {amount} in cash from this trip.", amount=_text("cash_text")),
+            rx.el.p(t("You collected {amount} in cash on this trip.", amount=_text("cash_text")),
                     class_name="rounded-card bg-accent-tint p-4 text-16 num"),
         ),
         button(t("Ready for the next job"), size="xl", full=True, on_click=TripState.close_summary),

@@ -61,6 +61,16 @@ class StopLocked(Conflict):
     default_message = "Five wrong codes: this stop is locked. Operations has been told and will call you."
 
 
+class CashFirst(Conflict):
+    """The order would end at a drop that failed, and nobody has said that the cash for the others was taken.
+
+    `cash_to_collect_minor` in `extra`; the step is sent again with it as `collected`.
+    """
+
+    code = "cash_first"
+    default_message = "Please take the cash for what was delivered first."
+
+
 class PhotoNeeded(Refused):
     """The city asks for a photo before this handover."""
 

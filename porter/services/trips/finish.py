@@ -7,13 +7,15 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
-from porter.models.enums import OrderStatus, StopKind, StopStatus, TripStatus
+from porter.core.language import here
+from porter.core.money import format_money
+from porter.models.enums import OrderStatus, PaymentMethod, StopKind, StopStatus, TripStatus
 from porter.models.transitions import IllegalStep
-from porter.services import drivers, orders
+from porter.services import drivers, orders, zones
 from porter.services.accounts import Actor
 from porter.services.trips import queries
 from porter.services.trips.arrive import MAX_REASON, NOWHERE, Whereabouts, checked, checked_at_end, stop_of
-from porter.services.trips.errors import NotArrived, PickupCannotFail, ReasonNeeded
+from porter.services.trips.errors import CashFirst, NotArrived, PickupCannotFail, ReasonNeeded
 from porter.services.trips.instants import happened_at
 from porter.services.trips.job import held as held_by
 from porter.services.trips.job import view
@@ -30,12 +32,14 @@ async def fail_stop(
     reason: str,
     device_time: datetime | None = None,
     where: Whereabouts = NOWHERE,
+    collected_minor: int | None = None,
 ) -> JobView:
     """Give up a drop and go on to the next; when nothing could be handed over anywhere, the goods go back.
 
     `reason` says why the goods stay; `where.far_reason` why the driver is not at the drop when saying so.
+    `collected_minor` is the cash for what was delivered before: giving up the last drop ends the order.
     Raises NotFound, JobEnded, ReasonNeeded, PickupCannotFail, NotArrived, IllegalStep for a stop that is done,
-    TooFar and WhereAreYou unless a far reason is given.
+    TooFar and WhereAreYou unless a far reason is given, CashFirst while nobody has said that the cash was taken.
     """
     reason = reason.strip()[:MAX_REASON]
     if not reason:
@@ -55,8 +59,22 @@ async def fail_stop(
     far = {"far_reason": where.reason} if where.reason else {}
     await queries.move_stop(session, stop, StopStatus.FAILED, actor.party, done_at=at, failed_reason=reason, **far)
     tell(session, held, actor, stop, "stop.failed", why=reason, off_m=off_m, **far)
-    await finish_if_last(session, actor, held, why=reason)
+    _check_cash(held, collected_minor)
+    await finish_if_last(session, actor, held, why=reason, collected_minor=collected_minor)
     return await view(session, held)
+
+
+def _check_cash(held: Held, collected_minor: int | None) -> None:
+    """At a drop that is given up nobody has asked for the cash yet."""
+    ends = held.next_stop is None and held.any_delivered
+    if not ends or collected_minor is not None or held.order.payment_method is not PaymentMethod.CASH:
+        return
+    if amount_minor := orders.total_now(held.order, held.stops, zones.rules(held.city)):
+        amount = format_money(amount_minor, held.order.currency)
+        raise CashFirst(
+            here("Take {amount} in cash for what was delivered before you mark this drop as failed.", amount=amount),
+            cash_to_collect_minor=amount_minor,
+        )
 
 
 async def return_goods(

@@ -69,9 +69,11 @@ async def test_the_driver_app_installs_and_opens_without_a_connection(windows: W
     await page.goto(manifest["start_url"])
     await expect(page.get_by_role("switch", name="Online")).to_be_enabled(timeout=SOON_MS)
     await page.context.set_offline(True)
-    await page.goto("/driver/statement-of-nowhere")
+    await page.goto("/pages-of-nowhere")
     await expect(page.get_by_role("heading", name="You are offline")).to_be_visible(timeout=SOON_MS)
-    await page.goto(manifest["start_url"])
+    assert await page.locator(".wordmark img").evaluate("(mark) => mark.complete && mark.naturalWidth > 0")
+    await page.goto("/driver/statement-of-nowhere")  # a driver is led back to the job
+    assert page.url.endswith(manifest["start_url"])
     await expect(page.get_by_role("status").filter(has_text="Connecting again")).to_be_visible(timeout=SOON_MS)
     await expect(page.get_by_role("navigation", name="Main")).to_be_visible()
 
