@@ -86,10 +86,12 @@ async def fails(
     reason: str = "Nobody opened",
     away_m: float = 0,
     far_reason: str | None = None,
+    **more: Any,
 ) -> JobView:
     """The driver gives up a drop, so far north of it."""
+    where = at(stop, away_m, far_reason)
     async with db.transaction() as session:
-        return await trips.fail_stop(session, driver, order_id, stop.id, reason, where=at(stop, away_m, far_reason))
+        return await trips.fail_stop(session, driver, order_id, stop.id, reason, where=where, **more)
 
 
 async def picks_up(driver: Actor, order_id: UUID) -> JobView:

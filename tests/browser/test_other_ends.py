@@ -80,6 +80,38 @@ async def test_steps_in_a_dead_zone_are_sent_once_afterwards(windows: Windows, s
     assert [told.count(event) for event in ("stop.arrived", "order.picked_up", "order.in_transit")] == [1, 1, 1]
 
 
+async def test_whoever_gives_up_the_last_drop_is_asked_for_the_cash(windows: Windows, stack: Stack) -> None:
+    """Half was delivered: the order ends at the second drop, where nobody would have paid."""
+    lakshmi, chetan = await _both(windows, stack)
+    windows.pardon("409 PUT", "400 PUT")  # too far from a drop; the cash is asked for
+    await lakshmi.books_a_trip("domlur", "indiranagar metro")
+    await chetan.accepts()
+    await chetan.presses("I have arrived", then="Start loading")
+    await chetan.presses("Start loading", then="Enter the pickup code")
+    await chetan.enters(await lakshmi.reads_code(), "Enter the pickup code")
+    await chetan.presses("I have arrived", then="You are not at the stop yet")
+    await _from_afar(chetan)
+    await chetan.enters(await lakshmi.reads_code(), "Enter the delivery code")
+    await chetan.sees("Drop 2 of 2")
+    await chetan.presses("I have arrived", then="You are not at the stop yet")
+    await _from_afar(chetan)
+    await chetan.page.get_by_role("button", name="Problem?").click(timeout=SOON_MS)
+    await chetan.page.get_by_text("The goods were refused").click(timeout=SOON_MS)
+    await chetan.page.get_by_role("button", name="Mark as failed").click()
+    asked = chetan.page.get_by_role("dialog", name="Did you get the cash?")
+    await expect(asked.get_by_text(re.compile(r"^Take ₹[\d.,]+ in cash"))).to_be_visible(timeout=SOON_MS)
+    await windows.keep(chetan.page, "cash-first")
+    assert (await _order(stack, LAKSHMI))["status"] == "in_transit"
+    await asked.get_by_role("button", name="I have the cash").click()
+    await chetan.sees(r"You collected ₹[\d.,]+ in cash on this trip")
+    assert (await _order(stack, LAKSHMI))["status"] == "delivered"
+
+
+async def _from_afar(driver: AtDriver) -> None:
+    await driver.page.get_by_text("My GPS is wrong").click()
+    await driver.page.get_by_role("button", name="I am here").click()
+
+
 async def _both(windows: Windows, stack: Stack) -> tuple[AtCustomer, AtDriver]:
     """A customer at home and a driver online beside it."""
     lakshmi, chetan = AtCustomer(await windows.phone()), AtDriver(await windows.phone(HERE))

@@ -5,6 +5,7 @@ from porter.services.trips.begin import abort, open  # noqa: A004 - read as trip
 from porter.services.trips.development import development_handover_code
 from porter.services.trips.earnings import Period, earnings, recent_trips
 from porter.services.trips.errors import (
+    CashFirst,
     CodeWrong,
     JobEnded,
     NotArrived,
@@ -28,6 +29,7 @@ from porter.services.trips.staff import hand_over_without_code, unlock_stop
 from porter.services.trips.views import EarningDay, EarningLine, EarningRow, EarningsView, JobView, ProofView, Step
 
 __all__ = [
+    "CashFirst",
     "CodeWrong",
     "EarningDay",
     "EarningLine",

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from porter.core import db
+from porter.core.money import format_money
 from porter.models import Assignment, Receipt
 from porter.models.enums import OrderStatus, Party, StopStatus, TripStatus
 from porter.models.transitions import IllegalStep
@@ -51,6 +52,23 @@ async def test_with_two_drops_the_other_goes_on_and_the_order_is_delivered(two_d
     assert (await driving.drops(two_drops.ravi, two_drops.order_id, 2)).status == "delivered"
     statuses = [stop.status for stop in await driving.stops_of(two_drops.order_id)]
     assert statuses == [StopStatus.DONE, StopStatus.FAILED, StopStatus.DONE]
+
+
+async def test_the_last_drop_is_given_up_only_with_the_cash_for_the_others(two_drops: Story) -> None:
+    """Nobody hands over goods there, so nobody would have been asked; twice with the cash is once."""
+    about = two_drops.ravi, two_drops.order_id
+    await driving.picks_up(*about)
+    await driving.drops(*about, 1)
+    last = (await driving.stops_of(two_drops.order_id))[2]
+    await driving.arrives(*about, last)
+    with pytest.raises(trips.CashFirst) as refused:
+        await driving.fails(*about, last)
+    amount_minor = refused.value.extra["cash_to_collect_minor"]
+    assert format_money(amount_minor, "INR") in refused.value.message
+    assert [stop.status for stop in await driving.stops_of(two_drops.order_id)][2] is StopStatus.ARRIVED
+    for _ in range(2):
+        job = await driving.fails(*about, last, collected_minor=amount_minor)
+        assert (job.status, (await driving.order_of(two_drops.order_id)).total_minor) == ("delivered", amount_minor)
 
 
 async def test_when_every_drop_failed_the_goods_go_back(two_drops: Story) -> None:
