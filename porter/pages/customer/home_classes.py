@@ -17,7 +17,6 @@ def class_step() -> rx.Component:
     """Choose a vehicle."""
     return rx.el.div(
         step_head(t("Choose a vehicle"), _distance()),
-        quote_trouble(),
         ui.banner(QuoteState.changed, tone="info", shown=QuoteState.changed != ""),
         _held(),
         vehicle_rows(QuoteState.rows, chosen=QuoteState.chosen, on_choose=QuoteState.choose),
@@ -71,7 +70,7 @@ def _payment() -> rx.Component:
 def class_foot() -> rx.Component:
     """The one press that books."""
     words = rx.cond(QuoteState.chosen != "", QuoteState.picked["book_text"].to(str), t("Choose a vehicle"))
-    return ui.button(
+    button = ui.button(
         words,
         on_click=QuoteState.book,
         loading=QuoteState.booking,
@@ -79,3 +78,4 @@ def class_foot() -> rx.Component:
         size="lg",
         full=True,
     )
+    return rx.el.div(quote_trouble(), button, class_name="grid gap-2")
