@@ -133,11 +133,18 @@ def detail(draft: Draft, key: str, details: Details) -> Draft:
 
 def trip_of(draft: Draft) -> TripInput:
     """What is asked to be priced. Raises ValidationError for an incomplete draft."""
-    goods = draft.goods
     stops = tuple(StopInput.model_validate(stop.model_dump(exclude={"key", "title"})) for stop in draft.stops)
-    value = goods.declared_rupees * 100 or None
-    said = goods.model_dump(exclude={"declared_rupees"} if goods.kind else {"declared_rupees", "kind"})
-    return TripInput(stops=stops, goods=GoodsInput(declared_value_minor=value, **said))
+    return TripInput(stops=stops, goods=goods_of(draft.goods))
+
+
+def goods_of(goods: DraftGoods) -> GoodsInput:
+    """What is carried, as it is asked to be priced. Raises ValidationError for what no form lets through."""
+    return GoodsInput(**_said(goods))
+
+
+def unchecked_goods(goods: DraftGoods) -> GoodsInput:
+    """The same while it is being typed, whatever signs it has: a form looks at it before it is sent."""
+    return GoodsInput.model_construct(**_said(goods))
 
 
 def of_trip(trip: TripInput) -> Draft:
@@ -167,6 +174,11 @@ def row(stop: DraftStop, place: int) -> dict[str, Any]:
     ask = msg("Choose the pickup") if place == 0 else msg("Choose the drop")
     title = stop.title if stop.filled else ask
     return {"id": stop.key, "kind": kind, "title": title, "detail": extra or _rest(stop), "filled": stop.filled}
+
+
+def _said(goods: DraftGoods) -> dict[str, Any]:
+    said = goods.model_dump(exclude={"declared_rupees"} if goods.kind else {"declared_rupees", "kind"})
+    return said | {"declared_value_minor": goods.declared_rupees * 100 or None}
 
 
 def _rest(stop: DraftStop) -> str:

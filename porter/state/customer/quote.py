@@ -71,8 +71,10 @@ class QuoteState(CustomerOnly, rx.State):
     async def save_goods(self, form: dict[str, Any]) -> Any:
         """The goods changed: so may the prices."""
         goods, trip = await self.get_state(GoodsState), await self.get_state(TripState)
-        await goods._save(form)
-        if trip.step == "class":
+        saved = await goods._save(form)
+        if saved:
+            self.error = ""
+        if saved and trip.step == "class":
             return QuoteState.ask
         return None
 

@@ -68,6 +68,28 @@ async def test_classes_that_cannot_carry_the_goods_stay_and_say_why(tab: Tab) ->
     assert (await tab.state(QuoteState)).chosen == ""
 
 
+async def test_the_form_of_the_goods_says_at_the_field_what_cannot_be(tab: Tab) -> None:
+    """And stays open with what was typed; the trip keeps what it had."""
+    await trip(tab)
+    await tab.fire(GoodsState.open)
+    before = (await tab.state(TripState)).kept
+    typed = {"weight_kg": "12.5", "declared": "75000", "description": "Diesel and fireworks"}
+    await tab.fire(QuoteState.save_goods, form=typed)
+    shown = await tab.state(GoodsState)
+    assert shown.is_open
+    assert shown.needs_eway
+    assert shown.weight_text == "12.5"
+    assert "whole kilograms" in shown.errors["weight_kg"]
+    assert "firework, diesel" in shown.errors["description"]
+    assert "12-digit number" in shown.errors["eway_bill"]
+    assert (await tab.state(TripState)).kept == before
+    typed = {"weight_kg": "13 kg", "declared": "₹75,000", "description": "Chairs", "eway_bill": "123412341234"}
+    await tab.fire(QuoteState.save_goods, form=typed)
+    assert not (await tab.state(GoodsState)).is_open
+    await tab.fire(QuoteState.ask)
+    assert (await tab.state(TripState)).step == "class"
+
+
 async def test_outside_the_zone_the_message_says_which_stop(tab: Tab) -> None:
     await trip(tab, drop=MYSURU)
     await tab.fire(QuoteState.ask)

@@ -7,7 +7,7 @@ from porter.core.geo import Point, distance_m
 from porter.services.places import PlaceView, short_name
 from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Details, Draft
-from porter.state.customer.words import ring_box, whole_number
+from porter.state.customer.words import ring_box, typed_whole, whole_number
 
 HOME = PlaceView(title="Home", address="12, 5th Cross, Koramangala", lat=12.9349, lng=77.6189, contact_name="Asha")
 WORK = PlaceView(title="Work", address="100 Feet Road, Indiranagar", lat=12.9719, lng=77.6412)
@@ -87,6 +87,14 @@ def test_a_trip_made_before_makes_a_draft_of_the_same_trip() -> None:
 )
 def test_numbers_are_read_out_of_what_people_type(typed: str, number: int) -> None:
     assert whole_number(typed, 10**6) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("120", 120), ("1,20,000", 120000), ("", 0), ("abc", None), ("12.5", None), ("-5", None), ("0", None)],
+)
+def test_a_number_that_counts_is_not_guessed(typed: str, number: int | None) -> None:
+    assert typed_whole(typed, 10**6) == number
 
 
 def test_short_names_tell_places_apart() -> None:
