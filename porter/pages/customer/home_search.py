@@ -8,7 +8,7 @@ from porter.components import ui
 from porter.components.customer.locate import locate_row
 from porter.components.ui.values import Text
 from porter.components.words import keep, t
-from porter.pages.customer.home_start import place_rows
+from porter.pages.customer.home_start import place_rows, place_trouble
 from porter.state.customer.places import PlacesState
 from porter.state.customer.trip import TripState
 
@@ -41,7 +41,7 @@ def search_step() -> rx.Component:
             enter_key_hint="search",
             key=TripState.editing,
         ),
-        ui.banner(t(PlacesState.error), tone="warn", shown=PlacesState.error != ""),
+        place_trouble(),
         rx.cond(PlacesState.query != "", _results(), _offered()),
         class_name="grid gap-3 pb-2",
     )
@@ -96,11 +96,10 @@ def pin_step() -> rx.Component:
         step_head(t("Move the map to the door")),
         rx.el.div(
             rx.el.p(PlacesState.pin["title"].to(str), class_name="truncate text-16 font-medium"),
-            rx.el.p(PlacesState.pin["address"].to(str), class_name="truncate text-14 text-muted"),
+            rx.el.p(PlacesState.pin["address"].to(str), class_name="line-clamp-2 text-14 text-muted"),
             class_name="min-h-12 min-w-0",
             role="status",
         ),
-        ui.banner(t(PlacesState.error), tone="warn", shown=PlacesState.error != ""),
         class_name="grid min-w-0 grid-cols-1 gap-2",
     )
 
@@ -108,6 +107,7 @@ def pin_step() -> rx.Component:
 def pin_foot() -> rx.Component:
     """Take it."""
     words = rx.cond(TripState.editing_pickup, t("Pick up here"), t("Drop here"))
-    return ui.button(
+    take = ui.button(
         words, on_click=PlacesState.use_pin, size="lg", full=True, disabled=~PlacesState.pin.contains("lat")
     )
+    return rx.el.div(place_trouble(), take, class_name="grid gap-2")

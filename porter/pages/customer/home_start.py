@@ -21,6 +21,7 @@ def _ready() -> rx.Component:
         rx.cond(HomeState.active.length() > 0, _under_way()),
         rx.el.h1(t("Where to?"), class_name="sr-only"),
         _where_to(),
+        place_trouble(),
         rx.cond(TripState.complete, _unfinished()),
         place_rows(),
         class_name="grid gap-3 pb-2",
@@ -58,6 +59,11 @@ def _order(order: Any) -> rx.Component:
         leading=ui.vehicle_drawing(order["vehicle_class"], width_px=48),
         href=order["href"].to(str),
     )
+
+
+def place_trouble() -> rx.Component:
+    """Why a place could not be taken."""
+    return ui.banner(t(PlacesState.error), tone="warn", shown=PlacesState.error != "", urgent=True)
 
 
 def place_rows() -> rx.Component:

@@ -38,7 +38,13 @@ def goods_row() -> rx.Component:
 
 def quote_trouble() -> rx.Component:
     """Why there is no price, or no booking: it stands above the button that was pressed, wherever the sheet is scrolled to."""
-    return ui.banner(t(QuoteState.error), tone="warn", shown=QuoteState.error != "", urgent=True)
+    told = (QuoteState.error != "") & (QuoteState.error_for == TripState.fit_key)
+    return ui.banner(
+        rx.cond(told, t(QuoteState.error), t(TripState.trouble)),
+        tone="warn",
+        shown=told | (TripState.trouble != ""),
+        urgent=True,
+    )
 
 
 def trip_foot() -> rx.Component:

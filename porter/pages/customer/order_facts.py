@@ -20,7 +20,8 @@ def facts() -> rx.Component:
         rx.cond(
             ~order["is_moving"].to(bool) | (OrderState.stops.length() > OrderState.ahead.length()),
             ui.card(
-                stop_list(OrderState.stops, show_status=True, expected=LiveDriverState.expected_text), title=t("Stops")
+                stop_list(OrderState.stops, show_status=True, expected=LiveDriverState.expected_text, in_full=True),
+                title=t("Stops"),
             ),
         ),
         ui.card(

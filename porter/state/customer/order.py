@@ -198,6 +198,7 @@ def _stops(order: OrderView) -> list[dict[str, Any]]:
         | {
             "when_text": orders.stop_when_text(stop, order.time_zone),
             "is_next": stop.sequence == ahead and stop.arrived_at is None,
+            "number": str(stop.sequence) if stop.sequence and len(order.stops) > 2 else "",
         }
         for stop in order.stops
     ]

@@ -12,6 +12,7 @@ from porter.core.language import msg
 from porter.services import accounts, places, zones
 from porter.services.accounts import AddressView
 from porter.services.places import PlaceView
+from porter.services.zones import OutsideZone
 from porter.state.customer.trip import TripState
 from porter.state.session import CustomerOnly
 
@@ -100,6 +101,7 @@ class PlacesState(CustomerOnly, rx.State):
     @rx.event
     async def open_pin(self) -> None:
         """Choose on the map, from where this stop or the person is."""
+        self.error = ""
         trip = await self.get_state(TripState)
         stop = next((stop for stop in trip._draft().stops if stop.key == trip.editing and stop.filled), None)
         if stop and stop.lat is not None and stop.lng is not None:
@@ -127,8 +129,15 @@ class PlacesState(CustomerOnly, rx.State):
             self.pin, self.error = {}, problem.message
 
     async def _take(self, place: PlaceView) -> None:
+        trip = await self.get_state(TripState)
+        try:
+            async with db.reading() as session:
+                await zones.stop_served(session, trip._number(), Point(place.lat, place.lng))
+        except OutsideZone as problem:
+            self.error = problem.message
+            return
         self.query, self.results, self.error, self.pin, self._search_key = "", [], "", {}, ""
-        (await self.get_state(TripState))._put(place)
+        trip._put(place)
 
     def _near(self) -> Point | None:
         return Point(self.me["lat"], self.me["lng"]) if self.me else None

@@ -37,6 +37,8 @@ class QuoteState(CustomerOnly, rx.State):
     asking: bool = False
     booking: bool = False
     error: str = ""
+    error_for: str = ""
+    """The places that the error is about: it goes when they do."""
     outside: bool = False
     changed: str = ""
 
@@ -82,27 +84,35 @@ class QuoteState(CustomerOnly, rx.State):
     async def book(self) -> Any:
         """Commit. The same press twice leads to the same order."""
         if not self.picked.get("quote_id"):
-            self.error = msg("Please choose a vehicle.")
+            self.error, self.error_for = msg("Please choose a vehicle."), (await self.get_state(TripState)).fit_key
             return
         self.booking, self.error = True, ""
+        self.error_for = (await self.get_state(TripState)).fit_key
         yield
         yield await self._book()
         self.booking = False
 
     async def _quote(self) -> bool:
         actor = await self._actor()
-        draft = (await self.get_state(TripState))._draft()
+        trip = await self.get_state(TripState)
+        self.error_for = trip.fit_key
         try:
-            estimate = await quotes.quote_trip(actor.id, drafts.trip_of(draft))
+            estimate = await quotes.quote_trip(actor.id, drafts.trip_of(trip._draft()))
         except ValidationError:
             self.error = msg("Please choose the pickup and the drop first.")
             return False
         except PorterError as problem:
-            self.error, self.outside = problem.message, isinstance(problem, OutsideZone)
+            self._refuse(problem, trip)
             return False
         self._show(estimate)
         await self._price(actor)
         return True
+
+    def _refuse(self, problem: PorterError, trip: TripState) -> None:
+        """Say it, and mark the stop that it names."""
+        self.error, self.error_for, self.outside = problem.message, trip.fit_key, isinstance(problem, OutsideZone)
+        if "stop" in problem.extra:
+            trip._blame(int(problem.extra["stop"]))
 
     async def _price(self, actor: Actor) -> None:
         """The ways of paying go by the amount: what the wallet covers, how it could be split."""

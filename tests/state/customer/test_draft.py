@@ -32,11 +32,13 @@ def test_an_incomplete_trip_cannot_be_priced() -> None:
         drafts.trip_of(drafts.empty())
 
 
-def test_the_same_place_twice_opens_the_other_stop() -> None:
+def test_the_same_place_twice_loses_nothing_and_is_found() -> None:
+    """What somebody chose does not vanish: they are told, and change either."""
     draft = two_stops()
     again = drafts.put(draft, draft.stops[1].key, HOME)
-    assert not again.stops[0].filled
-    assert again.stops[1].title == "Home"
+    assert [stop.title for stop in again.stops] == ["Home", "Home"]
+    assert drafts.twice(again, 30) == again.stops[1].key
+    assert drafts.twice(draft, 30) == drafts.twice(drafts.empty(), 30) == ""
 
 
 def test_drops_are_added_up_to_the_most_and_never_beside_an_open_one() -> None:
