@@ -80,7 +80,7 @@ def _person() -> rx.Component:
             rx.el.div(
                 rx.el.p(
                     rx.cond(profile["name"].to(str) != "", profile["name"].to(str), t("No name yet")),
-                    class_name="text-18 font-semibold",
+                    class_name="text-18 font-semibold [overflow-wrap:anywhere]",
                 ),
                 rx.el.p(profile["phone_text"].to(str), class_name="text-14 text-muted num"),
                 rx.el.p(

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from porter.components import ui
+from porter.components.customer.jump_row import jump_row
 from porter.components.customer.payment_choice import payment_choice
 from porter.components.customer.vehicle_rows import vehicle_rows
 from porter.components.fare_breakdown import fare_summary
@@ -57,7 +58,7 @@ def _fare() -> rx.Component:
 
 
 def _payment() -> rx.Component:
-    return payment_choice(
+    choice = payment_choice(
         PayByState.rows,
         chosen=PayByState.chosen,
         on_choose=PayByState.choose,
@@ -65,6 +66,7 @@ def _payment() -> rx.Component:
         use_wallet=PayByState.use_wallet,
         on_share=PayByState.share,
     )
+    return rx.el.div(choice, id="pay-by")
 
 
 def class_foot() -> rx.Component:
@@ -78,4 +80,27 @@ def class_foot() -> rx.Component:
         size="lg",
         full=True,
     )
-    return rx.el.div(quote_trouble(), button, class_name="grid gap-2")
+    picked = QuoteState.chosen != ""
+    return rx.el.div(
+        quote_trouble(),
+        rx.cond(picked & (QuoteState.picked["none_near"].to(str) != ""), _none_near()),
+        rx.cond(picked & (PayByState.chosen_name != ""), _paid_by()),
+        button,
+        class_name="grid gap-2",
+    )
+
+
+def _none_near() -> rx.Component:
+    return rx.el.p(QuoteState.picked["none_near"].to(str), class_name="text-14 font-medium text-warn", role="status")
+
+
+def _paid_by() -> rx.Component:
+    """How it is paid and how much: the choice itself lies far below."""
+    return jump_row(
+        rx.el.span(t("Pay by"), class_name="text-muted"),
+        rx.el.span(PayByState.chosen_name, class_name="min-w-0 truncate font-medium"),
+        rx.el.span(QuoteState.picked["total_text"].to(str), class_name="ml-auto font-semibold num"),
+        ui.icon("chevron_right", class_name="text-muted"),
+        to="pay-by",
+        class_name="flex min-h-11 w-full items-center gap-2 text-left text-16 text-ink",
+    )

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.customer.locate import locate_row
+from porter.components.customer.place_search import search_keys, step_title
 from porter.components.ui.values import Text
 from porter.components.words import keep, t
 from porter.pages.customer.home_start import place_rows, place_trouble
@@ -17,7 +18,7 @@ def step_head(title: Text, *right: rx.Component) -> rx.Component:
     """The title of a step, with the way back."""
     return rx.el.header(
         rx.el.div(ui.icon_button("arrow_left", t("Back"), TripState.back), class_name="-ml-3"),
-        rx.el.h1(title, class_name="min-w-0 flex-1 truncate text-18 font-semibold"),
+        step_title(title, class_name="min-w-0 flex-1 truncate text-18 font-semibold outline-none"),
         *right,
         class_name="flex min-h-11 items-center gap-1",
     )
@@ -26,7 +27,7 @@ def step_head(title: Text, *right: rx.Component) -> rx.Component:
 def search_step() -> rx.Component:
     """Type a name, or take one of the places offered."""
     asking = rx.cond(TripState.editing_pickup, t("Where do we pick up?"), t("Where does it go?"))
-    return rx.el.div(
+    return search_keys(
         step_head(asking),
         ui.text_field(
             None,
@@ -34,6 +35,7 @@ def search_step() -> rx.Component:
             icon="search",
             value=PlacesState.query,
             on_change=PlacesState.search,
+            on_enter=PlacesState.take_first,
             placeholder=t("Street, area, landmark or shop"),
             aria_label=t("Search for a place"),
             auto_complete="off",
@@ -43,6 +45,7 @@ def search_step() -> rx.Component:
         ),
         place_trouble(),
         rx.cond(PlacesState.query != "", _results(), _offered()),
+        on_escape=TripState.back,
         class_name="grid gap-3 pb-2",
     )
 

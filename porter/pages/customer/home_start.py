@@ -34,7 +34,7 @@ def _where_to() -> rx.Component:
         rx.el.span(t("Where to?"), class_name="flex-1 text-left text-18 font-semibold"),
         type="button",
         on_click=TripState.edit(""),
-        class_name="flex min-h-14 w-full items-center gap-3 rounded-card bg-raised px-4 text-ink",
+        class_name="flex min-h-14 w-full items-center gap-3 rounded-card bg-raised px-4 text-ink focus-visible:-outline-offset-2",
     )
 
 
@@ -98,7 +98,7 @@ def _saved(place: Any) -> rx.Component:
 def _recent(place: Any) -> rx.Component:
     return ui.list_row(
         place["title"].to(str),
-        detail=place["address"].to(str),
+        detail=place["detail"].to(str),
         icon="history",
         on_click=PlacesState.keep("recent", place["id"].to(str)),
         chevron=False,

@@ -9,7 +9,8 @@ from porter.core.geo import Point, distance_m
 from porter.core.ids import new_id
 from porter.core.language import msg
 from porter.core.views import Input, View
-from porter.services.places import PlaceView, short_name
+from porter.services import accounts
+from porter.services.places import PlaceView, rest_of, short_name
 from porter.services.quotes import GoodsInput, StopInput, TripInput
 from porter.services.zones import MOST_STOPS_ANYWHERE
 
@@ -159,7 +160,13 @@ def unchecked_goods(goods: DraftGoods) -> GoodsInput:
 def of_trip(trip: TripInput) -> Draft:
     """A draft of a trip that was made before."""
     stops = tuple(
-        DraftStop(key=str(new_id()), title=short_name(stop.address), **stop.model_dump()) for stop in trip.stops
+        DraftStop(
+            key=str(new_id()),
+            title=short_name(stop.address),
+            contact_phone=accounts.display_phone(stop.contact_phone) if stop.contact_phone else "",
+            **stop.model_dump(exclude={"contact_phone"}),
+        )
+        for stop in trip.stops
     )
     goods = trip.goods.model_dump(exclude={"declared_value_minor"})
     rupees = (trip.goods.declared_value_minor or 0) // 100
@@ -192,4 +199,6 @@ def _said(goods: DraftGoods) -> dict[str, Any]:
 
 
 def _rest(stop: DraftStop) -> str:
-    return stop.address.removeprefix(stop.title).lstrip(", ")
+    """The address without its title, said once."""
+    rest = rest_of(stop.address)
+    return rest if stop.title == short_name(stop.address) else stop.address.removeprefix(stop.title).lstrip(", ")

@@ -45,7 +45,10 @@ class PlacesState(CustomerOnly, rx.State):
         self.center = self.center or {"lat": city.lat, "lng": city.lng}
         self.saved = [_saved(address) for address in saved]
         fresh = [place for place in recent if not any(_same(place, address) for address in saved)]
-        self.recent = [{"id": str(number), **place.plain()} for number, place in enumerate(fresh)]
+        self.recent = [
+            {"id": str(number), "detail": places.rest_of(place.address), **place.plain()}
+            for number, place in enumerate(fresh)
+        ]
         self.query, self.results, self.error, self.loaded = "", [], "", True
         trip = await self.get_state(TripState)
         draft = trip._draft()
@@ -67,8 +70,17 @@ class PlacesState(CustomerOnly, rx.State):
         self.searching = False
 
     @rx.event
+    async def take_first(self, text: str) -> None:
+        """Enter takes the first place found."""
+        if self.results and self.query == str(text)[:120]:
+            await self._choose(self.results[0]["id"])
+
+    @rx.event
     async def choose(self, place_id: str) -> None:
         """Take a place of the search."""
+        await self._choose(place_id)
+
+    async def _choose(self, place_id: str) -> None:
         key, self._search_key = self._search_key, ""  # a choice ends a search, also one that failed
         try:
             await self._take(await places.of_id(str(place_id), key))

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from porter.core import clock
 from porter.core.errors import PorterError
-from porter.core.language import here, msg
+from porter.core.language import here, here_count, msg
 from porter.services import payments, quotes
 from porter.services.accounts import Actor
 from porter.services.orders import BookInput, QuoteExpired
@@ -17,6 +17,7 @@ from porter.services.vehicles import VehicleClassView
 from porter.services.zones import OutsideZone
 from porter.state.customer import draft as drafts
 from porter.state.customer.details import GoodsState
+from porter.state.customer.home_city import rules_for
 from porter.state.customer.pay_by import PayByState
 from porter.state.customer.trip import TripState
 from porter.state.customer.words import drawing_of
@@ -41,6 +42,7 @@ class QuoteState(CustomerOnly, rx.State):
     """The places that the error is about: it goes when they do."""
     outside: bool = False
     changed: str = ""
+    _search_min: int = 5
 
     @rx.event
     async def ask(self) -> Any:
@@ -104,6 +106,7 @@ class QuoteState(CustomerOnly, rx.State):
         except PorterError as problem:
             self._refuse(problem, trip)
             return False
+        self._search_min = (await rules_for(trip._draft())).rules.search_s // 60 or 1
         self._show(estimate)
         await self._price(actor)
         return True
@@ -147,7 +150,7 @@ class QuoteState(CustomerOnly, rx.State):
         return rx.redirect(_page_of(order.id))
 
     def _show(self, estimate: EstimateView) -> None:
-        self.rows = _in_order([_row(quote) for quote in estimate.quotes])
+        self.rows = _in_order([_row(quote, self._search_min) for quote in estimate.quotes])
         self.trip = {
             "distance": estimate.distance_text,
             "duration": estimate.duration_text,
@@ -180,7 +183,7 @@ def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["id"] != suggested, not row["fits"]))
 
 
-def _row(quote: QuoteView) -> dict[str, Any]:
+def _row(quote: QuoteView, search_min: int) -> dict[str, Any]:
     vehicle = quote.vehicle
     return {
         "id": vehicle.code,
@@ -189,6 +192,7 @@ def _row(quote: QuoteView) -> dict[str, Any]:
         "name": vehicle.name,
         "capacity_text": _capacity(vehicle),
         "eta_text": quote.pickup_eta_text if quote.pickup_eta_s is not None else here("None nearby"),
+        "none_near": _none_near(vehicle.name, search_min) if quote.pickup_eta_s is None else "",
         "total_minor": quote.total_minor,
         "total_text": quote.total_text,
         "book_text": _booking(vehicle.name, quote.total_text.removesuffix(".00")),
@@ -202,6 +206,16 @@ def _row(quote: QuoteView) -> dict[str, Any]:
 
 def _booking(name: str, amount: str) -> str:
     return here("Book {vehicle} · {amount}", vehicle=_in_a_sentence(name), amount=amount)
+
+
+def _none_near(name: str, minutes: int) -> str:
+    """Said before it is booked: that nobody is near, and what we do about it."""
+    return here_count(
+        "No {vehicle} is near now. We search for up to 1 minute.",
+        "No {vehicle} is near now. We search for up to {count} minutes.",
+        minutes,
+        vehicle=_in_a_sentence(name),
+    )
 
 
 def _capacity(vehicle: VehicleClassView) -> str:

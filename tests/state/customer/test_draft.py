@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from porter.core.geo import Point, distance_m
-from porter.services.places import PlaceView, short_name
+from porter.services.places import PlaceView, rest_of, short_name
 from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Details, Draft
 from porter.state.customer.words import ring_box, typed_whole, whole_number
@@ -97,6 +97,13 @@ def test_numbers_are_read_out_of_what_people_type(typed: str, number: int) -> No
 )
 def test_a_number_that_counts_is_not_guessed(typed: str, number: int | None) -> None:
     assert typed_whole(typed, 10**6) == number
+
+
+def test_an_address_says_nothing_twice() -> None:
+    """Maps name an area as street, area and locality."""
+    twice = "Basavanagudi, Basavanagudi, Bengaluru"
+    assert (short_name(twice), rest_of(twice)) == ("Basavanagudi", "Bengaluru")
+    assert (short_name("Adugodi, Adugodi"), rest_of("Adugodi, Adugodi")) == ("Adugodi", "")
 
 
 def test_short_names_tell_places_apart() -> None:
