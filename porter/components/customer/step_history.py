@@ -10,7 +10,7 @@ from porter.components.ui import events
 _file = beside(__name__, "step_history.jsx")
 
 
-class StepHistory(rx.NoSSRComponent):
+class StepHistory(rx.Component):
     """Draws nothing; every step deeper into a page is an entry, and the browser's Back calls `on_back` once per step."""
 
     library = _file.importable_path

@@ -53,7 +53,14 @@ class AddressesState(CustomerOnly, rx.State):
         if not self.loaded:
             return
         known = next((row for row in self.rows if row["id"] == address_id), None)
-        empty = {"id": "", "label": "", "full_address": "", **self.center, "is_default": not self.rows, "placed": ""}
+        empty: dict[str, Any] = {
+            "id": "",
+            "label": "",
+            "full_address": "",
+            **self.center,
+            "is_default": not self.rows,
+            "placed": "",
+        }
         self.form = {**known, "placed": "yes"} if known else empty
         self.center = {"lat": self.form["lat"], "lng": self.form["lng"]}
         self.errors, self.results = NO_ERRORS, []
