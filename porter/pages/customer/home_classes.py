@@ -24,7 +24,7 @@ def class_step() -> rx.Component:
         rx.cond(QuoteState.chosen != "", _fare()),
         ui.row_list(goods_row()),
         _payment(),
-        class_name="grid gap-3 pb-2",
+        class_name="grid grid-cols-[minmax(0,1fr)] gap-3 pb-2",
     )
 
 

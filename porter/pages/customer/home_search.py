@@ -18,9 +18,9 @@ def step_head(title: Text, *right: rx.Component) -> rx.Component:
     """The title of a step, with the way back."""
     return rx.el.header(
         rx.el.div(ui.icon_button("arrow_left", t("Back"), TripState.back), class_name="-ml-3"),
-        step_title(title, class_name="min-w-0 flex-1 truncate text-18 font-semibold outline-none"),
+        step_title(title, class_name="min-w-0 flex-[1_1_7rem] truncate text-18 font-semibold outline-none"),
         *right,
-        class_name="flex min-h-11 items-center gap-1",
+        class_name="flex min-h-11 flex-wrap items-center gap-1",
     )
 
 
