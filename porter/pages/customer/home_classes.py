@@ -86,7 +86,7 @@ def class_foot() -> rx.Component:
         rx.cond(picked & (QuoteState.picked["none_near"].to(str) != ""), _none_near()),
         rx.cond(picked & (PayByState.chosen_name != ""), _paid_by()),
         button,
-        class_name="grid gap-2",
+        class_name="grid grid-cols-[minmax(0,1fr)] gap-2",
     )
 
 
@@ -102,5 +102,5 @@ def _paid_by() -> rx.Component:
         rx.el.span(QuoteState.picked["total_text"].to(str), class_name="ml-auto font-semibold num"),
         ui.icon("chevron_right", class_name="text-muted"),
         to="pay-by",
-        class_name="flex min-h-11 w-full items-center gap-2 text-left text-16 text-ink",
+        class_name="flex min-h-11 w-full flex-wrap items-center gap-x-2 text-left text-16 text-ink",
     )
