@@ -23,6 +23,13 @@ export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
 
   // A place that is still to be chosen says so in our words; a chosen one has its own.
   const name = (stop) => (stop.filled === false ? say(stop.title) : stop.title);
+  const words = (stop) => (
+    <>
+      <span className="stop-title">{name(stop)}</span>
+      {stop.detail ? <span className="stop-detail">{stop.detail}</span> : null}
+      {stop.wrong ? <span className="stop-wrong">{say(stop.wrong)}</span> : null}
+    </>
+  );
   const placed = (stop, at) => say("{stop} is now stop {place} of {count}", { stop: name(stop), place: at + 1, count: order.length });
   const commit = (next, words) => {
     setOrder(next);
@@ -87,12 +94,12 @@ export function ReorderStops({ stops = [], onReorder, onEdit, onRemove }) {
     <div>
       <ol ref={list} className="stops" data-editable="true">
         {order.map((stop, i) => (
-          <li key={stop.id} className="stop" data-kind={i ? "drop" : "pickup"} data-held={held === i}>
-            <span className="stop-dot" aria-hidden="true" />
+          <li key={stop.id} className="stop" data-kind={i ? "drop" : "pickup"} data-held={held === i} data-wrong={Boolean(stop.wrong)}>
+            <span className="stop-dot" aria-hidden="true">{i && order.length > 2 ? i : null}</span>
             {onEdit ? (
-              <button type="button" className="stop-words stop-edit" onClick={() => onEdit(stop.id)}><span className="stop-title">{name(stop)}</span>{stop.detail ? <span className="stop-detail">{stop.detail}</span> : null}</button>
+              <button type="button" className="stop-words stop-edit" onClick={() => onEdit(stop.id)}>{words(stop)}</button>
             ) : (
-              <span className="stop-words"><span className="stop-title">{name(stop)}</span>{stop.detail ? <span className="stop-detail">{stop.detail}</span> : null}</span>
+              <span className="stop-words">{words(stop)}</span>
             )}
             <span className="stop-tools">
               <button type="button" className="stop-tool stop-step" disabled={i === 0} aria-label={say("Move {stop} up", { stop: name(stop) })} onClick={() => step(i, -1)}><Icon d="m18 15-6-6-6 6" /></button>

@@ -29,21 +29,24 @@ def stop_list(
     expected: Text | None = None,
     exact_times: bool = False,
     compact_rows: bool = False,
+    in_full: bool = False,
 ) -> rx.Component:
     """Draw stops as a line with dots.
 
     A stop is a mapping or view with `kind` ("pickup" or "drop"), `title` and `detail`, and with `show_status` also
     `status`, `status_label` and `when_text`. With `expected`, the stop that `is_next` has this time instead of its own; with
-    `exact_times` there is `when_title` for whoever hovers over the time.
+    `exact_times` there is `when_title` for whoever hovers over the time. `in_full` cuts no words, and a stop's `number` stands
+    where it is on the map.
     """
     return rx.el.ol(
-        *each(stops, lambda stop: _stop(stop, show_status, expected, exact_times)),
+        *each(stops, lambda stop: _stop(stop, show_status, expected, exact_times, in_full)),
         class_name=classes("stops"),
         data_compact=compact_rows,
+        data_full=in_full,
     )
 
 
-def _stop(stop: Any, show_status: bool, expected: Text | None, exact_times: bool) -> rx.Component:
+def _stop(stop: Any, show_status: bool, expected: Text | None, exact_times: bool, in_full: bool) -> rx.Component:
     side = (
         rx.el.span(
             when(given(part(stop, "status")), status_badge(part(stop, "status"), part(stop, "status_label"))),
@@ -54,7 +57,7 @@ def _stop(stop: Any, show_status: bool, expected: Text | None, exact_times: bool
         else rx.fragment()
     )
     return rx.el.li(
-        rx.el.span(class_name="stop-dot", aria_hidden="true"),
+        rx.el.span(part(stop, "number") if in_full else "", class_name="stop-dot", aria_hidden="true"),
         rx.el.span(
             rx.el.span(part(stop, "title"), class_name="stop-title"),
             optional(part(stop, "detail"), lambda text: rx.el.span(text, class_name="stop-detail")),
@@ -81,7 +84,7 @@ def reorder_stops(
 ) -> rx.Component:
     """Draw stops that can be dragged by a handle or moved by buttons; `on_reorder` gets all ids in their new order.
 
-    A stop has `id`, `kind`, `title` and `detail`. The handlers for edit and remove get the id.
+    A stop has `id`, `kind`, `title` and `detail`, and `wrong` says what is wrong with it. The handlers for edit and remove get the id.
     """
     return _ReorderStops.create(
         stops=stops, on_reorder=on_reorder, **without_none({"on_edit": on_edit, "on_remove": on_remove})

@@ -42,7 +42,7 @@ def _people(code: str, name: str, reason: str, seats: int, sort: int) -> Vehicle
 _K = VehicleKind
 
 CLASSES = [
-    _goods("cycle", _K.CYCLE, msg("Cycle"), msg("Cheapest for a small parcel nearby"), 10, "", 12, 10),
+    _goods("cycle", _K.CYCLE, msg("Cycle"), msg("A small parcel to somewhere nearby"), 10, "", 12, 10),
     _goods("ev_cycle", _K.CYCLE, msg("EV cycle"), msg("Small parcels, no fumes"), 25, "", 18, 20),
     _goods("two_wheeler", _K.TWO_WHEELER, msg("Two-wheeler"), msg("Fastest through traffic"), 20, "", 35, 30),
     _goods("ev_two_wheeler", _K.TWO_WHEELER, msg("EV two-wheeler"), msg("Fast and quiet"), 20, "", 32, 40),

@@ -17,8 +17,9 @@ def amount_choice(
     limits: Text,
     error: rx.Var[str],
     on_type: Handler,
+    on_done: Handler,
 ) -> rx.Component:
-    """Draw chips with `rupees` and `text` over a field; a chip types its amount."""
+    """Draw chips with `rupees` and `text` over a field; a chip types its amount, Enter in the field calls `on_done`."""
 
     def chip(amount: Any) -> rx.Component:
         return rx.el.button(
@@ -36,7 +37,7 @@ def amount_choice(
             name=name,
             value=typed,
             on_change=on_type,
-            on_enter=on_type,
+            on_enter=[on_type, on_done],
             help=limits,
             error=error,
             input_mode="decimal",

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { msg, useWords } from "../../words/words.jsx";
 
 const WAIT_MS = 12_000;
@@ -8,8 +8,8 @@ const WORDS = {
   3: msg("Finding your position took too long. Please try again, or search for the place."),
 };
 
-// Asks the phone once where it is; nothing is watched.
-export function LocateRow({ label, detail, onFound, onFailed }) {
+// Asks the phone once where it is; nothing is watched. With `atOnce` by itself, where the person has allowed it before.
+export function LocateRow({ label, detail, atOnce = false, onFound, onFailed }) {
   const [busy, setBusy] = useState(false);
   const say = useWords();
   const asked = useRef(0);
@@ -29,6 +29,11 @@ export function LocateRow({ label, detail, onFound, onFailed }) {
       { enableHighAccuracy: true, timeout: WAIT_MS, maximumAge: 30_000 },
     );
   };
+  useEffect(() => {
+    if (!atOnce) return;
+    const allowed = navigator.permissions?.query({ name: "geolocation" });
+    allowed?.then(({ state }) => state === "granted" && ask()).catch(() => {});
+  }, []);
   return (
     <button type="button" className="row" onClick={ask} aria-busy={busy}>
       <span className="row-icon">

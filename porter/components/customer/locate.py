@@ -19,12 +19,17 @@ class LocateRow(rx.NoSSRComponent):
 
     label: rx.Var[str]
     detail: rx.Var[str]
+    at_once: rx.Var[bool]
     on_found: rx.EventHandler[events.record]
     on_failed: rx.EventHandler[events.text]
 
 
-def locate_row(*, on_found: Any, on_failed: Any) -> rx.Component:
-    """Draw the row."""
+def locate_row(*, on_found: Any, on_failed: Any, at_once: bool = False) -> rx.Component:
+    """Draw the row; with `at_once` it looks by itself where the person has allowed that before."""
     return LocateRow.create(
-        label=t("Use my location"), detail=t("Then check the pin on the map"), on_found=on_found, on_failed=on_failed
+        label=t("Use my location"),
+        detail=t("Then check the pin on the map"),
+        at_once=at_once,
+        on_found=on_found,
+        on_failed=on_failed,
     )

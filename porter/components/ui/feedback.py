@@ -37,8 +37,9 @@ def banner(
     action: Child = None,
     on_close: Handler = None,
     shown: Flag = True,
+    urgent: bool = False,
 ) -> rx.Component:
-    """Draw a notice across its container: what is the case, what to do, one action."""
+    """Draw a notice across its container: what is the case, what to do, one action. An `urgent` one is read out at once."""
     close = icon_button("x", "Close", on_close, size="sm") if on_close is not None else None
     return when(
         shown,
@@ -57,7 +58,7 @@ def banner(
             ),
             class_name="banner",
             data_tone=tone,
-            role="alert" if tone == "bad" else "status",
+            role="alert" if urgent or tone == "bad" else "status",
         ),
     )
 

@@ -22,7 +22,7 @@ def account() -> rx.Component:
         rx.el.div(
             rx.cond(AccountState.loaded, rx.cond(AccountState.editing, _form(), _person()), _nobody_yet()),
             *_all_else(),
-            class_name="grid gap-4",
+            class_name="grid grid-cols-[minmax(0,1fr)] gap-4",
         ),
         active="account",
         title=t("Account"),
@@ -80,17 +80,17 @@ def _person() -> rx.Component:
             rx.el.div(
                 rx.el.p(
                     rx.cond(profile["name"].to(str) != "", profile["name"].to(str), t("No name yet")),
-                    class_name="text-18 font-semibold",
+                    class_name="text-18 font-semibold [overflow-wrap:anywhere]",
                 ),
                 rx.el.p(profile["phone_text"].to(str), class_name="text-14 text-muted num"),
                 rx.el.p(
                     rx.cond(profile["email"].to(str) != "", profile["email"].to(str), t("No e-mail yet")),
                     class_name="truncate text-14 text-muted",
                 ),
-                class_name="min-w-0 flex-1",
+                class_name="min-w-0 flex-[1_1_8rem]",
             ),
             ui.button(t("Edit"), on_click=AccountState.edit, variant="secondary", size="sm"),
-            class_name="flex items-center gap-3",
+            class_name="flex flex-wrap items-center gap-3",
         )
     )
 

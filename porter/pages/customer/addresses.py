@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components import ui
+from porter.components.customer.locate import locate_row
 from porter.components.map import city_map
 from porter.components.words import keep, t
 from porter.core.language import msg
@@ -74,6 +75,10 @@ def _form() -> rx.Component:
             loading=AddressesState.searching, placeholder=t("Street, area or landmark"),
             empty_text=t("Nothing found. Try another word."),
         ),
+        rx.cond(
+            form["id"].to(str) == "",
+            locate_row(on_found=AddressesState.locate, on_failed=AddressesState.locate_failed, at_once=True),
+        ),
         rx.el.div(
             city_map(label=t("Place of this address"), center=AddressesState.center, zoom=16, pick=True, on_pick=AddressesState.pick),
             class_name="h-56 overflow-hidden rounded-card border border-hairline [&>*]:h-full",
@@ -101,7 +106,7 @@ def _form() -> rx.Component:
         ),
         rx.el.div(
             ui.button(t("Not now"), on_click=AddressesState.close, variant="secondary", full=True),
-            ui.button(t("Save"), type="submit", full=True),
+            ui.button(t("Save"), type="submit", full=True, disabled=form["placed"].to(str) == ""),
             class_name="grid grid-cols-2 gap-2",
         ),
         on_submit=AddressesState.save,

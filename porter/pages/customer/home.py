@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from porter.components.customer.step_history import step_history
 from porter.components.leave import leave
 from porter.components.map import city_map
 from porter.components.words import t
@@ -40,6 +41,7 @@ def home() -> rx.Component:
         stop_form(),
         goods_form(),
         leave(to=PayByState.checkout_url),
+        rx.cond(PlacesState.loaded, step_history(depth=TripState.depth, on_back=TripState.back)),
         map=_map(),
         footer=_foot(),
         snap=TripState.snap,

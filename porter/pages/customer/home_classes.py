@@ -3,6 +3,7 @@
 import reflex as rx
 
 from porter.components import ui
+from porter.components.customer.jump_row import jump_row
 from porter.components.customer.payment_choice import payment_choice
 from porter.components.customer.vehicle_rows import vehicle_rows
 from porter.components.fare_breakdown import fare_summary
@@ -17,14 +18,13 @@ def class_step() -> rx.Component:
     """Choose a vehicle."""
     return rx.el.div(
         step_head(t("Choose a vehicle"), _distance()),
-        quote_trouble(),
         ui.banner(QuoteState.changed, tone="info", shown=QuoteState.changed != ""),
         _held(),
         vehicle_rows(QuoteState.rows, chosen=QuoteState.chosen, on_choose=QuoteState.choose),
         rx.cond(QuoteState.chosen != "", _fare()),
         ui.row_list(goods_row()),
         _payment(),
-        class_name="grid gap-3 pb-2",
+        class_name="grid grid-cols-[minmax(0,1fr)] gap-3 pb-2",
     )
 
 
@@ -58,7 +58,7 @@ def _fare() -> rx.Component:
 
 
 def _payment() -> rx.Component:
-    return payment_choice(
+    choice = payment_choice(
         PayByState.rows,
         chosen=PayByState.chosen,
         on_choose=PayByState.choose,
@@ -66,16 +66,41 @@ def _payment() -> rx.Component:
         use_wallet=PayByState.use_wallet,
         on_share=PayByState.share,
     )
+    return rx.el.div(choice, id="pay-by")
 
 
 def class_foot() -> rx.Component:
     """The one press that books."""
     words = rx.cond(QuoteState.chosen != "", QuoteState.picked["book_text"].to(str), t("Choose a vehicle"))
-    return ui.button(
+    button = ui.button(
         words,
         on_click=QuoteState.book,
         loading=QuoteState.booking,
         disabled=(QuoteState.chosen == "") | QuoteState.asking,
         size="lg",
         full=True,
+    )
+    picked = QuoteState.chosen != ""
+    return rx.el.div(
+        quote_trouble(),
+        rx.cond(picked & (QuoteState.picked["none_near"].to(str) != ""), _none_near()),
+        rx.cond(picked & (PayByState.chosen_name != ""), _paid_by()),
+        button,
+        class_name="grid grid-cols-[minmax(0,1fr)] gap-2",
+    )
+
+
+def _none_near() -> rx.Component:
+    return rx.el.p(QuoteState.picked["none_near"].to(str), class_name="text-14 font-medium text-warn", role="status")
+
+
+def _paid_by() -> rx.Component:
+    """How it is paid and how much: the choice itself lies far below."""
+    return jump_row(
+        rx.el.span(t("Pay by"), class_name="text-muted"),
+        rx.el.span(PayByState.chosen_name, class_name="min-w-0 truncate font-medium"),
+        rx.el.span(QuoteState.picked["total_text"].to(str), class_name="ml-auto font-semibold num"),
+        ui.icon("chevron_right", class_name="text-muted"),
+        to="pay-by",
+        class_name="flex min-h-11 w-full flex-wrap items-center gap-x-2 text-left text-16 text-ink",
     )

@@ -1,5 +1,7 @@
 """The two forms above the trip: a stop's details, and the goods."""
 
+from typing import Any
+
 import reflex as rx
 
 from porter.components import ui
@@ -48,11 +50,11 @@ def goods_form() -> rx.Component:
             ),
             ui.text_field(
                 t("Weight in kg"), name="weight_kg", value=GoodsState.weight_text, input_mode="numeric", max_length=6,
-                optional_mark=True, help=t("Vehicles that cannot carry it say so."),
+                optional_mark=True, help=t("Vehicles that cannot carry it say so."), error=_wrong("weight_kg"),
             ),
             ui.text_field(
                 t("What exactly"), name="description", value=GoodsState.goods["description"].to(str), optional_mark=True,
-                max_length=300, placeholder=t("2 tables, 4 chairs"),
+                max_length=300, placeholder=t("2 tables, 4 chairs"), error=_wrong("description"),
             ),
             ui.checkbox(
                 t("Fragile, handle with care"), name="fragile", checked=GoodsState.goods["fragile"].to(bool),
@@ -62,12 +64,13 @@ def goods_form() -> rx.Component:
                 t("Declared value in ₹"), name="declared", value=GoodsState.declared_text, on_change=GoodsState.value_typed,
                 input_mode="numeric", max_length=12, optional_mark=True,
                 help=t("Above {amount} the law asks for an e-way bill.", amount=GoodsState.eway_text),
+                error=_wrong("declared"),
             ),
             rx.cond(
                 GoodsState.needs_eway,
                 ui.text_field(
                     t("E-way bill number"), name="eway_bill", value=GoodsState.goods["eway_bill"].to(str),
-                    input_mode="numeric", max_length=20, help=t("12 digits"),
+                    input_mode="numeric", max_length=20, help=t("12 digits"), error=_wrong("eway_bill"),
                 ),
             ),
             ui.text_area(t("Note for the driver"), name="note", value=GoodsState.note, optional_mark=True, max_length=500),
@@ -80,3 +83,8 @@ def goods_form() -> rx.Component:
         title=t("Goods"),
         key="goods",
     )  # fmt: skip
+
+
+def _wrong(field: str) -> Any:
+    problem = GoodsState.errors[field]
+    return t(problem)

@@ -6,9 +6,10 @@ import reflex as rx
 
 from porter.components import ui
 from porter.components.customer.locate import locate_row
+from porter.components.customer.place_search import search_keys, step_title
 from porter.components.ui.values import Text
 from porter.components.words import keep, t
-from porter.pages.customer.home_start import place_rows
+from porter.pages.customer.home_start import place_rows, place_trouble
 from porter.state.customer.places import PlacesState
 from porter.state.customer.trip import TripState
 
@@ -17,16 +18,16 @@ def step_head(title: Text, *right: rx.Component) -> rx.Component:
     """The title of a step, with the way back."""
     return rx.el.header(
         rx.el.div(ui.icon_button("arrow_left", t("Back"), TripState.back), class_name="-ml-3"),
-        rx.el.h1(title, class_name="min-w-0 flex-1 truncate text-18 font-semibold"),
+        step_title(title, class_name="min-w-0 flex-[1_1_7rem] truncate text-18 font-semibold outline-none"),
         *right,
-        class_name="flex min-h-11 items-center gap-1",
+        class_name="flex min-h-11 flex-wrap items-center gap-1",
     )
 
 
 def search_step() -> rx.Component:
     """Type a name, or take one of the places offered."""
     asking = rx.cond(TripState.editing_pickup, t("Where do we pick up?"), t("Where does it go?"))
-    return rx.el.div(
+    return search_keys(
         step_head(asking),
         ui.text_field(
             None,
@@ -34,6 +35,7 @@ def search_step() -> rx.Component:
             icon="search",
             value=PlacesState.query,
             on_change=PlacesState.search,
+            on_enter=PlacesState.take_first,
             placeholder=t("Street, area, landmark or shop"),
             aria_label=t("Search for a place"),
             auto_complete="off",
@@ -41,8 +43,9 @@ def search_step() -> rx.Component:
             enter_key_hint="search",
             key=TripState.editing,
         ),
-        ui.banner(t(PlacesState.error), tone="warn", shown=PlacesState.error != ""),
+        place_trouble(),
         rx.cond(PlacesState.query != "", _results(), _offered()),
+        on_escape=TripState.back,
         class_name="grid gap-3 pb-2",
     )
 
@@ -96,11 +99,10 @@ def pin_step() -> rx.Component:
         step_head(t("Move the map to the door")),
         rx.el.div(
             rx.el.p(PlacesState.pin["title"].to(str), class_name="truncate text-16 font-medium"),
-            rx.el.p(PlacesState.pin["address"].to(str), class_name="truncate text-14 text-muted"),
+            rx.el.p(PlacesState.pin["address"].to(str), class_name="line-clamp-2 text-14 text-muted"),
             class_name="min-h-12 min-w-0",
             role="status",
         ),
-        ui.banner(t(PlacesState.error), tone="warn", shown=PlacesState.error != ""),
         class_name="grid min-w-0 grid-cols-1 gap-2",
     )
 
@@ -108,6 +110,7 @@ def pin_step() -> rx.Component:
 def pin_foot() -> rx.Component:
     """Take it."""
     words = rx.cond(TripState.editing_pickup, t("Pick up here"), t("Drop here"))
-    return ui.button(
+    take = ui.button(
         words, on_click=PlacesState.use_pin, size="lg", full=True, disabled=~PlacesState.pin.contains("lat")
     )
+    return rx.el.div(place_trouble(), take, class_name="grid gap-2")

@@ -21,6 +21,7 @@ def _ready() -> rx.Component:
         rx.cond(HomeState.active.length() > 0, _under_way()),
         rx.el.h1(t("Where to?"), class_name="sr-only"),
         _where_to(),
+        place_trouble(),
         rx.cond(TripState.complete, _unfinished()),
         place_rows(),
         class_name="grid gap-3 pb-2",
@@ -33,7 +34,7 @@ def _where_to() -> rx.Component:
         rx.el.span(t("Where to?"), class_name="flex-1 text-left text-18 font-semibold"),
         type="button",
         on_click=TripState.edit(""),
-        class_name="flex min-h-14 w-full items-center gap-3 rounded-card bg-raised px-4 text-ink",
+        class_name="flex min-h-14 w-full items-center gap-3 rounded-card bg-raised px-4 text-ink focus-visible:-outline-offset-2",
     )
 
 
@@ -58,6 +59,11 @@ def _order(order: Any) -> rx.Component:
         leading=ui.vehicle_drawing(order["vehicle_class"], width_px=48),
         href=order["href"].to(str),
     )
+
+
+def place_trouble() -> rx.Component:
+    """Why a place could not be taken."""
+    return ui.banner(t(PlacesState.error), tone="warn", shown=PlacesState.error != "", urgent=True)
 
 
 def place_rows() -> rx.Component:
@@ -92,7 +98,7 @@ def _saved(place: Any) -> rx.Component:
 def _recent(place: Any) -> rx.Component:
     return ui.list_row(
         place["title"].to(str),
-        detail=place["address"].to(str),
+        detail=place["detail"].to(str),
         icon="history",
         on_click=PlacesState.keep("recent", place["id"].to(str)),
         chevron=False,

@@ -15,7 +15,6 @@ def trip_step() -> rx.Component:
     """Check the stops, add what is missing."""
     return rx.el.div(
         step_head(t("Your trip")),
-        quote_trouble(),
         ui.card(
             reorder_stops(
                 TripState.stops, on_reorder=TripState.reorder, on_edit=StopDetailsState.open, on_remove=TripState.remove
@@ -38,16 +37,23 @@ def goods_row() -> rx.Component:
 
 
 def quote_trouble() -> rx.Component:
-    """Why there is no price, or no booking."""
-    return ui.banner(t(QuoteState.error), tone="warn", shown=QuoteState.error != "")
+    """Why there is no price, or no booking: it stands above the button that was pressed, wherever the sheet is scrolled to."""
+    told = (QuoteState.error != "") & (QuoteState.error_for == TripState.fit_key)
+    return ui.banner(
+        rx.cond(told, t(QuoteState.error), t(TripState.trouble)),
+        tone="warn",
+        shown=told | (TripState.trouble != ""),
+        urgent=True,
+    )
 
 
 def trip_foot() -> rx.Component:
     """On to the prices."""
-    return rx.cond(
+    button = rx.cond(
         TripState.complete,
         ui.button(
             t("Confirm pickup and see prices"), on_click=QuoteState.ask, loading=QuoteState.asking, size="lg", full=True
         ),
         ui.button(t("Choose the missing place"), on_click=TripState.edit_next, size="lg", full=True),
     )
+    return rx.el.div(quote_trouble(), button, class_name="grid gap-2")

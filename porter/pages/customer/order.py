@@ -22,6 +22,8 @@ from porter.state.customer.paying import PayState
 from porter.state.customer.rating import RatingState
 
 LOOK_AGAIN_MS = 15_000
+FIT_PX = 72
+"""So far from the edges that a vehicle is clear of the words at the sheet's edge that say whose map it is."""
 
 
 @customer_page(
@@ -31,8 +33,12 @@ LOOK_AGAIN_MS = 15_000
 )
 def order() -> rx.Component:
     """Everything that the customer of an order sees."""
+    return rx.cond(OrderState.loaded & OrderState.missing, _missing(), _followed())
+
+
+def _followed() -> rx.Component:
     return customer_phone(
-        rx.cond(OrderState.loaded, rx.cond(OrderState.missing, _missing(), _sheet()), _waiting()),
+        rx.cond(OrderState.loaded, _sheet(), _waiting()),
         cancel_question(),
         tip_question(),
         rx.cond(LiveDriverState.following != "", tick(every_ms=LOOK_AGAIN_MS, on_tick=LiveDriverState.look_again)),
@@ -96,17 +102,24 @@ def _map() -> rx.Component:
         zones=OrderState.area,
         fit=OrderState.fit,
         fit_key=OrderState.fit_key,
+        fit_padding=FIT_PX,
         class_name="h-full w-full",
     )
     return rx.el.div(rx.cond(known, drawn, rx.fragment()), class_name="h-[47%]! lg:h-full!")
 
 
 def _missing() -> rx.Component:
-    return ui.empty_state(
-        t("We could not find this order"),
-        t("It may belong to another account. Your own orders are in the list."),
-        icon="search_x",
-        action=ui.link_button(t("See my orders"), href="/orders"),
+    """Without a map: there is nothing to show on it."""
+    return customer_phone(
+        ui.empty_state(
+            t("We could not find this order"),
+            t("It may belong to another account. Your own orders are in the list."),
+            icon="search_x",
+            action=ui.link_button(t("See my orders"), href="/orders"),
+        ),
+        active="orders",
+        title=t("Your order"),
+        back_href="/orders",
     )
 
 

@@ -20,16 +20,12 @@ def facts() -> rx.Component:
         rx.cond(
             ~order["is_moving"].to(bool) | (OrderState.stops.length() > OrderState.ahead.length()),
             ui.card(
-                stop_list(OrderState.stops, show_status=True, expected=LiveDriverState.expected_text), title=t("Stops")
+                stop_list(OrderState.stops, show_status=True, expected=LiveDriverState.expected_text, in_full=True),
+                title=t("Stops"),
             ),
         ),
         ui.card(
-            fare_summary(
-                order["lines"].to(list[dict[str, str]]),
-                total=order["total_text"].to(str),
-                label=order["payment_text"].to(str),
-                note=order["waiting_rule_text"].to(str),
-            ),
+            rx.cond(order["nothing_due"].to(bool), rx.el.p(t("Nothing to pay"), class_name="font-medium"), _fare())
         ),
         money(),
         ui.card(
@@ -55,4 +51,14 @@ def facts() -> rx.Component:
             ui.button(t("Cancel this order"), on_click=CancelState.ask, variant="danger-ghost", full=True),
         ),
         class_name="grid gap-3",
+    )
+
+
+def _fare() -> rx.Component:
+    order = OrderState.order
+    return fare_summary(
+        order["lines"].to(list[dict[str, str]]),
+        total=order["total_text"].to(str),
+        label=order["payment_text"].to(str),
+        note=order["waiting_rule_text"].to(str),
     )

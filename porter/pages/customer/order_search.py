@@ -71,7 +71,13 @@ def no_driver() -> rx.Component:
     return rx.el.div(
         rx.el.h1(t("No driver was free"), class_name="text-22 font-semibold"),
         rx.el.p(
-            t("We asked every driver nearby. Search again, or add to your offer: that starts a new search at once."),
+            rx.cond(
+                OrderState.search["anybody"].to(str) != "",
+                t(
+                    "We asked every driver nearby. Search again, or add to your offer: that starts a new search at once."
+                ),
+                t("No driver was near enough to ask. Search again, or choose another vehicle."),
+            ),
             class_name="text-16 text-muted",
         ),
         ui.button(
@@ -80,6 +86,9 @@ def no_driver() -> rx.Component:
             loading=OrderState.busy == "again",
             size="lg",
             full=True,
+        ),
+        ui.button(
+            t("Choose another vehicle"), on_click=OrderState.another_vehicle, variant="secondary", size="lg", full=True
         ),
         rx.cond(OrderState.order["can_raise"].to(bool), raise_offer()),
         ui.button(t("Cancel this order"), on_click=CancelState.ask, variant="danger-ghost", full=True),

@@ -48,6 +48,7 @@ def tip_question() -> rx.Component:
                 limits=TipState.limits,
                 error=t(TipState.error),
                 on_type=TipState.type,
+                on_done=TipState.give,
             ),
             payment_choice(
                 TipState.rows,

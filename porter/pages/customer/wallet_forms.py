@@ -21,6 +21,7 @@ def add_money() -> rx.Component:
                 limits=AddMoneyState.limits,
                 error=t(AddMoneyState.error),
                 on_type=AddMoneyState.type,
+                on_done=AddMoneyState.go,
             ),
             ui.button(
                 AddMoneyState.button, on_click=AddMoneyState.go, loading=AddMoneyState.busy, size="lg", full=True
@@ -64,6 +65,7 @@ def _ask() -> rx.Component:
             name="send_back",
             value=SendBackState.typed,
             on_change=SendBackState.type,
+            on_enter=[SendBackState.type, SendBackState.ask],
             help=t("At most {amount}.", amount=wallet["withdrawable_text"].to(str)),
             error=t(SendBackState.error),
             input_mode="decimal",

@@ -85,7 +85,7 @@ def _promise() -> rx.Component:
         rx.el.div(
             rx.el.h1(
                 t("Move anything across Bengaluru."),
-                class_name="text-36 font-semibold tracking-tight text-balance sm:text-[56px] sm:leading-[60px]",
+                class_name="text-36 max-[260px]:text-28 font-semibold tracking-tight text-balance sm:text-[56px] sm:leading-[60px]",
             ),
             rx.el.p(
                 t(

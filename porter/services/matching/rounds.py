@@ -96,7 +96,7 @@ def plan(rules: CityRules) -> Plan:
         offer_s=rules.offer_s,
         radius_m=rules.radius_m,
         radius_step_m=rules.radius_step_m,
-        widest_m=rules.radius_m + rules.radius_step_m * (rules.max_rounds - 1),
+        widest_m=rules.widest_m,
     )
 
 

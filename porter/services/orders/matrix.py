@@ -15,7 +15,7 @@ from porter.services.orders.views import CancellationView
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What cancelling means for an order at an instant; `free_until` is set while a fee is still to come."""
+    """What cancelling means for an order at an instant; `free_until` is set while `fee_later_minor` is still to come."""
 
     allowed: bool
     status: OrderStatus
@@ -23,6 +23,7 @@ class Verdict:
     fault: Fault = Fault.NONE
     counts_against: bool = False
     free_until: datetime | None = None
+    fee_later_minor: int = 0
 
     def explanation(self, currency: str, time_zone: str) -> str:
         """Why it costs what it costs, or why it is not possible."""
@@ -34,7 +35,8 @@ class Verdict:
                 "{fee} is charged, because the driver is already on the way. Most of it goes to the driver.", fee=fee
             )
         if self.free_until:
-            return here("Free until {time}; a fee applies after that.", time=clock_text(self.free_until, time_zone))
+            fee = format_money(self.fee_later_minor, currency, trim=True)
+            return here("Free until {time}, then {fee}.", time=clock_text(self.free_until, time_zone), fee=fee)
         return here("Cancelling is free.")
 
     def view(self, currency: str, time_zone: str) -> CancellationView:
@@ -58,11 +60,13 @@ def judge(order: Order, party: Party, rules: Sequence[CancellationRule], now: da
     in_force = [rule for rule in fitting if rule.from_s <= elapsed_s and (rule.to_s is None or elapsed_s < rule.to_s)]
     rule = max(in_force, key=_weight, default=None)
     fee = _fee(rule, order) if rule else 0
-    later = [each.from_s for each in fitting if each.from_s > elapsed_s and _fee(each, order) > fee]
-    free_until = since + timedelta(seconds=min(later)) if later and not fee else None
+    dearer = [each for each in fitting if each.from_s > elapsed_s and _fee(each, order) > fee]
+    later = min(dearer, key=lambda each: each.from_s, default=None) if not fee else None
+    free_until = since + timedelta(seconds=later.from_s) if later else None
+    fee_later = _fee(later, order) if later else 0
     if rule is None:
-        return Verdict(True, order.status, free_until=free_until)
-    return Verdict(True, order.status, fee, rule.fault, rule.counts_against, free_until)
+        return Verdict(True, order.status, free_until=free_until, fee_later_minor=fee_later)
+    return Verdict(True, order.status, fee, rule.fault, rule.counts_against, free_until, fee_later)
 
 
 def _fits(rule: CancellationRule, order: Order, party: Party) -> bool:

@@ -29,10 +29,23 @@ class PlaceView(View):
 
 def short_name(address: str) -> str:
     """The beginning of an address that is long enough to tell it from others: "12, 5th Cross", "Koramangala 5th Block"."""
-    parts = [part.strip() for part in address.split(",") if part.strip()]
-    name = parts[0] if parts else ""
-    for part in parts[1:]:
-        if len(name) >= SHORTEST_NAME:
-            break
-        name = f"{name}, {part}"
-    return name
+    return ", ".join(_named(_parts(address)))
+
+
+def rest_of(address: str) -> str:
+    """What an address says beyond its short name."""
+    parts = _parts(address)
+    return ", ".join(parts[len(_named(parts)) :])
+
+
+def _parts(address: str) -> list[str]:
+    """The parts of an address, each once: maps like to say "Basavanagudi, Basavanagudi"."""
+    parts = (part.strip() for part in address.split(","))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _named(parts: list[str]) -> list[str]:
+    for count in range(1, len(parts)):
+        if len(", ".join(parts[:count])) >= SHORTEST_NAME:
+            return parts[:count]
+    return parts

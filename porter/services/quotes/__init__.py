@@ -1,5 +1,6 @@
 """Quotes: priced promises for one vehicle class that end."""
 
+from porter.services.quotes.checks import check_allowed, check_eway_bill
 from porter.services.quotes.errors import (
     ContactPhoneWrong,
     EwayBillNeeded,
@@ -33,6 +34,8 @@ __all__ = [
     "TooManyStops",
     "TripInput",
     "WaitingText",
+    "check_allowed",
+    "check_eway_bill",
     "expire_due",
     "line_views",
     "quote_trip",

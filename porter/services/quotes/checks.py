@@ -40,10 +40,21 @@ def check_apart(stops: tuple[StopInput, ...], same_place_m: int) -> None:
 
 def check_goods(goods: GoodsInput, rules: CityRules, currency: str) -> None:
     """Raises GoodsProhibited, GoodsKindUnknown or EwayBillNeeded."""
-    named = prohibited_in(f"{goods.kind} {goods.description}", rules.prohibited_goods)
-    if named:
-        raise GoodsProhibited(here("We may not carry {goods}. Please leave it out.", goods=named), goods=named)
+    check_allowed(goods, rules)
     check_kind(goods.kind, rules)
+    check_eway_bill(goods, rules, currency)
+
+
+def check_allowed(goods: GoodsInput, rules: CityRules) -> None:
+    """Raises GoodsProhibited, which names everything that has to stay at home."""
+    named = ", ".join(prohibited_in(f"{goods.kind} {goods.description}", rules.prohibited_goods))
+    if named:
+        words = here("We may not carry these goods, so please leave them out: {goods}.", goods=named)
+        raise GoodsProhibited(words, goods=named)
+
+
+def check_eway_bill(goods: GoodsInput, rules: CityRules, currency: str) -> None:
+    """Raises EwayBillNeeded for valuable goods without the number of their bill."""
     if (goods.declared_value_minor or 0) <= rules.eway_bill_above_minor:
         return
     if not _EWAY_BILL.fullmatch(goods.eway_bill.replace(" ", "")):
@@ -84,10 +95,10 @@ def _with_phone(stop: StopInput, place: int) -> StopInput:
         raise ContactPhoneWrong(_wrong_phone(place), stop=place) from error
 
 
-def prohibited_in(text: str, prohibited: Iterable[str]) -> str | None:
-    """The first prohibited thing that a text names, as whole words, singular or plural."""
+def prohibited_in(text: str, prohibited: Iterable[str]) -> list[str]:
+    """The prohibited things that a text names, as whole words, singular or plural."""
     said = f" {' '.join(_stems(text))} "
-    return next((name for name in prohibited if f" {' '.join(_stems(name))} " in said), None)
+    return [name for name in prohibited if f" {' '.join(_stems(name))} " in said]
 
 
 def _same_place(place: int) -> str:

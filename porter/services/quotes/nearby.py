@@ -31,13 +31,15 @@ async def pickup_etas(city_code: str, rules: CityRules, pickup: Point, speeds: M
 
 
 async def _near(city_code: str, rules: CityRules, pickup: Point) -> dict[UUID, Point]:
-    """Drivers with a fresh fix, nearest first. Without Redis nobody is known to be near, and quoting goes on."""
+    """Drivers with a fresh fix whom a search would reach, nearest first. Without Redis nobody is known to be near, and quoting
+    goes on.
+    """
     try:
         found = await bus().geosearch(
             drivers.geo_key(city_code),
             longitude=pickup.lng,
             latitude=pickup.lat,
-            radius=rules.nearby_m,
+            radius=min(rules.nearby_m, rules.widest_m),
             unit="m",
             sort="ASC",
             count=_LOOKED_AT,

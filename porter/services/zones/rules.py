@@ -117,3 +117,8 @@ class CityRules(BaseModel):
     delay_told_s: int = Field(default=600, ge=60)
     cancel_driver_share_bps: int = Field(default=8000, ge=0, le=10_000)
     minimum_age: int = 18
+
+    @property
+    def widest_m(self) -> int:
+        """How far from the pickup the last round of a search asks."""
+        return self.radius_m + self.radius_step_m * (self.max_rounds - 1)

@@ -53,7 +53,15 @@ class AddressesState(CustomerOnly, rx.State):
         if not self.loaded:
             return
         known = next((row for row in self.rows if row["id"] == address_id), None)
-        self.form = dict(known) if known else {"id": "", "label": "", **self.center, "is_default": not self.rows}
+        empty: dict[str, Any] = {
+            "id": "",
+            "label": "",
+            "full_address": "",
+            **self.center,
+            "is_default": not self.rows,
+            "placed": "",
+        }
+        self.form = {**known, "placed": "yes"} if known else empty
         self.center = {"lat": self.form["lat"], "lng": self.form["lng"]}
         self.errors, self.results = NO_ERRORS, []
 
@@ -80,7 +88,7 @@ class AddressesState(CustomerOnly, rx.State):
             return
         key, self._search_key = self._search_key, ""  # a choice ends a search, also one that failed
         place = await places.of_id(str(place_id), key)
-        self.form = {**self.form, "full_address": place.address, "lat": place.lat, "lng": place.lng}
+        self._place(place.address, Point(place.lat, place.lng))
         self.center, self.results = {"lat": place.lat, "lng": place.lng}, []
 
     @rx.event
@@ -88,9 +96,21 @@ class AddressesState(CustomerOnly, rx.State):
         """The map was moved under the pin."""
         point = _centre(here)
         moved = abs(point.lat - float(self.form.get("lat", 0))) + abs(point.lng - float(self.form.get("lng", 0))) > 1e-4
-        if self.form and (moved or not self.form.get("full_address")):
-            place = await places.at(point)
-            self.form = {**self.form, "full_address": place.address, "lat": point.lat, "lng": point.lng}
+        if self.form and moved:
+            self._place((await places.at(point)).address, point)
+
+    @rx.event
+    async def locate(self, here: dict[str, Any]) -> None:
+        """The phone says where it is: a new address starts there."""
+        point = _centre(here)
+        if self.form:
+            self._place((await places.at(point)).address, point)
+            self.center = {"lat": point.lat, "lng": point.lng}
+
+    @rx.event
+    async def locate_failed(self, message: str) -> None:
+        """The phone does not say where it is."""
+        self.errors = NO_ERRORS | {"full_address": str(message)[:200]}
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
@@ -98,6 +118,9 @@ class AddressesState(CustomerOnly, rx.State):
         if not self.form:
             return None
         self.form = {**self.form, **_typed(form)}
+        if not self.form["placed"]:
+            self.errors = NO_ERRORS | {"full_address": msg("Please find the place first, or move the map to it.")}
+            return None
         try:
             place = AddressInput.model_validate({key: self.form[key] for key in AddressInput.model_fields})
             await self._save(place)
@@ -125,6 +148,10 @@ class AddressesState(CustomerOnly, rx.State):
                 await accounts.remove_address(session, await self._actor(), UUID(self.leaving["id"]))
             self.leaving = {}
             await self._read()
+
+    def _place(self, address: str, at: Point) -> None:
+        self.form = {**self.form, "full_address": address, "lat": at.lat, "lng": at.lng, "placed": "yes"}
+        self.errors = NO_ERRORS
 
     async def _save(self, place: AddressInput) -> None:
         async with db.transaction() as session:

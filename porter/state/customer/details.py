@@ -4,19 +4,21 @@ from typing import Any
 
 import reflex as rx
 
-from porter.core.errors import PorterError
-from porter.core.language import here
+from porter.core.errors import PorterError, Refused
+from porter.core.language import here, msg
 from porter.core.money import format_money
-from porter.services import accounts
+from porter.services import accounts, quotes
+from porter.services.zones import CityRules
 from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Details, DraftGoods
 from porter.state.customer.home_city import rules_for
 from porter.state.customer.trip import TripState
-from porter.state.customer.words import text_of, whole_number
+from porter.state.customer.words import text_of, typed_whole, whole_number
 from porter.state.session import CustomerOnly
 
 MOST_KG = 100_000
 MOST_RUPEES = 100_000_000
+NO_ERRORS = {"weight_kg": "", "description": "", "declared": "", "eway_bill": ""}
 
 
 class StopDetailsState(CustomerOnly, rx.State):
@@ -78,6 +80,8 @@ class GoodsState(CustomerOnly, rx.State):
     note: str = ""
     summary: str = ""
     needs_eway: bool = False
+    errors: dict[str, str] = NO_ERRORS
+    """What is wrong, by the name of the field."""
     kinds: list[list[str]] = []
     """The city's kinds of goods: the word that is kept, and how it is said."""
     eway_text: str = ""
@@ -93,7 +97,7 @@ class GoodsState(CustomerOnly, rx.State):
     async def open(self) -> None:
         """Show the form."""
         await self._read()
-        self.is_open = True
+        self.errors, self.is_open = NO_ERRORS, True
 
     @rx.event
     async def close(self) -> None:
@@ -116,21 +120,30 @@ class GoodsState(CustomerOnly, rx.State):
         """Handle with care."""
         self.goods = {**self.goods, "fragile": fragile is True}
 
-    async def _save(self, form: dict[str, Any]) -> None:
+    async def _save(self, form: dict[str, Any]) -> bool:
+        """Keep what was typed; what cannot be right stays in the form with a word at its field."""
         await self._actor()
         trip = await self.get_state(TripState)
+        rules, currency = await rules_for(trip._draft())
+        weight, declared = text_of(form, "weight_kg", 12), text_of(form, "declared", 15)
+        weight_kg = typed_whole(weight.lower().removesuffix("kg"), MOST_KG)
+        rupees = typed_whole(declared.removeprefix("₹"), MOST_RUPEES)
         goods = DraftGoods(
             kind=self._listed(self.goods.get("kind", "")),
             description=text_of(form, "description", 300),
-            weight_kg=whole_number(text_of(form, "weight_kg", 12), MOST_KG),
+            weight_kg=weight_kg or 0,
             fragile=bool(self.goods.get("fragile")),
-            declared_rupees=whole_number(text_of(form, "declared", 15), MOST_RUPEES),
+            declared_rupees=rupees or 0,
             eway_bill=text_of(form, "eway_bill", 20),
         )
         draft = trip._draft().model_copy(update={"goods": goods, "note": text_of(form, "note", 500)})
-        trip._keep(draft)
         self._show(draft)
-        self.is_open = False
+        self.weight_text, self.declared_text = weight, declared
+        self.errors = NO_ERRORS | _unreadable(weight_kg, rupees) | _refused(goods, rules, currency)
+        if self.errors == NO_ERRORS:
+            trip._keep(draft)
+            self.is_open = False
+        return not self.is_open
 
     async def _read(self) -> None:
         """The goods of the trip, by the rules of its city: a kind that it does not list gives way to its first."""
@@ -163,6 +176,31 @@ class GoodsState(CustomerOnly, rx.State):
         weight = here("{number} kg", number=f"{goods.weight_kg:,}") if goods.weight_kg else here("weight not given")
         parts = (here(goods.kind), weight, here("fragile") if goods.fragile else "")
         self.summary = " · ".join(part for part in parts if part)
+
+
+def _unreadable(weight_kg: int | None, rupees: int | None) -> dict[str, str]:
+    """The numbers that are none: nothing is guessed out of what was typed."""
+    wrong = {}
+    if weight_kg is None:
+        wrong["weight_kg"] = msg("Please enter whole kilograms from 1 to 1,00,000, or nothing.")
+    if rupees is None:
+        wrong["declared"] = msg("Please enter whole rupees from 1 to 10,00,00,000, or nothing.")
+    return wrong
+
+
+def _refused(goods: DraftGoods, rules: CityRules, currency: str) -> dict[str, str]:
+    """What the city does not let travel like this: the quote would say the same a step later."""
+    what = drafts.unchecked_goods(goods)
+    wrong = {}
+    for field, check in (
+        ("description", lambda: quotes.check_allowed(what, rules)),
+        ("eway_bill", lambda: quotes.check_eway_bill(what, rules, currency)),
+    ):
+        try:
+            check()
+        except Refused as refusal:
+            wrong[field] = refusal.message
+    return wrong
 
 
 def _details(form: dict[str, Any], phone: str) -> Details:

@@ -1,5 +1,6 @@
 """The trip that somebody is putting together: a plain value, and what can be done with it. No state, no input or output."""
 
+from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
@@ -8,11 +9,10 @@ from porter.core.geo import Point, distance_m
 from porter.core.ids import new_id
 from porter.core.language import msg
 from porter.core.views import Input, View
-from porter.services.places import PlaceView, short_name
+from porter.services import accounts
+from porter.services.places import PlaceView, rest_of, short_name
 from porter.services.quotes import GoodsInput, StopInput, TripInput
 from porter.services.zones import MOST_STOPS_ANYWHERE
-
-SAME_WITHIN_M = 40
 
 
 class DraftStop(View):
@@ -32,7 +32,12 @@ class DraftStop(View):
     @property
     def filled(self) -> bool:
         """Whether a place has been chosen."""
-        return self.lat is not None and self.lng is not None
+        return self.point is not None
+
+    @property
+    def point(self) -> Point | None:
+        """Where it is, once that has been chosen."""
+        return None if self.lat is None or self.lng is None else Point(self.lat, self.lng)
 
 
 class DraftGoods(View):
@@ -61,8 +66,7 @@ class Draft(View):
     @property
     def pickup(self) -> Point | None:
         """Where it begins, once that has been chosen."""
-        first = self.stops[0]
-        return None if first.lat is None or first.lng is None else Point(first.lat, first.lng)
+        return self.stops[0].point
 
     @property
     def first_empty(self) -> str:
@@ -86,12 +90,18 @@ def empty() -> Draft:
 
 
 def put(draft: Draft, key: str, place: PlaceView) -> Draft:
-    """Set a place; another stop at the very same place is opened again."""
+    """Set a place. What was chosen for the other stops stays, also when it is the same place: `twice` finds it."""
     chosen = {name: getattr(place, name) for name in PlaceView.model_fields}
-    stops = tuple(
-        DraftStop(key=stop.key, **chosen) if stop.key == key else _opened_if_same(stop, place) for stop in draft.stops
-    )
+    stops = tuple(DraftStop(key=stop.key, **chosen) if stop.key == key else stop for stop in draft.stops)
     return draft.model_copy(update={"stops": stops})
+
+
+def twice(draft: Draft, within_m: int) -> str:
+    """The key of the first stop that is the same place as the one before it, or nothing."""
+    for before, stop in pairwise(draft.stops):
+        if before.point and stop.point and distance_m(before.point, stop.point) <= within_m:
+            return stop.key
+    return ""
 
 
 def move(draft: Draft, key: str, place: PlaceView) -> Draft:
@@ -133,17 +143,30 @@ def detail(draft: Draft, key: str, details: Details) -> Draft:
 
 def trip_of(draft: Draft) -> TripInput:
     """What is asked to be priced. Raises ValidationError for an incomplete draft."""
-    goods = draft.goods
     stops = tuple(StopInput.model_validate(stop.model_dump(exclude={"key", "title"})) for stop in draft.stops)
-    value = goods.declared_rupees * 100 or None
-    said = goods.model_dump(exclude={"declared_rupees"} if goods.kind else {"declared_rupees", "kind"})
-    return TripInput(stops=stops, goods=GoodsInput(declared_value_minor=value, **said))
+    return TripInput(stops=stops, goods=goods_of(draft.goods))
+
+
+def goods_of(goods: DraftGoods) -> GoodsInput:
+    """What is carried, as it is asked to be priced. Raises ValidationError for what no form lets through."""
+    return GoodsInput(**_said(goods))
+
+
+def unchecked_goods(goods: DraftGoods) -> GoodsInput:
+    """The same while it is being typed, whatever signs it has: a form looks at it before it is sent."""
+    return GoodsInput.model_construct(**_said(goods))
 
 
 def of_trip(trip: TripInput) -> Draft:
     """A draft of a trip that was made before."""
     stops = tuple(
-        DraftStop(key=str(new_id()), title=short_name(stop.address), **stop.model_dump()) for stop in trip.stops
+        DraftStop(
+            key=str(new_id()),
+            title=short_name(stop.address),
+            contact_phone=accounts.display_phone(stop.contact_phone) if stop.contact_phone else "",
+            **stop.model_dump(exclude={"contact_phone"}),
+        )
+        for stop in trip.stops
     )
     goods = trip.goods.model_dump(exclude={"declared_value_minor"})
     rupees = (trip.goods.declared_value_minor or 0) // 100
@@ -159,22 +182,23 @@ def restored(text: str) -> Draft | None:
     return draft if draft and 2 <= len(draft.stops) <= MOST_STOPS_ANYWHERE else None
 
 
-def row(stop: DraftStop, place: int) -> dict[str, Any]:
-    """A stop as the screen lists it."""
+def row(stop: DraftStop, place: int, wrong: str = "") -> dict[str, Any]:
+    """A stop as the screen lists it; `wrong` says why it cannot stay like this."""
     who = " · ".join(part for part in (stop.contact_name, stop.contact_phone) if part)
     extra = " · ".join(part for part in (stop.floor, stop.landmark, who) if part)
     kind = "pickup" if place == 0 else "drop"
     ask = msg("Choose the pickup") if place == 0 else msg("Choose the drop")
     title = stop.title if stop.filled else ask
-    return {"id": stop.key, "kind": kind, "title": title, "detail": extra or _rest(stop), "filled": stop.filled}
+    detail = extra or _rest(stop)
+    return {"id": stop.key, "kind": kind, "title": title, "detail": detail, "filled": stop.filled, "wrong": wrong}
+
+
+def _said(goods: DraftGoods) -> dict[str, Any]:
+    said = goods.model_dump(exclude={"declared_rupees"} if goods.kind else {"declared_rupees", "kind"})
+    return said | {"declared_value_minor": goods.declared_rupees * 100 or None}
 
 
 def _rest(stop: DraftStop) -> str:
-    return stop.address.removeprefix(stop.title).lstrip(", ")
-
-
-def _opened_if_same(stop: DraftStop, place: PlaceView) -> DraftStop:
-    if stop.lat is None or stop.lng is None:
-        return stop
-    same = distance_m(Point(stop.lat, stop.lng), Point(place.lat, place.lng)) < SAME_WITHIN_M
-    return DraftStop(key=stop.key) if same else stop
+    """The address without its title, said once."""
+    rest = rest_of(stop.address)
+    return rest if stop.title == short_name(stop.address) else stop.address.removeprefix(stop.title).lstrip(", ")

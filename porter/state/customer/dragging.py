@@ -31,7 +31,8 @@ class DragState(CustomerOnly, rx.State):
         try:
             found = await _found(place, point_of(mark))
         except PorterError as problem:
-            quote.error, quote.outside = problem.message, isinstance(problem, OutsideZone)
+            quote.error, quote.error_for = problem.message, trip.fit_key
+            quote.outside = isinstance(problem, OutsideZone)
             trip._put_back()
             return
         quote.error, quote.outside = "", False

@@ -12,10 +12,11 @@ from porter.core.language import Language, here, here_count, msg
 from porter.core.money import format_money
 from porter.services import accounts, orders, payments
 from porter.services.orders import OrderView
-from porter.services.places import short_name
+from porter.services.places import rest_of, short_name
 from porter.state.customer import draft as drafts
 from porter.state.customer.live_driver import LiveDriverState, driver_moved
 from porter.state.customer.places import PlacesState
+from porter.state.customer.quote import QuoteState
 from porter.state.customer.trip import TripState
 from porter.state.customer.words import drawing_of, no_shapes, ring, ring_box, stop_marker
 from porter.state.hub import Message, hub
@@ -106,6 +107,16 @@ class OrderState(CustomerOnly, rx.State):
         (await self.get_state(PlacesState)).query = ""
         return rx.redirect("/home")
 
+    @rx.event
+    async def another_vehicle(self) -> Any:
+        """Nobody came: this order ends for nothing, and its trip is priced again to choose another class."""
+        async with db.transaction() as session:
+            actor, order_id = await self._actor(), await self._here()
+            trip = await orders.again(session, actor, order_id)
+            await orders.cancel(session, actor, order_id, "I found another vehicle", 0)
+        (await self.get_state(TripState))._start_with(drafts.of_trip(trip))
+        return [QuoteState.ask, rx.redirect("/home")]
+
     async def _here(self) -> UUID:
         if not self.order:
             raise NotFound(msg("We could not find this order."))
@@ -178,6 +189,7 @@ def _shown(order: OrderView) -> dict[str, Any]:
         "is_moving": order.status.value in ("assigned", "picked_up", "in_transit"),
         "lines": [{"label": line.label, "amount_text": line.amount_text} for line in order.lines],
         "receipt_href": f"/orders/{order.id}/receipt" if order.receipt_number else "",
+        "nothing_due": order.status.value == "cancelled" and not order.cancel_fee_minor,
         "fee_text": here("Cancellation fee: {amount}", amount=format_money(order.cancel_fee_minor, order.currency))
         if order.cancel_fee_minor
         else "",
@@ -198,6 +210,7 @@ def _stops(order: OrderView) -> list[dict[str, Any]]:
         | {
             "when_text": orders.stop_when_text(stop, order.time_zone),
             "is_next": stop.sequence == ahead and stop.arrived_at is None,
+            "number": str(stop.sequence) if stop.sequence and len(order.stops) > 2 else "",
         }
         for stop in order.stops
     ]
@@ -209,8 +222,8 @@ def _stop(stop: dict[str, Any]) -> dict[str, Any]:
     extra = " · ".join(part for part in (stop["floor"], stop["landmark"], who) if part)
     name = short_name(stop["address"])
     known = "" if stop["status"] == "pending" else stop["status"]
-    rest = stop["address"].removeprefix(name).lstrip(", ")
-    return {**stop, "title": name, "detail": extra or rest, "status": known, "status_label": stop["status_text"]}
+    detail = extra or rest_of(stop["address"])
+    return {**stop, "title": name, "detail": detail, "status": known, "status_label": stop["status_text"]}
 
 
 def _code(order: OrderView) -> dict[str, str]:
@@ -232,6 +245,7 @@ def _search(order: OrderView) -> dict[str, Any]:
     if search is None:
         return {}
     return {
+        "anybody": "yes" if search.asked else "",
         "progress_text": _progress(search.asked, f"{search.radius_m / 1000:.1f}"),
         "ends_at": search.ends_at.isoformat() if search.ends_at else "",
         "raise_at": search.can_raise_from.isoformat() if search.can_raise_from else "",

@@ -40,6 +40,7 @@ class PayByState(CustomerOnly, rx.State):
 
     rows: list[dict[str, str]] = []
     chosen: str = ""
+    chosen_name: str = ""
     use_wallet: bool = False
     split_text: str = ""
     checkout_url: str = ""
@@ -75,7 +76,8 @@ class PayByState(CustomerOnly, rx.State):
 
     def _choose(self, key: str) -> None:
         self.chosen = key
-        self.split_text = next((row["split_text"] for row in self.rows if row["key"] == key), "")
+        row = next((row for row in self.rows if row["key"] == key), {"split_text": "", "name": ""})
+        self.split_text, self.chosen_name = row["split_text"], row["name"]
 
     def _way(self) -> Way:
         method, _, card_id = self.chosen.partition(":")

@@ -12,6 +12,7 @@ from porter.core.language import msg
 from porter.services import accounts, places, zones
 from porter.services.accounts import AddressView
 from porter.services.places import PlaceView
+from porter.services.zones import OutsideZone
 from porter.state.customer.trip import TripState
 from porter.state.session import CustomerOnly
 
@@ -44,7 +45,10 @@ class PlacesState(CustomerOnly, rx.State):
         self.center = self.center or {"lat": city.lat, "lng": city.lng}
         self.saved = [_saved(address) for address in saved]
         fresh = [place for place in recent if not any(_same(place, address) for address in saved)]
-        self.recent = [{"id": str(number), **place.plain()} for number, place in enumerate(fresh)]
+        self.recent = [
+            {"id": str(number), "detail": places.rest_of(place.address), **place.plain()}
+            for number, place in enumerate(fresh)
+        ]
         self.query, self.results, self.error, self.loaded = "", [], "", True
         trip = await self.get_state(TripState)
         draft = trip._draft()
@@ -66,8 +70,17 @@ class PlacesState(CustomerOnly, rx.State):
         self.searching = False
 
     @rx.event
+    async def take_first(self, text: str) -> None:
+        """Enter takes the first place found."""
+        if self.results and self.query == str(text)[:120]:
+            await self._choose(self.results[0]["id"])
+
+    @rx.event
     async def choose(self, place_id: str) -> None:
         """Take a place of the search."""
+        await self._choose(place_id)
+
+    async def _choose(self, place_id: str) -> None:
         key, self._search_key = self._search_key, ""  # a choice ends a search, also one that failed
         try:
             await self._take(await places.of_id(str(place_id), key))
@@ -100,6 +113,7 @@ class PlacesState(CustomerOnly, rx.State):
     @rx.event
     async def open_pin(self) -> None:
         """Choose on the map, from where this stop or the person is."""
+        self.error = ""
         trip = await self.get_state(TripState)
         stop = next((stop for stop in trip._draft().stops if stop.key == trip.editing and stop.filled), None)
         if stop and stop.lat is not None and stop.lng is not None:
@@ -127,8 +141,15 @@ class PlacesState(CustomerOnly, rx.State):
             self.pin, self.error = {}, problem.message
 
     async def _take(self, place: PlaceView) -> None:
+        trip = await self.get_state(TripState)
+        try:
+            async with db.reading() as session:
+                await zones.stop_served(session, trip._number(), Point(place.lat, place.lng))
+        except OutsideZone as problem:
+            self.error = problem.message
+            return
         self.query, self.results, self.error, self.pin, self._search_key = "", [], "", {}, ""
-        (await self.get_state(TripState))._put(place)
+        trip._put(place)
 
     def _near(self) -> Point | None:
         return Point(self.me["lat"], self.me["lng"]) if self.me else None

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from porter.core import clock
 from porter.core.errors import PorterError
-from porter.core.language import here, msg
+from porter.core.language import here, here_count, msg
 from porter.services import payments, quotes
 from porter.services.accounts import Actor
 from porter.services.orders import BookInput, QuoteExpired
@@ -17,6 +17,7 @@ from porter.services.vehicles import VehicleClassView
 from porter.services.zones import OutsideZone
 from porter.state.customer import draft as drafts
 from porter.state.customer.details import GoodsState
+from porter.state.customer.home_city import rules_for
 from porter.state.customer.pay_by import PayByState
 from porter.state.customer.trip import TripState
 from porter.state.customer.words import drawing_of
@@ -37,8 +38,11 @@ class QuoteState(CustomerOnly, rx.State):
     asking: bool = False
     booking: bool = False
     error: str = ""
+    error_for: str = ""
+    """The places that the error is about: it goes when they do."""
     outside: bool = False
     changed: str = ""
+    _search_min: int = 5
 
     @rx.event
     async def ask(self) -> Any:
@@ -71,8 +75,10 @@ class QuoteState(CustomerOnly, rx.State):
     async def save_goods(self, form: dict[str, Any]) -> Any:
         """The goods changed: so may the prices."""
         goods, trip = await self.get_state(GoodsState), await self.get_state(TripState)
-        await goods._save(form)
-        if trip.step == "class":
+        saved = await goods._save(form)
+        if saved:
+            self.error = ""
+        if saved and trip.step == "class":
             return QuoteState.ask
         return None
 
@@ -80,27 +86,36 @@ class QuoteState(CustomerOnly, rx.State):
     async def book(self) -> Any:
         """Commit. The same press twice leads to the same order."""
         if not self.picked.get("quote_id"):
-            self.error = msg("Please choose a vehicle.")
+            self.error, self.error_for = msg("Please choose a vehicle."), (await self.get_state(TripState)).fit_key
             return
         self.booking, self.error = True, ""
+        self.error_for = (await self.get_state(TripState)).fit_key
         yield
         yield await self._book()
         self.booking = False
 
     async def _quote(self) -> bool:
         actor = await self._actor()
-        draft = (await self.get_state(TripState))._draft()
+        trip = await self.get_state(TripState)
+        self.error_for = trip.fit_key
         try:
-            estimate = await quotes.quote_trip(actor.id, drafts.trip_of(draft))
+            estimate = await quotes.quote_trip(actor.id, drafts.trip_of(trip._draft()))
         except ValidationError:
             self.error = msg("Please choose the pickup and the drop first.")
             return False
         except PorterError as problem:
-            self.error, self.outside = problem.message, isinstance(problem, OutsideZone)
+            self._refuse(problem, trip)
             return False
+        self._search_min = (await rules_for(trip._draft())).rules.search_s // 60 or 1
         self._show(estimate)
         await self._price(actor)
         return True
+
+    def _refuse(self, problem: PorterError, trip: TripState) -> None:
+        """Say it, and mark the stop that it names."""
+        self.error, self.error_for, self.outside = problem.message, trip.fit_key, isinstance(problem, OutsideZone)
+        if "stop" in problem.extra:
+            trip._blame(int(problem.extra["stop"]))
 
     async def _price(self, actor: Actor) -> None:
         """The ways of paying go by the amount: what the wallet covers, how it could be split."""
@@ -135,7 +150,7 @@ class QuoteState(CustomerOnly, rx.State):
         return rx.redirect(_page_of(order.id))
 
     def _show(self, estimate: EstimateView) -> None:
-        self.rows = _in_order([_row(quote) for quote in estimate.quotes])
+        self.rows = _in_order([_row(quote, self._search_min) for quote in estimate.quotes])
         self.trip = {
             "distance": estimate.distance_text,
             "duration": estimate.duration_text,
@@ -168,7 +183,7 @@ def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["id"] != suggested, not row["fits"]))
 
 
-def _row(quote: QuoteView) -> dict[str, Any]:
+def _row(quote: QuoteView, search_min: int) -> dict[str, Any]:
     vehicle = quote.vehicle
     return {
         "id": vehicle.code,
@@ -177,6 +192,7 @@ def _row(quote: QuoteView) -> dict[str, Any]:
         "name": vehicle.name,
         "capacity_text": _capacity(vehicle),
         "eta_text": quote.pickup_eta_text if quote.pickup_eta_s is not None else here("None nearby"),
+        "none_near": _none_near(vehicle.name, search_min) if quote.pickup_eta_s is None else "",
         "total_minor": quote.total_minor,
         "total_text": quote.total_text,
         "book_text": _booking(vehicle.name, quote.total_text.removesuffix(".00")),
@@ -190,6 +206,16 @@ def _row(quote: QuoteView) -> dict[str, Any]:
 
 def _booking(name: str, amount: str) -> str:
     return here("Book {vehicle} · {amount}", vehicle=_in_a_sentence(name), amount=amount)
+
+
+def _none_near(name: str, minutes: int) -> str:
+    """Said before it is booked: that nobody is near, and what we do about it."""
+    return here_count(
+        "No {vehicle} is near now. We search for up to 1 minute.",
+        "No {vehicle} is near now. We search for up to {count} minutes.",
+        minutes,
+        vehicle=_in_a_sentence(name),
+    )
 
 
 def _capacity(vehicle: VehicleClassView) -> str:

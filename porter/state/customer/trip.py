@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from porter.core.language import msg
 from porter.services.places import PlaceView
 from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Draft
@@ -13,6 +14,8 @@ from porter.state.session import CustomerOnly
 
 SNAPS = {"start": "half", "search": "full", "pin": "peek", "trip": "half", "class": "full"}
 BACK = {"search": "start", "pin": "search", "trip": "start", "class": "trip"}
+DEPTH = {"start": 0, "search": 1, "pin": 2, "trip": 1, "class": 2}
+"""How many times Back leads to the start; the search of a complete trip lies above that trip."""
 
 
 class TripState(CustomerOnly, rx.State):
@@ -27,14 +30,20 @@ class TripState(CustomerOnly, rx.State):
     fit_key: str = ""
     complete: bool = False
     may_add: bool = False
+    depth: int = 0
+    trouble: str = ""
+    """What is wrong with the places as they stand."""
+    _blamed: str = ""
     _most_stops: int = 2
+    _same_m: int = 30
     _drags: int = 0
     kept: str = rx.SessionStorage("", name="porter_trip")
 
     @rx.event
     async def load(self) -> None:
         """The page opens: go on where this tab was."""
-        self._most_stops = (await rules_for(self._draft())).rules.max_stops
+        rules, _ = await rules_for(self._draft())
+        self._most_stops, self._same_m = rules.max_stops, rules.same_place_m
         self._keep(self._draft())
         if self.step in ("search", "pin") and not self.editing:
             self._show("start")
@@ -85,11 +94,30 @@ class TripState(CustomerOnly, rx.State):
 
     def _keep(self, draft: Draft) -> None:
         self.kept = draft.model_dump_json()
-        self.stops = [drafts.row(stop, place) for place, stop in enumerate(draft.stops)]
         self.complete = draft.complete
         self.may_add = len(draft.stops) < self._most_stops and draft.complete
         self._mark(draft)
-        self.fit_key = "|".join(f"{mark['lat']},{mark['lng']}" for mark in self.markers)
+        where = "|".join(f"{mark['lat']},{mark['lng']}" for mark in self.markers)
+        self._blamed = self._blamed if where == self.fit_key else ""
+        self.fit_key = where
+        self._list(draft)
+
+    def _list(self, draft: Draft) -> None:
+        """The stops as rows; one that cannot stay where it is says so."""
+        same = drafts.twice(draft, self._same_m)
+        wrong = {self._blamed: msg("Please choose another place here"), same: msg("The same place as the stop before")}
+        self.stops = [
+            drafts.row(stop, place, wrong.get(stop.key, "") if stop.filled else "")
+            for place, stop in enumerate(draft.stops)
+        ]
+        self.trouble = _said(same, len(draft.stops))
+
+    def _blame(self, place: int) -> None:
+        """A refusal named this stop."""
+        draft = self._draft()
+        if 0 <= place < len(draft.stops):
+            self._blamed = draft.stops[place].key
+            self._list(draft)
 
     def _mark(self, draft: Draft) -> None:
         """The stops on the map; while the whole trip is looked at, each can be dragged.
@@ -107,9 +135,14 @@ class TripState(CustomerOnly, rx.State):
         self._drags += 1
         self._mark(self._draft())
 
+    def _number(self) -> int:
+        """The place in the trip of the stop that is being chosen."""
+        keys = [stop.key for stop in self._draft().stops]
+        return keys.index(self.editing) if self.editing in keys else len(keys) - 1
+
     def _put(self, place: PlaceView) -> None:
         draft = self._draft()
-        key = self.editing or draft.stops[-1].key
+        key = draft.stops[self._number()].key
         self._keep(drafts.put(draft, key, place))
         self.editing = ""
         self._go_on()
@@ -136,4 +169,13 @@ class TripState(CustomerOnly, rx.State):
     def _show(self, step: str) -> None:
         self.step = step
         self.snap = SNAPS[step]
+        self.depth = DEPTH[step] + (1 if step in ("search", "pin") and self.complete else 0)
         self._mark(self._draft())
+
+
+def _said(same: str, stops: int) -> str:
+    if not same:
+        return ""
+    if stops == 2:
+        return msg("Pickup and drop are the same place. Please change one of them.")
+    return msg("Two stops in a row are the same place. Please change one of them.")

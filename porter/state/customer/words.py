@@ -64,6 +64,16 @@ def whole_number(text: str, most: int) -> int:
     return min(int(digits), most) if digits else 0
 
 
+def typed_whole(text: str, most: int) -> int | None:
+    """A whole number from 1 to `most` as people type it ("1,500"), 0 for nothing; None for anything else."""
+    plain = "".join(sign for sign in text if sign not in ", \u00a0")
+    if not plain:
+        return 0
+    if not plain.isdecimal() or len(plain) > 9 or not 1 <= int(plain) <= most:
+        return None
+    return int(plain)
+
+
 def typed_minor(text: str) -> int | None:
     """Minor units of an amount as people type it ("₹1,500.50"), or None when it is none, or not above zero."""
     try:

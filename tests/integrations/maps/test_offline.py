@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from porter.core.geo import Point, decode_polyline, distance_m, length_m
 from porter.integrations.maps import NoRoute, TravelMode
-from porter.integrations.maps.offline import city, network, streets_geojson, write_assets
+from porter.integrations.maps.offline import OfflineMaps, city, network, streets_geojson, write_assets
 from porter.integrations.maps.offline.gazetteer import gazetteer
 from porter.integrations.maps.offline.sources import digest, localities, metro_lines, places
 
@@ -209,3 +209,14 @@ def test_a_keystroke_is_answered_quickly_enough_to_type() -> None:
     for text in ("k", "ko", "kor", "korm", "kormangala", "elctronic city phase"):
         gazetteer().find(text, near=HERE)
     assert (time.process_time() - started) / 6 < 0.1
+
+
+async def test_a_pincode_finds_its_places_and_coordinates_what_is_there() -> None:
+    """People paste what another app gave them."""
+    maps = OfflineMaps()
+    assert (await maps.autocomplete("560 034"))[0].title == "Koramangala"
+    assert await maps.autocomplete("110001") == []
+    (found,) = await maps.autocomplete("12.9352, 77.6245", near=HERE)
+    there = await maps.place(found.place_id)
+    assert distance_m(there.point, Point(12.9352, 77.6245)) < 1
+    assert await maps.autocomplete("99.5, 77.6") == []

@@ -53,7 +53,7 @@ def test_free_for_five_minutes_then_a_share_within_limits(
     verdict = judge(order, Party.CUSTOMER, rules_for(OrderStatus.ASSIGNED), NOW)
     assert (verdict.allowed, verdict.fee_minor) == (True, fee_minor)
     assert (verdict.fault is Fault.CUSTOMER) is (fee_minor > 0)
-    assert (verdict.free_until is not None) is (fee_minor == 0)
+    assert (verdict.free_until is not None) is (verdict.fee_later_minor > 0) is (fee_minor == 0)
 
 
 def test_no_row_no_fee() -> None:
@@ -125,9 +125,11 @@ async def test_the_shown_fee_is_the_charged_fee() -> None:
     asha, ravi = await booking.customer(), await booking.driver()
     order = await booking.booked(asha)
     await booking.taken(order.id, ravi)
-    assert (await preview(asha, order.id)).explanation.startswith("Free until ")
+    free = (await preview(asha, order.id)).explanation
+    assert free.startswith("Free until ")
     with clock.travel(timedelta(minutes=6)):
         shown = await preview(asha, order.id)
+        assert free.endswith(f"then {shown.fee_text}.")
         assert shown.fee_minor > 3000
         for wrong in (None, 0, shown.fee_minor - 1):
             with pytest.raises(FeeChanged) as changed:

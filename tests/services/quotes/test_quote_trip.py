@@ -77,6 +77,13 @@ async def test_the_nearest_free_driver_of_a_class_gives_the_time_to_the_pickup()
     assert second.pickup_eta_s > first.pickup_eta_s
 
 
+async def test_a_driver_whom_the_search_will_not_ask_promises_no_time() -> None:
+    """The widest round of the demo city ends at 3.5 km."""
+    await booking.demo_city()
+    await stands(await booking.driver(), 12.9709, 77.6189)
+    assert booking.of_class(await booking.quoted(None)).pickup_eta_s is None
+
+
 async def test_quoting_goes_on_without_redis(monkeypatch: pytest.MonkeyPatch) -> None:
     await booking.demo_city()
 

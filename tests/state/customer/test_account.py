@@ -29,7 +29,13 @@ async def test_a_profile_keeps_what_is_right_and_says_what_is_not(tab: Tab, asha
 async def test_an_address_is_added_changed_and_removed(tab: Tab) -> None:
     await tab.fire(AddressesState.load)
     await tab.fire(AddressesState.edit, address_id="")
-    await tab.fire(AddressesState.pick, here={"lat": 12.9719, "lng": 77.6412})
+    city = (await tab.state(AddressesState)).center
+    await tab.fire(AddressesState.pick, here=city)
+    await tab.fire(AddressesState.save, form=PLACE)
+    empty = await tab.state(AddressesState)
+    assert (empty.form["placed"], empty.rows) == ("", []), "the middle of the city is nobody's home"
+    assert empty.errors["full_address"].startswith("Please find the place")
+    await tab.fire(AddressesState.locate, here={"lat": 12.9719, "lng": 77.6412})
     await tab.fire(AddressesState.save, form={**PLACE, "contact_phone": "12"})
     assert (await tab.state(AddressesState)).errors["contact_phone"]
     await tab.fire(AddressesState.save, form=PLACE)

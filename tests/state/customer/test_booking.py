@@ -10,6 +10,7 @@ from porter.core import clock, db
 from porter.services import orders
 from porter.services.accounts import Actor
 from porter.state.customer.details import GoodsState
+from porter.state.customer.draft import restored
 from porter.state.customer.places import PlacesState
 from porter.state.customer.quote import QuoteState
 from porter.state.customer.trip import TripState
@@ -68,13 +69,85 @@ async def test_classes_that_cannot_carry_the_goods_stay_and_say_why(tab: Tab) ->
     assert (await tab.state(QuoteState)).chosen == ""
 
 
-async def test_outside_the_zone_the_message_says_which_stop(tab: Tab) -> None:
-    await trip(tab, drop=MYSURU)
+async def test_the_form_of_the_goods_says_at_the_field_what_cannot_be(tab: Tab) -> None:
+    """And stays open with what was typed; the trip keeps what it had."""
+    await trip(tab)
+    await tab.fire(GoodsState.open)
+    before = (await tab.state(TripState)).kept
+    typed = {"weight_kg": "12.5", "declared": "75000", "description": "Diesel and fireworks"}
+    await tab.fire(QuoteState.save_goods, form=typed)
+    shown = await tab.state(GoodsState)
+    assert shown.is_open
+    assert shown.needs_eway
+    assert shown.weight_text == "12.5"
+    assert "whole kilograms" in shown.errors["weight_kg"]
+    assert "firework, diesel" in shown.errors["description"]
+    assert "12-digit number" in shown.errors["eway_bill"]
+    assert (await tab.state(TripState)).kept == before
+    typed = {"weight_kg": "13 kg", "declared": "₹75,000", "description": "Chairs", "eway_bill": "123412341234"}
+    await tab.fire(QuoteState.save_goods, form=typed)
+    assert not (await tab.state(GoodsState)).is_open
     await tab.fire(QuoteState.ask)
-    shown = await tab.state(QuoteState)
+    assert (await tab.state(TripState)).step == "class"
+
+
+async def test_outside_the_zone_the_message_says_which_stop(tab: Tab) -> None:
+    """A zone can shrink under a planned trip; the row is marked until it has another place."""
+    await trip(tab)
+    draft = restored((await tab.state(TripState)).kept)
+    assert draft
+    far = draft.stops[1].model_copy(update=MYSURU)
+    kept = draft.model_copy(update={"stops": (draft.stops[0], far)}).model_dump_json()
+    await tab.fire(
+        UpdateVarsInternalState.update_vars_internal, vars={f"{TripState.get_full_name()}.kept_rx_state_": kept}
+    )
+    await tab.fire(TripState.load)
+    await tab.fire(QuoteState.ask)
+    shown, planned = await tab.state(QuoteState), await tab.state(TripState)
     assert shown.outside
     assert "Drop 1" in shown.error
-    assert (await tab.state(TripState)).step == "trip"
+    assert (planned.step, shown.error_for) == ("trip", planned.fit_key)
+    assert [stop["wrong"] for stop in planned.stops] == ["", "Please choose another place here"]
+    await tab.fire(TripState.edit, key=far.key)
+    await choose(tab, DROP)
+    mended = await tab.state(TripState)
+    assert [stop["wrong"] for stop in mended.stops] == ["", ""]
+    assert shown.error_for != mended.fit_key
+
+
+async def test_a_place_where_we_do_not_work_is_not_taken(tab: Tab) -> None:
+    await trip(tab, drop=MYSURU)
+    planned = await tab.state(TripState)
+    assert [stop["title"] == "Choose the pickup" for stop in planned.stops] == [True, False]
+    await tab.fire(TripState.edit, key=planned.stops[0]["id"])
+    await choose(tab, MYSURU)
+    assert (await tab.state(PlacesState)).error
+    assert not (await tab.state(TripState)).complete
+
+
+async def test_the_same_place_twice_is_said_and_either_can_be_changed(tab: Tab) -> None:
+    await trip(tab, drop=PICKUP)
+    same = await tab.state(TripState)
+    assert (same.step, same.complete) == ("trip", True)
+    assert same.trouble.startswith("Pickup and drop are the same place.")
+    assert [stop["wrong"] != "" for stop in same.stops] == [False, True]
+    await tab.fire(TripState.edit, key=same.stops[0]["id"])
+    await choose(tab, DROP)
+    assert (await tab.state(TripState)).trouble == ""
+
+
+async def test_back_leads_from_step_to_step(tab: Tab) -> None:
+    """The browser's history counts with these depths."""
+    await trip(tab)
+    await tab.fire(QuoteState.ask)
+    seen = []
+    for _ in range(3):
+        planned = await tab.state(TripState)
+        seen.append((planned.step, planned.depth))
+        await tab.fire(TripState.back)
+    assert seen == [("class", 2), ("trip", 1), ("start", 0)]
+    await tab.fire(TripState.edit, key="")
+    assert (await tab.state(TripState)).depth == 2
 
 
 async def test_a_price_that_ended_is_asked_for_again_before_anything_is_booked(tab: Tab, asha: Actor) -> None:

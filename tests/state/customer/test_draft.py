@@ -4,10 +4,10 @@ import pytest
 from pydantic import ValidationError
 
 from porter.core.geo import Point, distance_m
-from porter.services.places import PlaceView, short_name
+from porter.services.places import PlaceView, rest_of, short_name
 from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Details, Draft
-from porter.state.customer.words import ring_box, whole_number
+from porter.state.customer.words import ring_box, typed_whole, whole_number
 
 HOME = PlaceView(title="Home", address="12, 5th Cross, Koramangala", lat=12.9349, lng=77.6189, contact_name="Asha")
 WORK = PlaceView(title="Work", address="100 Feet Road, Indiranagar", lat=12.9719, lng=77.6412)
@@ -32,11 +32,13 @@ def test_an_incomplete_trip_cannot_be_priced() -> None:
         drafts.trip_of(drafts.empty())
 
 
-def test_the_same_place_twice_opens_the_other_stop() -> None:
+def test_the_same_place_twice_loses_nothing_and_is_found() -> None:
+    """What somebody chose does not vanish: they are told, and change either."""
     draft = two_stops()
     again = drafts.put(draft, draft.stops[1].key, HOME)
-    assert not again.stops[0].filled
-    assert again.stops[1].title == "Home"
+    assert [stop.title for stop in again.stops] == ["Home", "Home"]
+    assert drafts.twice(again, 30) == again.stops[1].key
+    assert drafts.twice(draft, 30) == drafts.twice(drafts.empty(), 30) == ""
 
 
 def test_drops_are_added_up_to_the_most_and_never_beside_an_open_one() -> None:
@@ -87,6 +89,21 @@ def test_a_trip_made_before_makes_a_draft_of_the_same_trip() -> None:
 )
 def test_numbers_are_read_out_of_what_people_type(typed: str, number: int) -> None:
     assert whole_number(typed, 10**6) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("120", 120), ("1,20,000", 120000), ("", 0), ("abc", None), ("12.5", None), ("-5", None), ("0", None)],
+)
+def test_a_number_that_counts_is_not_guessed(typed: str, number: int | None) -> None:
+    assert typed_whole(typed, 10**6) == number
+
+
+def test_an_address_says_nothing_twice() -> None:
+    """Maps name an area as street, area and locality."""
+    twice = "Basavanagudi, Basavanagudi, Bengaluru"
+    assert (short_name(twice), rest_of(twice)) == ("Basavanagudi", "Bengaluru")
+    assert (short_name("Adugodi, Adugodi"), rest_of("Adugodi, Adugodi")) == ("Adugodi", "")
 
 
 def test_short_names_tell_places_apart() -> None:

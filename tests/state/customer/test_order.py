@@ -11,12 +11,14 @@ from reflex.event import Event
 from porter.core import clock, db
 from porter.core.geo import Point
 from porter.core.words import clock_text
+from porter.models.enums import OrderStatus, Party
 from porter.services import orders
 from porter.services.accounts import Actor
 from porter.state import internals
 from porter.state.customer.cancel import CancelState
 from porter.state.customer.live_driver import LiveDriverState, driver_moved
 from porter.state.customer.order import OrderState, around_next
+from porter.state.customer.quote import QuoteState
 from porter.state.customer.rating import RatingState
 from porter.state.customer.receipt import ReceiptState
 from porter.state.customer.trip import TripState
@@ -185,4 +187,23 @@ async def test_the_page_is_said_in_the_language_of_its_reader(
     pushed = hub._channels[f"drv:{ravi.id}"].values[tab.token]
     assert pushed is driver_moved("hi", "Asia/Kolkata")
     await tab.fire(CancelState.ask)
-    assert (await tab.state(CancelState)).explanation.endswith("शुल्क लगेगा।")
+    assert "तक मुफ़्त, उसके बाद ₹" in (await tab.state(CancelState)).explanation
+
+
+async def test_when_nobody_came_the_same_trip_is_offered_with_other_vehicles(tab: Tab, asha: Actor) -> None:
+    """The order that found nobody ends for nothing: one trip is not two orders."""
+    order = await booking.booked(asha)
+    async with db.transaction() as session:
+        await orders.move(
+            session, order.id, OrderStatus.NO_DRIVER, party=Party.SYSTEM, actor_id=None, event="order.no_driver"
+        )
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    assert (await tab.state(OrderState)).search["anybody"] == ""
+    await tab.fire(OrderState.another_vehicle)
+    planned = await tab.until(TripState, lambda trip: trip.step == "class")
+    assert [stop["title"] for stop in planned.stops] == ["Koramangala 5th Block", "100 Feet Road"]
+    assert "+91 98450 12345" in planned.stops[1]["detail"]
+    assert "No mini truck is near now" in (await tab.state(QuoteState)).picked["none_near"]
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    ended = (await tab.state(OrderState)).order
+    assert (ended["status"], ended["nothing_due"]) == ("cancelled", True)

@@ -132,3 +132,15 @@ async def test_only_stops_of_the_planned_trip_can_be_dragged(tab: Tab) -> None:
     assert [mark["draggable"] for mark in (await tab.state(TripState)).markers] == [False, False]
     await tab.fire(DragState.drop, mark={"id": key, **HSR})
     assert (await tab.state(TripState)).kept == kept
+
+
+async def test_enter_takes_the_first_place_found(tab: Tab) -> None:
+    """And only one that was found for what stands in the field."""
+    await tab.fire(PlacesState.load)
+    await tab.fire(TripState.edit, key="")
+    await tab.fire(PlacesState.search, text="domlur")
+    await tab.fire(PlacesState.take_first, text="domlu")
+    assert (await tab.state(TripState)).step == "search"
+    first = (await tab.state(PlacesState)).results[0]["title"]
+    await tab.fire(PlacesState.take_first, text="domlur")
+    assert (await tab.state(TripState)).stops[1]["title"] == first

@@ -1,6 +1,7 @@
 """Finds places by name while a person types: forgiving of typos, fond of what is near."""
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,6 +17,7 @@ NEARNESS_BONUS = 9.0
 NEARNESS_REACH_M = 4_000
 KIND_BONUS = {"locality": 3.0, "airport": 2.5, "station": 2.0, "bus": 1.5, "mall": 1.0, "metro": 0.5}
 SHORTEST_FUZZY = 3
+_PIN = re.compile(r"[1-9]\d{5}")
 
 
 class Gazetteer:
@@ -28,6 +30,9 @@ class Gazetteer:
 
     def find(self, text: str, near: Point | None = None, limit: int = 6) -> list[tuple[PlaceRow, float]]:
         """The places that the text may mean with their scores, best first."""
+        pin = "".join(text.split())
+        if _PIN.fullmatch(pin):
+            return self._in_area(pin, near)[:limit]
         query = _without_city(plain(text))
         if not query:
             return []
@@ -39,6 +44,13 @@ class Gazetteer:
         ranked = [(self._by_slug[slug], score + _bonus(self._by_slug[slug], near)) for slug, score in scores.items()]
         ranked.sort(key=lambda pair: (-pair[1], pair[0].name))
         return ranked[:limit]
+
+    def _in_area(self, pin: str, near: Point | None) -> list[tuple[PlaceRow, float]]:
+        """The places of a postal area, neighbourhoods first, then the nearest."""
+        rows = [row for row in self._by_slug.values() if row.pin == pin]
+        away = {row.slug: distance_m(near, row.point) if near else 0.0 for row in rows}
+        rows.sort(key=lambda row: (row.kind != "locality", away[row.slug], row.name))
+        return [(row, 100.0) for row in rows]
 
     def by_slug(self, slug: str) -> PlaceRow | None:
         """The place of an id, or None."""

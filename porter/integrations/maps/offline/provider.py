@@ -30,7 +30,9 @@ class OfflineMaps:
     async def autocomplete(
         self, text: str, *, near: Point | None = None, limit: int = 6, session_token: str | None = None
     ) -> list[Suggestion]:
-        """Places whose name the person may be typing, best first."""
+        """Places whose name the person may be typing, best first; of a pincode those in it, of coordinates what is there."""
+        if _COORDINATES.match(text):
+            return await self._at(text, near)
         found = gazetteer().find(text, near, limit)
         return [
             Suggestion(
@@ -41,6 +43,14 @@ class OfflineMaps:
             )
             for row, _ in found
         ]
+
+    async def _at(self, coordinates: str, near: Point | None) -> list[Suggestion]:
+        try:
+            there = await self.reverse(_pin(coordinates))
+        except PlaceUnknown:
+            return []
+        away_m = None if near is None else round(distance_m(near, there.point))
+        return [Suggestion(place_id=there.place_id, title=there.name, subtitle=there.address, distance_m=away_m)]
 
     async def place(self, place_id: str, *, session_token: str | None = None) -> Place:
         """The place of a suggestion, or of a pin. Raises PlaceUnknown."""
