@@ -57,7 +57,7 @@ def orders() -> rx.Component:
 def _filters() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            search_of(OrdersState, "order", "Number, phone or name", "Search orders"),
+            search_of(OrdersState, "order", "Number, phone, name, plate", "Search orders"),
             when_of(OrdersState, "Placed", (("today", "Today"), ("week", "7 days"), ("all", "All"))),
             select(
                 None,
