@@ -7,7 +7,7 @@ const names = (address, word) => new URL(address, window.location.origin).search
 // Opening something beside a bare list is a step of its own, so that going back closes it; from one thing to the next,
 // and for filters, the address is written over: going back does not walk through everything that was looked at.
 // Nothing is written until the page has been loaded as its address says: what is known before may be of an earlier visit.
-export function AddressBar({ address, query, word, settled, onBack }) {
+export function AddressBar({ address, query, word, settled, onStep }) {
   const mounted = useRef(false);
   const known = useRef(false);
   useEffect(() => {
@@ -29,13 +29,15 @@ export function AddressBar({ address, query, word, settled, onBack }) {
     } else if (state?.from === wanted && !names(wanted, word)) window.history.back();
     else window.history.replaceState(state, "", wanted);
   }, [address, query, word, settled]);
-  // The router does not know of our steps: it would take going back for staying where it is.
+  // The router does not know of our steps: it would take going back, or forward, for staying where it is.
   const gone = useRef(null);
-  gone.current = () => here() === address?.split("?")[0] && word && !names(window.location.href, word) && onBack?.();
+  gone.current = () => {
+    if (word && here() === address?.split("?")[0]) onStep?.(new URLSearchParams(window.location.search).get(word) ?? "");
+  };
   useEffect(() => {
-    const back = () => gone.current();
-    window.addEventListener("popstate", back);
-    return () => window.removeEventListener("popstate", back);
+    const step = () => gone.current();
+    window.addEventListener("popstate", step);
+    return () => window.removeEventListener("popstate", step);
   }, []);
   return null;
 }

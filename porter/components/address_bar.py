@@ -8,9 +8,11 @@ from porter.components.ui import events
 _file = beside(__name__, "address_bar.jsx")
 
 
-class AddressBar(rx.NoSSRComponent):
+class AddressBar(rx.Component):
     """Draws nothing; makes `address` (a path) with `query` the present one.
 
+    It has to be there as soon as the page is, therefore no component that is loaded later.
+    `on_step` gets what `word` names, or nothing, after somebody has gone back or forward.
     The first time that it names `word` is a step that going back undoes; `settled` says that the page has been loaded.
     """
 
@@ -21,7 +23,7 @@ class AddressBar(rx.NoSSRComponent):
     query: rx.Var[str]
     word: rx.Var[str]
     settled: rx.Var[bool]
-    on_back: rx.EventHandler[events.nothing]
+    on_step: rx.EventHandler[events.text]
 
 
 address_bar = AddressBar.create

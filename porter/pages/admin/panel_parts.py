@@ -37,7 +37,7 @@ def panel_of(
             address=state.address,
             word=state.__word__,
             settled=rx.State.is_hydrated,
-            on_back=state.close,
+            on_step=state.open,
             **({} if rows is None else {"query": rows.said}),
         ),
         side_panel(

@@ -121,6 +121,7 @@ async def test_going_back_closes_the_panel(windows: Windows, stack: Stack) -> No
     page = await desk(windows, stack)
     await page.goto("/ops")
     await page.get_by_role("link", name="Orders", exact=True).first.click()
+    await expect(page.get_by_role("cell", name=first)).to_be_visible()
     steps = await page.evaluate("history.length")
     await page.get_by_role("cell", name=first).click()
     await expect(page.get_by_role("dialog", name=first)).to_be_visible()
@@ -160,4 +161,4 @@ async def test_filters_stand_in_the_address(windows: Windows, stack: Stack) -> N
     await page.set_viewport_size({"width": 1024, "height": 420})
     box = page.locator(".table-scroll")
     await box.evaluate("box => box.scrollTo(0, box.scrollHeight)")
-    await expect(page.get_by_role("columnheader", name="Status")).to_be_in_viewport()
+    await expect(page.get_by_role("columnheader", name="Status", exact=True)).to_be_in_viewport()
