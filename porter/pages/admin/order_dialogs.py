@@ -48,7 +48,9 @@ def _give() -> rx.Component:
                 empty_state(
                     "Nobody is near", "No driver with a position is within 15 km of the pickup.", icon="map_pin_off"
                 ),
-                rx.el.ul(rx.foreach(GiveState.choices, _choice), class_name="card rows mt-4 max-h-[400px] overflow-y-auto"),
+                rx.el.ul(
+                    rx.foreach(GiveState.choices, _choice), class_name="card rows mt-4 max-h-[400px] overflow-y-auto"
+                ),
             ),
         ),
         open=GiveState.asking,
