@@ -1,6 +1,6 @@
 """The API's app. Assembly only; it has no startup of its own, because Reflex mounts it and never runs its lifespan."""
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from porter.api import docs, errors, health, missing, v1
@@ -8,6 +8,7 @@ from porter.api.body import BodyLimit
 from porter.api.idempotency import Idempotency
 from porter.api.limits import RateLimit
 from porter.api.openapi import DESCRIPTION, PROBLEMS, TAGS, TITLE, VERSION, DescribedApi
+from porter.api.questions import known_only
 from porter.api.requests import RequestContext
 
 PREFIX = "/api/v1"
@@ -28,7 +29,8 @@ def create_api() -> FastAPI:
     )
     errors.install(app)
     for router in v1.routers():
-        app.include_router(router, prefix=PREFIX, responses=PROBLEMS)
+        asked = [] if router in v1.FOREIGN else [Depends(known_only)]
+        app.include_router(router, prefix=PREFIX, responses=PROBLEMS, dependencies=asked)
     app.include_router(health.router)
     docs.install(app)
     missing.install(app)

@@ -8,9 +8,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.api.client import client_address
-from porter.api.identity import who, who_as
+from porter.api.identity import bearer, who, who_as
 from porter.core import db, language
-from porter.core.errors import Unauthenticated
+from porter.core.errors import NotFound, Unauthenticated
 from porter.core.pages import MAX_LIMIT
 from porter.models.enums import Audience
 from porter.services.accounts import Actor
@@ -48,8 +48,22 @@ async def _anybody(request: Request, _: Documented) -> Actor:
     return _heard(await who(request.scope))
 
 
+async def _rider(request: Request, _: Documented) -> Actor:
+    actor = _heard(await who(request.scope))
+    if actor.audience is Audience.STAFF:
+        raise NotFound()
+    return actor
+
+
 async def _required(request: Request, audience: Audience) -> Actor:
-    return _heard(await who_as(request.scope, audience))
+    """Whose token is good, but of another app, does not find the address: signing in again would not help them.
+
+    Cookies are of several apps in one browser: there it may help.
+    """
+    actor = await who_as(request.scope, audience)
+    if actor is None and bearer(request.scope) and await who(request.scope):
+        raise NotFound()
+    return _heard(actor)
 
 
 def _heard(actor: Actor | None) -> Actor:
@@ -80,6 +94,8 @@ Customer = Annotated[Actor, Depends(_customer)]
 Driver = Annotated[Actor, Depends(_driver)]
 Staff = Annotated[Actor, Depends(_staff)]
 AnyActor = Annotated[Actor, Depends(_anybody)]
+Rider = Annotated[Actor, Depends(_rider)]
+"""Whoever has orders of their own, as customer or as driver."""
 
 # scope="function": committed before the answer leaves, so that nobody is told of what then fails to be kept.
 Session = Annotated[AsyncSession, Depends(transaction, scope="function")]

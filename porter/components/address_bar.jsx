@@ -1,16 +1,43 @@
 import { useEffect, useRef } from "react";
 
-// Replaces, never pushes: going back leaves the page instead of walking through every panel that was open.
-// The first value may be left over from an earlier visit; what the page was opened with counts until it changes.
-export function AddressBar({ address }) {
-  const first = useRef(true);
+const whole = (address, query) => (query ? address + (address.includes("?") ? "&" : "?") + query : address);
+const here = () => window.location.pathname.replace(/\/$/, "");
+const names = (address, word) => new URL(address, window.location.origin).searchParams.has(word);
+
+// Opening something beside a bare list is a step of its own, so that going back closes it; from one thing to the next,
+// and for filters, the address is written over: going back does not walk through everything that was looked at.
+// Nothing is written until the page has been loaded as its address says: what is known before may be of an earlier visit.
+export function AddressBar({ address, query, word, settled, onStep }) {
+  const mounted = useRef(false);
+  const known = useRef(false);
   useEffect(() => {
-    if (first.current) {
-      first.current = false;
+    if (!mounted.current || !settled) {
+      mounted.current = true;
+      known.current = false;
       return;
     }
-    const now = window.location.pathname.replace(/\/$/, "") + window.location.search;
-    if (address && now !== address) window.history.replaceState(window.history.state, "", address);
-  }, [address]);
+    const first = !known.current;
+    known.current = true;
+    if (!address || here() !== address.split("?")[0] || (first && query === undefined)) return;
+    const now = here() + window.location.search;
+    const wanted = whole(address, query);
+    if (wanted === now) return;
+    const state = window.history.state;
+    if (!first && word && names(wanted, word) && !names(now, word)) {
+      const step = { ...state, idx: (state?.idx ?? 0) + 1, key: Math.random().toString(36).slice(2), from: now };
+      window.history.pushState(step, "", wanted);
+    } else if (state?.from === wanted && !names(wanted, word)) window.history.back();
+    else window.history.replaceState(state, "", wanted);
+  }, [address, query, word, settled]);
+  // The router does not know of our steps: it would take going back, or forward, for staying where it is.
+  const gone = useRef(null);
+  gone.current = () => {
+    if (word && here() === address?.split("?")[0]) onStep?.(new URLSearchParams(window.location.search).get(word) ?? "");
+  };
+  useEffect(() => {
+    const step = () => gone.current();
+    window.addEventListener("popstate", step);
+    return () => window.removeEventListener("popstate", step);
+  }, []);
   return null;
 }

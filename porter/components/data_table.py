@@ -16,6 +16,7 @@ from porter.components.ui.values import (
     Flag,
     Handler,
     Text,
+    classes,
     compact,
     each,
     equals,
@@ -70,8 +71,9 @@ def data_table(
     empty: rx.Component | None = None,
     bulk: Child = None,
     footer: Child = None,
+    close: bool = False,
 ) -> rx.Component:
-    """Draw a table.
+    """Draw a table; one of many columns stands `close` where the desk is not wide.
 
     Rows are mappings or views with `row_id`. `on_sort` gets a column key; `on_open` a row id (click, enter); `on_select`
     a row id, `on_select_all` true or false; `hidden` lists column keys not shown; `bulk` stands above while rows are selected.
@@ -83,7 +85,7 @@ def data_table(
         rx.el.caption(label, class_name="sr-only"),
         rx.el.thead(rx.el.tr(*_heads(shape, sort_key, sort_descending, on_sort, on_select_all, count))),
         rx.el.tbody(when(loading & (count == 0), _waiting(shape)), *each(rows, shape.row)),
-        class_name="table",
+        class_name=classes("table", "table-close" if close else ""),
     )
     nothing = empty or empty_state(
         "Nothing here", "No row fits these filters. Remove one and look again.", icon="search_x"
@@ -132,6 +134,12 @@ class _Shape:
             class_name="check-box",
         )
         return rx.el.td(rx.el.label(box, class_name="table-tick"), class_name="table-check")
+
+
+def clipped(words: Any, *, class_name: str = "", otherwise: Text = "–") -> rx.Component:
+    """Draw a text that somebody wrote, however long, in the room of a cell; the whole of it is the tooltip."""
+    shown = rx.el.span(words, title=words.to(str), class_name=classes("cell-text", class_name))
+    return rx.cond(words, shown, rx.el.span(otherwise, class_name="text-faint"))
 
 
 def holds(values: Any, value: Any) -> Any:

@@ -45,7 +45,7 @@ function routeLayers(c) {
 function addFleet(map, theme, c, lettered) {
   const dark = theme === "dark";
   const groups = { id: "p-clusters", type: "circle", source: "p-fleet", filter: ["has", "point_count"], paint: {
-    "circle-color": dark ? "#FFB020" : "#0B1220", "circle-stroke-width": 2, "circle-stroke-color": dark ? "#0B1220" : "#FFFFFF",
+    "circle-color": dark ? "#E4E7EC" : "#0B1220", "circle-stroke-width": 2, "circle-stroke-color": dark ? "#0B1220" : "#FFFFFF",
     "circle-radius": ["step", ["get", "point_count"], 15, 10, 18, 50, 22, 200, 27] } };
   const counts = { id: "p-cluster-counts", type: "symbol", source: "p-fleet", filter: ["has", "point_count"],
     layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 13, "text-allow-overlap": true, ...(lettered ? { "text-font": FONT } : {}) },

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from porter.core.config import Settings
-from porter.core.embedded import EmbeddedError, is_free, next_free_port, postgres, valkey
+from porter.core.embedded import EmbeddedError, is_free, next_free_port, owner, postgres, valkey
 from porter.core.embedded.process import command_line
 from porter.launch import first_look
 from porter.launch.backing import reach_database, reach_redis
@@ -117,6 +117,16 @@ def root_can_step_down(settings: Settings) -> Finding:
         "You are root, user namespaces are off, and the account 'nobody' cannot reach this checkout",
         "Run as a normal user, or move the checkout out of root's home, or: sysctl user.max_user_namespaces=1000",
     )
+
+
+def nothing_runs_here(settings: Settings) -> Finding:
+    """One Porter per data folder: a second start stops at once. For the doctor; a start finds out by claiming."""
+    if holder := owner(settings.data_dir / "up.lock"):
+        return Finding(
+            f"Porter is running here already (process {holder})",
+            "`make run` would stop: use the one that runs, or stop it first (Ctrl-C where it was started).",
+        )
+    return Finding("No Porter is running in this checkout")
 
 
 CHECKS: tuple[Check, ...] = (

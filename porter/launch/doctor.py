@@ -3,14 +3,14 @@
 import sys
 
 from porter.core.config import settings
-from porter.launch.checks import findings
+from porter.launch.checks import findings, nothing_runs_here
 from porter.launch.errors import LaunchError
 from porter.launch.first_look import Finding, conclusion, show
 
 
 def run(_: list[str]) -> int:
     """Show every finding; 1 when something stops Porter."""
-    seen = list(findings(settings()))
+    seen = [*findings(settings()), nothing_runs_here(settings())]
     for finding in seen:
         show(finding, sys.stdout)
     print(conclusion(seen, "`make run` will work."))

@@ -112,7 +112,9 @@ async def test_signing_out_by_refresh_token_and_twice() -> None:
 async def test_a_token_of_one_app_does_not_open_another() -> None:
     async with signed_in(ASHA) as asha:
         refused = await asha.post("/api/v1/auth/staff/invitations", json={"email": "a@b.example", "role": "admin"})
-    assert refused.status_code == 401
+        elsewhere = await asha.get("/api/v1/admin/orders")
+    assert refused.status_code == 404
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (404, "not_found"), "signing in again would not help"
 
 
 async def test_an_access_token_ends_after_a_day() -> None:

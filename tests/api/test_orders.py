@@ -201,7 +201,7 @@ async def test_operations_see_the_table_and_the_panel(asha: AsyncClient) -> None
         done = await meera.put(f"/api/v1/admin/orders/{order['id']}/cancel", json={"reason": "Asked by phone"})
         assert done.json()["order"]["status"] == "cancelled"
     for path in ("/api/v1/admin/orders", f"/api/v1/admin/orders/{order['id']}"):
-        assert (await asha.get(path)).status_code == 401
+        assert (await asha.get(path)).status_code == 404
 
 
 async def test_what_a_city_offers_is_open_to_everybody(asha: AsyncClient) -> None:
@@ -220,3 +220,19 @@ async def test_what_a_city_offers_is_open_to_everybody(asha: AsyncClient) -> Non
     assert "Koramangala" in here["address"]
     assert half.status_code == 400
     assert 400 <= unknown.status_code < 500
+
+
+async def test_what_nobody_knows_is_refused_instead_of_passed_over(asha: AsyncClient) -> None:
+    """A filter with a slip of the pen must not answer with everything."""
+    odd = await asha.get("/api/v1/orders?scop=past&limit=5")
+    assert odd.status_code == 422
+    assert odd.json()["errors"] == [{"field": "scop", "message": "This field is not known."}]
+    assert (await asha.get("/api/v1/orders?scope=past&limit=5")).status_code == 200
+
+
+@pytest.mark.usefixtures("database")
+async def test_my_orders_are_not_those_of_operations() -> None:
+    """Who has no orders of their own does not find them; all orders have an address of operations."""
+    async with signed_in(MEERA) as meera:
+        assert (await meera.get("/api/v1/orders")).status_code == 404
+        assert (await meera.get("/api/v1/admin/orders")).status_code == 200

@@ -38,7 +38,7 @@ async def test_the_statement_as_pdf_is_for_its_driver(ravi: AsyncClient) -> None
         assert (await ravi.get(f"{API}/statement.pdf", params={"month": month})).status_code in (400, 422)
     async with client() as nobody, signed_in(ASHA) as asha:
         assert (await nobody.get(f"{API}/statement.pdf")).status_code == 401
-        assert (await asha.get(f"{API}/statement.pdf")).status_code == 401
+        assert (await asha.get(f"{API}/statement.pdf")).status_code == 404
 
 
 async def test_a_month_and_the_earnings_by_rest(ravi: AsyncClient) -> None:

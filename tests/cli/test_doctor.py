@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from porter.core.config import Settings
-from porter.core.embedded import free_port, postgres, valkey
+from porter.core.embedded import claim, free_port, postgres, valkey
 from porter.launch import checks, doctor, first_look, node
 from porter.launch.errors import LaunchError
 
@@ -26,6 +26,16 @@ def test_a_good_machine_has_nothing_that_stops_us(tmp_path: Path, monkeypatch: P
     seen = list(checks.findings(_settings(data_dir=tmp_path, port=free_port())))
     assert [finding for finding in seen if finding.stops_us] == []
     assert len(seen) == len(checks.CHECKS)
+
+
+def test_a_porter_that_runs_here_stops_a_second_one(tmp_path: Path) -> None:
+    settings = _settings(data_dir=tmp_path)
+    assert not checks.nothing_runs_here(settings).stops_us
+    with claim(tmp_path / "up.lock"):
+        finding = checks.nothing_runs_here(settings)
+        assert finding.stops_us
+        assert str(os.getpid()) in finding.what
+    assert not checks.nothing_runs_here(settings).stops_us
 
 
 def test_an_old_python(monkeypatch: Patch) -> None:

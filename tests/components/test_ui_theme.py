@@ -77,7 +77,7 @@ def test_stylesheets_name_only_tokens_that_exist() -> None:
     known = set(TOKENS["light"])
     local = {
         "font", "touch", "safe-top", "safe-bottom", "ease", "overlay", "shadow-float", "bg", "fg", "bg-hover", "h", "px", "fs",
-        "tone", "tint", "shape", "size", "width", "bar", "keyboard", "peek", "nav", "table-height", "boot",
+        "tone", "tint", "shape", "size", "width", "bar", "keyboard", "peek", "nav", "cell", "boot",
     }  # fmt: skip
     for name in STYLESHEETS:
         used = set(re.findall(r"var\(--([a-z-]+)", (ASSETS / name).read_text(encoding="utf-8")))

@@ -28,7 +28,7 @@ async def test_the_driver_of_the_job_hears_the_code_that_the_customer_sees() -> 
         seen = (await customer.get(f"/api/v1/orders/{order.id}")).json()["order"]
         assert heard.json()["code"] == seen["stops"][0]["otp"]
         assert (await driver.get(PATH, params={"order_id": order.id, "stop_id": uuid4()})).status_code == 404
-        assert (await customer.get(PATH, params={"order_id": order.id, "stop_id": drop.id})).status_code == 401
+        assert (await customer.get(PATH, params={"order_id": order.id, "stop_id": drop.id})).status_code == 404
     other = await booking.driver("Irfan", "+919000000102", plate="KA01ZZ0001")
     async with signed_in(person("Irfan", "+919000000102", RAVI.audience)) as outsider:
         refused = await outsider.get(PATH, params={"order_id": order.id, "stop_id": pickup.id})

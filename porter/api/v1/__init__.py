@@ -65,6 +65,9 @@ ROUTERS = (
 )
 """What is asked most comes first: routes are looked through in turn."""
 
+FOREIGN = (webhooks.router, live.router, sandbox.router)
+"""Addresses to which others add what they like: a vendor's calls, a vendor's page, and a socket."""
+
 
 def routers() -> tuple[APIRouter, ...]:
     """Every router; the development inbox and the sandbox's checkout do not exist in production."""

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/admin/orders", tags=["admin"])
 def _wanted(
     status: Annotated[list[OrderStatus] | None, Query()] = None,
     class_code: Annotated[list[str] | None, Query(max_length=20)] = None,
-    text: Annotated[str, Query(max_length=60, description="Order number, phone or name")] = "",
+    text: Annotated[str, Query(max_length=60, description="Order number, phone, name or plate")] = "",
     from_at: AwareDatetime | None = None,
     to_at: AwareDatetime | None = None,
     late_only: bool = False,

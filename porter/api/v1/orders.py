@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from porter.api.answers import answer, answer_page, page_shape, shape
-from porter.api.deps import AnyActor, Cursor, Customer, IdempotencyKey, PageLimit, Reading, Session
+from porter.api.deps import AnyActor, Cursor, Customer, IdempotencyKey, PageLimit, Reading, Rider, Session
 from porter.api.identity import who_as
 from porter.api.v1.estimate_body import EstimateAnswer, EstimateBody, Major, estimate_answer
 from porter.core.money import parse_minor
@@ -80,13 +80,13 @@ async def book(body: BookInput, actor: Customer) -> Response:
 
 @router.get("", response_model=page_shape("orders", OrderCard), summary="My orders")
 async def history(
-    actor: AnyActor,
+    actor: Rider,
     session: Reading,
     scope: Annotated[Scope, Query(description="`active`, `past` or `all`")] = "all",
     cursor: Cursor = "",
     limit: PageLimit = 20,
 ) -> Response:
-    """Newest first."""
+    """Newest first. Operations look at `GET /admin/orders`."""
     return answer_page("orders", await orders.history(session, actor, scope=scope, cursor=cursor, limit=limit))
 
 

@@ -6,15 +6,15 @@ import reflex as rx
 
 from porter.components.ui.values import Text, classes
 
-Tone = Literal["neutral", "info", "live", "good", "warn", "bad"]
+Tone = Literal["neutral", "info", "live", "moving", "good", "warn", "bad"]
 
 STATUSES: dict[str, tuple[Tone, str]] = {
     "pending": ("neutral", "Waiting for payment"),
     "scheduled": ("info", "Scheduled"),
     "searching_driver": ("live", "Finding a driver"),
     "assigned": ("info", "Driver assigned"),
-    "picked_up": ("live", "Picked up"),
-    "in_transit": ("live", "On the way"),
+    "picked_up": ("moving", "Picked up"),
+    "in_transit": ("moving", "On the way"),
     "delivered": ("good", "Delivered"),
     "cancelled": ("neutral", "Cancelled"),
     "no_driver": ("warn", "No driver found"),

@@ -6,7 +6,7 @@
 """
 
 from porter.core.embedded import postgres, valkey
-from porter.core.embedded.claim import EmbeddedError, FolderBusy, claim
+from porter.core.embedded.claim import EmbeddedError, FolderBusy, claim, owner
 from porter.core.embedded.ports import NoFreePort, free_port, is_free, next_free_port
 from porter.core.embedded.server import Server
 
@@ -19,6 +19,7 @@ __all__ = [
     "free_port",
     "is_free",
     "next_free_port",
+    "owner",
     "postgres",
     "valkey",
 ]

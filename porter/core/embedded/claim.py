@@ -14,6 +14,18 @@ class FolderBusy(EmbeddedError):
     """Another process holds the claim."""
 
 
+def owner(path: Path) -> str:
+    """The process that holds the claim on `path`; "" when it is free."""
+    if not path.exists():
+        return ""
+    with path.open("r") as seen:
+        try:
+            fcntl.flock(seen, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return seen.read().strip() or "unknown"
+    return ""
+
+
 def claim(path: Path) -> IO[str]:
     """Hold `path` until the returned file is closed. Raises FolderBusy with the owner's process id."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column
+from porter.components.data_table import Column, clipped
 from porter.components.ui import empty_state, filter_chips, relative_time, text_link
 from porter.pages.admin.desk import admin_desk
+from porter.pages.admin.panel_parts import address_of
 from porter.pages.admin.people_parts import account_status, suspend_button, suspend_dialog
 from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, tools_of
 from porter.pages.shells import ops_page
@@ -37,6 +38,7 @@ def customers() -> rx.Component:
             setup=CustomersSetup,
             empty=empty_state("No customer fits", "Search by another name or phone.", icon="search_x"),
         ),
+        address_of("/ops/customers", CustomersState),
         active="customers",
         title="Customers",
         error=CustomersState.error,
@@ -63,11 +65,15 @@ _COLUMNS = (
     Column(
         "name",
         "Customer",
-        cell=lambda row: rx.el.span(rx.cond(row["name"], row["name"], "No name yet"), class_name="font-medium"),
+        cell=lambda row: clipped(row["name"], class_name="font-medium", otherwise="No name yet"),
     ),
     Column("phone_text", "Phone", cell=lambda row: rx.el.span(row["phone_text"], class_name="num")),
     Column("status", "Account", cell=lambda row: account_status(row["status"])),
-    Column("status_reason", "Last reason", cell=lambda row: rx.el.span(row["status_reason"], class_name="text-muted")),
+    Column(
+        "status_reason",
+        "Last reason",
+        cell=lambda row: clipped(row["status_reason"], class_name="text-muted", otherwise=""),
+    ),
     Column("orders", "Orders", cell=_orders, align="right"),
     Column("last_order_at", "Last order", cell=_last, align="right"),
     Column("created_at", "Joined", cell=lambda row: relative_time(row["created_at"].to(str)), align="right"),

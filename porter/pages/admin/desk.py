@@ -10,6 +10,7 @@ from porter.components.ui import banner, button, command_palette, when
 from porter.components.ui.values import Child, Handler, Text
 from porter.pages.frame import ops_desk
 from porter.state.admin.ledger import LOOKERS
+from porter.state.admin.paged import PAGE_SIZE
 from porter.state.admin.palette import PaletteState
 from porter.state.admin.payout import PAYOUT_READERS
 from porter.state.session import StaffSession
@@ -57,10 +58,13 @@ def may(roles: frozenset[str]) -> rx.Var[bool]:
     return rx.Var.create(sorted(roles)).contains(StaffSession.role)
 
 
-def counted(page: rx.Var[int], rows: rx.Var[Any], one: str, many: str) -> rx.Var[str]:
-    """Where one is in a list: "Page 2 · 50 orders"."""
+def counted(page: rx.Var[int], rows: rx.Var[Any], one: str, many: str, more: rx.Var[bool]) -> rx.Var[str]:
+    """Where one is in a list: "15 orders", "1–50, more orders follow", "51–63, the last orders"."""
     count = rows.length()
-    return rx.cond(count == 1, f"Page {page} · 1 {one}", f"Page {page} · {count} {many}")
+    before = (page - 1) * PAGE_SIZE
+    part = f"{before + 1}–{before + count}"
+    whole = rx.cond(count == 1, f"1 {one}", f"{count} {many}")
+    return rx.cond(more, f"{part}, more {many} follow", rx.cond(page > 1, f"{part}, the last {many}", whole))
 
 
 def _trouble(error: Any, on_retry: Handler) -> rx.Component:

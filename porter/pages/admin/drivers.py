@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column
+from porter.components.data_table import Column, clipped
 from porter.components.ui import (
     banner,
     button,
@@ -18,6 +18,7 @@ from porter.components.ui import (
     when,
 )
 from porter.pages.admin.desk import admin_desk, may
+from porter.pages.admin.panel_parts import address_of
 from porter.pages.admin.people_parts import account_status, suspend_button, suspend_dialog
 from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, tools_of
 from porter.pages.shells import ops_page
@@ -43,6 +44,7 @@ def drivers() -> rx.Component:
             class_name="flex flex-wrap items-center gap-3",
         ),
         _table(),
+        address_of("/ops/drivers", DriversState),
         active="drivers",
         title="Drivers",
         error=DriversState.error,
@@ -86,7 +88,7 @@ def _reject() -> rx.Component:
 
 
 def _person(row: rx.Var[dict[str, Any]]) -> rx.Component:
-    return rx.el.span(rx.cond(row["name"], row["name"], "No name yet"), class_name="font-medium")
+    return clipped(row["name"], class_name="font-medium", otherwise="No name yet")
 
 
 def _online(row: rx.Var[dict[str, Any]]) -> rx.Component:

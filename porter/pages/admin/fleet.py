@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from porter.components.escape import escape
 from porter.components.fleet_map import fleet_map
 from porter.components.tick import tick
 from porter.components.ui import (
@@ -53,9 +54,10 @@ def fleet() -> rx.Component:
                 ),
                 _legend(),
                 when(FleetState.picked_id != "", _detail()),
-                class_name="relative flex-1 min-w-0 rounded-card overflow-hidden border border-hairline min-h-[320px]",
+                class_name="relative flex-1 min-w-0 rounded-card overflow-hidden border border-hairline min-h-[320px] "
+                "max-[760px]:flex-none max-[760px]:h-[56dvh]",
             ),
-            class_name="flex flex-1 min-h-0 gap-4 max-[760px]:flex-col-reverse",
+            class_name="flex flex-1 min-h-0 gap-4 max-[760px]:flex-none max-[760px]:flex-col-reverse",
         ),
         tick(every_ms=REFRESH_MS, on_tick=FleetState.refresh),
         active="fleet",
@@ -180,6 +182,7 @@ def _detail() -> rx.Component:
         rx.el.header(
             rx.el.h2(who["name"].to(str), class_name="text-16 font-semibold flex-1 min-w-0 truncate"),
             icon_button("x", "Close", FleetState.let_go, size="sm"),
+            escape(on_escape=FleetState.let_go),
             class_name="flex items-center gap-2",
         ),
         description_list(

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from porter.components.ui import (
+    badge,
     banner,
     button,
     description_list,
@@ -47,20 +48,23 @@ def _give() -> rx.Component:
                 empty_state(
                     "Nobody is near", "No driver with a position is within 15 km of the pickup.", icon="map_pin_off"
                 ),
-                rx.el.ul(rx.foreach(GiveState.choices, _choice), class_name="card rows max-h-[400px] overflow-y-auto"),
+                rx.el.ul(
+                    rx.foreach(GiveState.choices, _choice), class_name="card rows mt-4 max-h-[400px] overflow-y-auto"
+                ),
             ),
         ),
         open=GiveState.asking,
         on_close=GiveState.dismiss,
         title=rx.cond(GiveState.again, "Give to another driver", "Assign a driver"),
-        body="The best by road time stand first. Open offers are withdrawn.",
+        body="First those whom matching would ask, by road time; then the others, nearest first. Open offers are withdrawn.",
         key="give",
         width="600px",
     )
 
 
 def _choice(one: rx.Var[dict[str, Any]]) -> rx.Component:
-    facts = rx.el.span(one["class_name"], " · ", one["rating_text"], class_name="row-detail")
+    vehicle = rx.cond(one["is_other_class"].to(bool), badge(one["class_name"].to(str), "warn"), one["class_name"])
+    facts = rx.el.span(vehicle, rx.el.span(one["rating_text"]), class_name="row-detail flex items-center gap-2")
     return rx.el.li(
         rx.el.span(
             rx.el.span(one["name"], plate(one["plate"].to(str)), class_name="row-title flex items-center gap-2"),

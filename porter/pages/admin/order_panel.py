@@ -28,6 +28,7 @@ from porter.pages.admin.panel_parts import panel_of
 from porter.pages.admin.trace import dispatch_trace
 from porter.state.admin.order import OrderLiveState, OrderPanelState
 from porter.state.admin.order_actions import CANCELLERS, GIVERS, CancelState, GiveState, RaiseState
+from porter.state.admin.orders import OrdersState
 from porter.state.admin.refund_asking import ASKERS, RefundAskState
 
 LOOK_AGAIN_MS = 15_000
@@ -47,6 +48,7 @@ def order_panel() -> rx.Component:
         subtitle=_subtitle(),
         body=_body(),
         footer=_actions(),
+        rows=OrdersState,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column
+from porter.components.data_table import Column, clipped
 from porter.components.tick import tick
 from porter.components.ui import (
     button,
@@ -57,7 +57,7 @@ def orders() -> rx.Component:
 def _filters() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            search_of(OrdersState, "order", "Number, phone or name", "Search orders"),
+            search_of(OrdersState, "order", "Number, phone, name, plate", "Search orders"),
             when_of(OrdersState, "Placed", (("today", "Today"), ("week", "7 days"), ("all", "All"))),
             select(
                 None,
@@ -84,6 +84,7 @@ def _table() -> rx.Component:
         many="orders",
         panel=OrderPanelState,
         setup=OrdersSetup,
+        close=True,
         selected=OrdersState.selected,
         on_select=OrdersState.select,
         on_select_all=OrdersState.select_all,
@@ -107,11 +108,7 @@ def _status(row: rx.Var[dict[str, Any]]) -> rx.Component:
 
 
 def _text(key: str) -> Any:
-    return lambda row: rx.cond(row[key], rx.el.span(row[key]), rx.el.span("–", class_name="text-faint"))
-
-
-def _clipped(key: str) -> Any:
-    return lambda row: rx.el.span(row[key], title=row[key].to(str), class_name="block max-w-[136px] truncate")
+    return lambda row: clipped(row[key])
 
 
 _COLUMNS = (
@@ -121,8 +118,8 @@ _COLUMNS = (
     Column("customer_name", "Customer", cell=_text("customer_name")),
     Column("driver_name", "Driver", cell=_text("driver_name")),
     Column("vehicle_name", "Vehicle", cell=_text("vehicle_name")),
-    Column("pickup_address", "Pickup", cell=_clipped("pickup_address")),
-    Column("drop_address", "Drop", cell=_clipped("drop_address")),
+    Column("pickup_address", "Pickup", cell=_text("pickup_address")),
+    Column("drop_address", "Drop", cell=_text("drop_address")),
     Column("total", "Fare", cell=lambda row: row["total_text"], align="right", sortable=True),
     Column(
         "created_at", "Placed", cell=lambda row: relative_time(row["created_at"].to(str)), align="right", sortable=True

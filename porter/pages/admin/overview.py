@@ -56,7 +56,10 @@ def _numbers(stats: rx.Var[list[dict[str, Any]]], labels: dict[str, str], *, dra
 
 def _number(stat: rx.Var[dict[str, Any]]) -> rx.Component:
     href = stat["href"].to(str)
-    return rx.cond(href != "", _card(stat, href=href), _card(stat, series=stat["series"]))
+    linked = rx.cond(
+        stat["series"].to(list[int]).length() > 0, _card(stat, href=href, series=stat["series"]), _card(stat, href=href)
+    )
+    return rx.cond(href != "", linked, _card(stat, series=stat["series"]))
 
 
 def _card(stat: rx.Var[dict[str, Any]], **more: Any) -> rx.Component:

@@ -22,6 +22,7 @@ from porter.pages.admin.desk import may
 from porter.pages.admin.money_parts import dash, person, postings, reference, section
 from porter.pages.admin.panel_parts import panel_of
 from porter.state.admin.payment import PaymentPanelState
+from porter.state.admin.payments import PaymentsState
 from porter.state.admin.refund_asking import ASKERS, RefundAskState
 
 _VIEW = PaymentPanelState.view
@@ -39,6 +40,7 @@ def payment_panel() -> rx.Component:
         subtitle=_subtitle(),
         body=_body(),
         footer=_actions(),
+        rows=PaymentsState,
     )
 
 

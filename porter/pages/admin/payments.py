@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column
+from porter.components.data_table import Column, clipped
 from porter.components.tick import tick
 from porter.components.ui import (
     button,
@@ -132,7 +132,7 @@ _COLUMNS = (
     Column("purpose_text", "For", cell=lambda row: rx.el.span(row["purpose_text"], class_name="num font-medium")),
     Column("amount", "Amount", cell=lambda row: row["amount_text"], align="right", sortable=True),
     Column("status", "Status", cell=_status),
-    Column("payer_name", "Paid by", cell=lambda row: dash(row["payer_name"])),
+    Column("payer_name", "Paid by", cell=lambda row: clipped(row["payer_name"])),
     Column("method_text", "Method"),
     Column("provider_text", "Gateway"),
     Column("refunded", "Refunded", cell=lambda row: dash(row["refunded_text"]), align="right"),

@@ -16,6 +16,7 @@ from porter.components.ui import (
 from porter.pages.admin.money_parts import dash, person, postings, reference, section
 from porter.pages.admin.panel_parts import panel_of
 from porter.state.admin.payout import PayoutPanelState
+from porter.state.admin.payouts import PayoutsState
 
 _VIEW = PayoutPanelState.view
 _ROW = _VIEW["row"].to(dict[str, Any])
@@ -33,6 +34,7 @@ def payout_panel() -> rx.Component:
         subtitle=_subtitle(),
         body=_body(),
         footer=_actions(),
+        rows=PayoutsState,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column
+from porter.components.data_table import Column, clipped
 from porter.components.tick import tick
 from porter.components.ui import (
     button,
@@ -14,7 +14,6 @@ from porter.components.ui import (
     switch,
 )
 from porter.pages.admin.desk import admin_desk
-from porter.pages.admin.money_parts import dash
 from porter.pages.admin.payout_panel import payout_panel
 from porter.pages.admin.table_parts import rows_of, save_dialog, search_of, status_chips, tools_of, when_of
 from porter.pages.shells import ops_page
@@ -91,7 +90,7 @@ def _status(row: rx.Var[dict[str, Any]]) -> rx.Component:
 
 _COLUMNS = (
     Column("created_at", "Asked", cell=lambda row: relative_time(_of(row, "created_at")), sortable=True),
-    Column("driver_name", "Driver", cell=lambda row: rx.el.span(dash(row["driver_name"]), class_name="font-medium")),
+    Column("driver_name", "Driver", cell=lambda row: clipped(row["driver_name"], class_name="font-medium")),
     Column("amount", "Amount", cell=lambda row: _of(row, "amount_text"), align="right", sortable=True),
     Column("status", "Status", cell=_status),
     Column("destination", "To", cell=lambda row: rx.el.span(_of(row, "destination"), class_name="num")),

@@ -16,6 +16,7 @@ from porter.components.ui import (
 from porter.pages.admin.money_parts import dash, lines, postings, reference, section
 from porter.pages.admin.panel_parts import panel_of
 from porter.state.admin.refund import RefundDecideState, RefundPanelState
+from porter.state.admin.refunds import RefundsState
 
 _VIEW = RefundPanelState.view
 _REFUND = _VIEW["refund"].to(dict[str, Any])
@@ -32,6 +33,7 @@ def refund_panel() -> rx.Component:
         subtitle=_subtitle(),
         body=_body(),
         footer=_actions(),
+        rows=RefundsState,
     )
 
 

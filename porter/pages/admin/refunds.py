@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.data_table import Column
+from porter.components.data_table import Column, clipped
 from porter.components.tick import tick
 from porter.components.ui import (
     button,
@@ -89,8 +89,8 @@ _COLUMNS = (
     ),
     Column("amount", "Amount", cell=lambda row: row["amount_text"], align="right"),
     Column("status", "Status", cell=_status),
-    Column("payer_name", "Customer", cell=lambda row: dash(row["payer_name"])),
-    Column("reason_text", "Reason"),
+    Column("payer_name", "Customer", cell=lambda row: clipped(row["payer_name"])),
+    Column("reason_text", "Reason", cell=lambda row: clipped(row["reason_text"])),
     Column("requested_by", "Asked by"),
     Column("approved_by", "Decided by", cell=lambda row: dash(row["approved_by"])),
 )

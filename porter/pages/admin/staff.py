@@ -73,10 +73,21 @@ def _invited() -> rx.Component:
             cell=lambda row: local_time(row["expires_at"].to(str), style="datetime"),
             align="right",
         ),
+        Column("actions", "Actions", cell=_withdraw, align="right"),
     )
     return rx.el.section(
         rx.el.h2("Invited", class_name="text-13 font-semibold text-muted mb-2"),
         data_table(columns, StaffState.invited, label="Open invitations"),
+    )
+
+
+def _withdraw(row: rx.Var[dict[str, Any]]) -> rx.Component:
+    return button(
+        "Withdraw",
+        on_click=StaffState.withdraw(row["id"].to(str)),
+        variant="ghost",
+        size="sm",
+        aria_label="Withdraw the invitation of " + row["email"].to(str),
     )
 
 

@@ -63,7 +63,7 @@ def rows_of(
     if setup is not None:
         table["hidden"] = setup.hidden
     footer = pagination(
-        summary=counted(state.page, state.rows, one, many),
+        summary=counted(state.page, state.rows, one, many, state.next_cursor != ""),
         on_previous=state.turn(-1),
         on_next=state.turn(1),
         has_previous=state.page > 1,
@@ -78,7 +78,7 @@ def tools_of(setup: type[TableSetup], columns: Sequence[Column], file: str, quer
         views_menu(
             setup.views,
             chosen=setup.view_id,
-            chosen_name=setup.view_name,
+            chosen_name=_name_of(setup),
             on_choose=setup.choose,
             on_save=setup.ask,
             on_share=setup.share,
@@ -87,6 +87,12 @@ def tools_of(setup: type[TableSetup], columns: Sequence[Column], file: str, quer
         columns_of(setup, columns),
         files_of(file, query),
     )
+
+
+def _name_of(setup: type[TableSetup]) -> rx.Var[str]:
+    """The chosen view, as long as the table is what the view says."""
+    same = (setup.kept == setup.__rows__.arranged) & (setup.kept_hidden.to_string() == setup.hidden.to_string())
+    return rx.cond((setup.view_id == "") | same, setup.view_name, setup.view_name + " (changed)")
 
 
 def columns_of(setup: type[Columns], columns: Sequence[Column]) -> rx.Component:

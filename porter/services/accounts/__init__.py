@@ -51,6 +51,7 @@ from porter.services.accounts.staff import (
     invite_first_admin,
     invite_staff,
     sign_in_staff,
+    withdraw_invitation,
 )
 from porter.services.accounts.suspension import reinstate, suspend
 from porter.services.accounts.two_step import (
@@ -150,4 +151,5 @@ __all__ = [
     "two_step",
     "update_profile",
     "verify_otp",
+    "withdraw_invitation",
 ]

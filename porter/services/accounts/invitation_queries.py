@@ -1,5 +1,7 @@
 """SQL of invitations to operations."""
 
+from uuid import UUID
+
 from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -51,6 +53,21 @@ async def withdraw_invitations(session: AsyncSession, email: str) -> None:
         .where(func.lower(Invitation.email) == email.lower(), col(Invitation.accepted_at).is_(None))
         .values(expires_at=clock.now())
     )
+
+
+async def withdraw_invitation(session: AsyncSession, invitation_id: UUID) -> str | None:
+    """End one that is still open; answers whom it was for."""
+    rows = await session.exec(
+        update(Invitation)
+        .where(
+            col(Invitation.id) == invitation_id,
+            col(Invitation.accepted_at).is_(None),
+            col(Invitation.expires_at) > clock.now(),
+        )
+        .values(expires_at=clock.now())
+        .returning(col(Invitation.email))
+    )
+    return rows.scalar_one_or_none()
 
 
 async def withdraw_first_invitations(session: AsyncSession) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from datetime import timedelta
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -75,6 +76,16 @@ async def invite_staff(actor: Actor, email: str, role: Role | str) -> Invitation
         raise Forbidden("Only an administrator may invite people.")
     async with db.transaction() as session:
         return await _invite(session, email, role, actor)
+
+
+async def withdraw_invitation(session: AsyncSession, actor: Actor, invitation_id: UUID) -> str:
+    """End an invitation that nobody has accepted; answers whom it was for. Raises Forbidden, InvitationEnded."""
+    if actor.role is not Role.ADMIN:
+        raise Forbidden("Only an administrator may withdraw invitations.")
+    email = await invitation_queries.withdraw_invitation(session, invitation_id)
+    if email is None:
+        raise InvitationEnded()
+    return email
 
 
 async def invite_first_admin(email: str) -> InvitationView:

@@ -20,12 +20,16 @@ MOST = 30
 
 
 class ChoiceView(View):
-    """A driver whom operations may choose. `note` says what matching would object to; `can_take` whether a person may still."""
+    """A driver whom operations may choose; `can_take` says whether a person may.
+
+    `note` says what stops a person, or else what matching would object to.
+    """
 
     driver_id: UUID
     name: str
     plate: str
     class_name: str
+    is_other_class: bool
     rating_text: str
     distance_text: str
     eta_text: str
@@ -71,6 +75,7 @@ def _can_take(driver: DriverFacts, need: Need) -> bool:
 def _view(
     driver: DriverFacts, row: DriverRow, gate: Gate | None, eta_s: int | None, need: Need, wanted: VehicleClass
 ) -> ChoiceView:
+    stops = first_closed_to_staff(driver, need, clock.now())
     away_m = round(driver.distance_m * DETOUR)
     speed_kmh = row.vehicle_class.speed_kmh if row.vehicle_class else wanted.speed_kmh
     return ChoiceView(
@@ -78,12 +83,19 @@ def _view(
         name=_name(row.account),
         plate=_plate(row.vehicle),
         class_name=row.vehicle_class.name if row.vehicle_class else "",
+        is_other_class=row.vehicle_class is not None and row.vehicle_class.code != wanted.code,
         rating_text=drivers.rating_text(row.driver),
         distance_text=distance_text(driver.distance_m),
         eta_text=duration_text(eta_s if eta_s is not None else round(away_m * 3.6 / speed_kmh)),
-        note=GATE_TEXTS[gate] if gate else "",
-        can_take=_can_take(driver, need),
+        note=_note(stops or gate, row, wanted),
+        can_take=stops is None,
     )
+
+
+def _note(gate: Gate | None, row: DriverRow, wanted: VehicleClass) -> str:
+    if gate is Gate.WRONG_CLASS and row.vehicle_class:
+        return f"Booked was: {wanted.name}"
+    return GATE_TEXTS[gate] if gate else ""
 
 
 def _name(account: Account) -> str:

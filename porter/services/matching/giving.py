@@ -34,7 +34,8 @@ async def give(
     try:
         await orders.move(
             session, order.id, OrderStatus.ASSIGNED, party=party, actor_id=actor_id,
-            event="driver.assigned", why=why, driver_id=driver_id, assigned_at=now,
+            event="driver.assigned", why=why, data={"driver_id": str(driver_id)},
+            driver_id=driver_id, assigned_at=now,
         )  # fmt: skip
     except IllegalStep as error:
         raise OfferTaken() from error

@@ -51,7 +51,7 @@ async def back_to_search(
     now = clock.now()
     await orders.move(
         session, order.id, OrderStatus.SEARCHING_DRIVER, party=party, actor_id=actor_id,
-        event=event, why=why,
+        event=event, why=why, data={"left_driver_id": str(order.driver_id)} if party is Party.STAFF else None,
         searching_since=now, search_ends_at=now + timedelta(seconds=rules.search_s),
     )  # fmt: skip
     return await take_back(session, order.id, because=because, party=party)

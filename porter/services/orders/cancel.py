@@ -11,12 +11,14 @@ from porter.models.enums import Fault, OrderStatus, Party, Role
 from porter.services import ledger, zones
 from porter.services.accounts import Actor
 from porter.services.orders import queries
-from porter.services.orders.errors import FeeChanged, NotCancellable
+from porter.services.orders.errors import AlreadyCancelled, FeeChanged, NotCancellable
 from porter.services.orders.matrix import Verdict, judge
 from porter.services.orders.move import move
 from porter.services.orders.paper import issue_cancellation
+from porter.services.orders.queries import who
 from porter.services.orders.read import get
 from porter.services.orders.views import CancellationView, OrderView
+from porter.services.orders.words import party_text
 
 _MAY_CANCEL = frozenset({Role.CUSTOMER, Role.DISPATCHER, Role.DELIVERY_MANAGER, Role.SUPPORT, Role.ADMIN})
 
@@ -41,14 +43,29 @@ async def cancel(
 
     A fee is booked as owed and gets its numbered paper: make it the last step of the transaction.
     Whose fault it was the matrix says, unless operations names it; the fee stays the matrix's.
-    Raises NotFound, Forbidden, NotCancellable, and FeeChanged with the present fee.
+    Raises NotFound, Forbidden, NotCancellable, FeeChanged with the present fee, and to operations AlreadyCancelled
+    by whoever else did it, or for another reason.
     """
     _check_role(actor)
     order = await queries.locked(session, actor, order_id)
-    if order.status is not OrderStatus.CANCELLED or order.cancelled_by is not actor.party:
+    if order.status is OrderStatus.CANCELLED and actor.party is Party.STAFF:
+        await _check_mine(session, actor, order, reason, fault)
+    elif order.status is not OrderStatus.CANCELLED or order.cancelled_by is not actor.party:
         named = fault if actor.party is Party.STAFF else None
         await _cancel(session, actor, order, reason, expected_fee_minor or 0, named)
     return await get(session, actor, order_id)
+
+
+async def _check_mine(session: AsyncSession, actor: Actor, order: Order, reason: str, fault: Fault | None) -> None:
+    """The same person with the same words tries again: what they wanted is done."""
+    who_id, name = await who.cancelled(session, order.id)
+    mine = order.cancelled_by is Party.STAFF and who_id == actor.id
+    if mine and order.cancel_reason == reason and fault in {None, order.cancel_fault}:
+        return
+    by = "you" if mine else name or party_text(order.cancelled_by or Party.SYSTEM)
+    raise AlreadyCancelled(
+        f"This order had already been cancelled by {by}: {order.cancel_reason or 'no reason given'}."
+    )
 
 
 async def _cancel(

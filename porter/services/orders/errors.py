@@ -38,6 +38,12 @@ class NotCancellable(Conflict):
     default_message = "This order can no longer be cancelled here. Please contact support."
 
 
+class AlreadyCancelled(NotCancellable):
+    """Somebody was faster, for a reason of their own."""
+
+    code = "already_cancelled"
+
+
 class FeeChanged(Conflict):
     """The fee is not the one that was shown; `cancellation` in `extra` is what it is now."""
 

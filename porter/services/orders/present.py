@@ -15,6 +15,7 @@ from porter.models.transitions import ACTIVE_ORDER, LIVE_ORDER, ORDER
 from porter.services import pricing, zones
 from porter.services.drivers import rating_text, trips_text, vehicle_text
 from porter.services.orders.queries import Driven, Known, Searched
+from porter.services.orders.told import Names, what_text, who_text
 from porter.services.orders.views import DriverCardView, OrderCard, OrderView, SearchView, StopView, TimelineView
 from porter.services.orders.waiting import waiting_view
 from porter.services.orders.words import event_text, headline, party_text, payment_text, status_text, stop_status_text
@@ -75,7 +76,7 @@ def stop_view(stop: Stop, order_status: OrderStatus, viewer: Party) -> StopView:
         sequence=stop.sequence,
         kind=stop.kind,
         status=stop.status,
-        status_text=stop_status_text(stop.status),
+        status_text=stop_status_text(stop.status, order_status),
         lat=stop.lat,
         lng=stop.lng,
         address=stop.address,
@@ -97,14 +98,16 @@ def stop_code(stop: Stop) -> str:
     return derived_code("stop-otp", str(stop.id), 4)
 
 
-def driver_card(driven: Driven, vehicle_class: VehicleClass) -> DriverCardView:
-    """Who comes, and in what."""
+def driver_card(driven: Driven, booked: VehicleClass) -> DriverCardView:
+    """Who comes, and in what; before a vehicle is known, in what was booked."""
+    vehicle_class = driven.vehicle_class or booked
     return DriverCardView(
         id=driven.driver.id,
         name=driven.account.name,
         rating_text=rating_text(driven.driver),
         trips_text=trips_text(driven.trips),
         vehicle_text=vehicle_text(driven.vehicle, vehicle_class) if driven.vehicle else here(vehicle_class.name),
+        vehicle_code=vehicle_class.code,
         plate=driven.vehicle.plate if driven.vehicle else "",
         photo_url="",
     )
@@ -132,19 +135,21 @@ def order_card(order: Order, vehicle: VehicleClass, city: City, drops: int) -> O
     )
 
 
-def timeline_view(entry: TimelineEntry, city: City, viewer: Party) -> TimelineView:
-    """One line of the timeline; reasons are for operations, except why an order was cancelled."""
-    shows_why = viewer is Party.STAFF or entry.event == "order.cancelled"
+def timeline_view(entry: TimelineEntry, known: Known, viewer: Party, names: Names) -> TimelineView:
+    """One line of the timeline; names and reasons are for operations, except why an order was cancelled."""
+    for_staff = viewer is Party.STAFF
+    shows_why = for_staff or entry.event == "order.cancelled"
     return TimelineView(
         at=entry.at,
-        at_text=local_text(entry.at, city.time_zone),
+        at_text=local_text(entry.at, known.city.time_zone),
         actor=entry.actor,
-        actor_text=party_text(entry.actor),
+        actor_text=who_text(entry, names) if for_staff else party_text(entry.actor),
         event=entry.event,
         text=event_text(entry.event),
         from_status=entry.from_status or "",
         to_status=entry.to_status or "",
         why=entry.why if shows_why else "",
+        detail=what_text(entry, known.order, names) if for_staff else "",
     )
 
 

@@ -10,12 +10,14 @@ from porter.core.errors import NotFound
 from porter.core.language import msg
 from porter.core.pages import BadCursor, Page, decode_cursor, encode_cursor, hold_limit
 from porter.models import Order, Stop
-from porter.models.enums import OrderStatus
+from porter.models.enums import OrderStatus, Party
 from porter.models.transitions import LIVE_ORDER
 from porter.services.accounts import Actor
 from porter.services.orders import queries
 from porter.services.orders.inputs import Scope
 from porter.services.orders.present import order_card, order_view, timeline_view
+from porter.services.orders.queries import who
+from porter.services.orders.told import people_in
 from porter.services.orders.views import OrderCard, OrderView, TimelineView
 from porter.services.quotes import GoodsInput, StopInput, TripInput
 from porter.services.receipts import ReceiptView, receipt_view
@@ -61,7 +63,8 @@ async def timeline(session: AsyncSession, actor: Actor, order_id: UUID) -> tuple
     """What happened to an order, oldest first. Raises NotFound."""
     known = await queries.known(session, actor, order_id)
     entries = await queries.timeline(session, order_id)
-    return tuple(timeline_view(entry, known.city, actor.party) for entry in entries)
+    names = await who.names(session, people_in(entries)) if actor.party is Party.STAFF else {}
+    return tuple(timeline_view(entry, known, actor.party, names) for entry in entries)
 
 
 async def receipt(session: AsyncSession, actor: Actor, order_id: UUID) -> ReceiptView:

@@ -48,7 +48,8 @@ async def raise_offer(
     _check_raise(order, rules, add_minor)
     _add(order, add_minor)
     data = {"add_minor": add_minor, "raise_minor": order.raise_minor}
-    record(session, order, party=actor.party, actor_id=actor.id, event="order.raised", data=data)
+    told = data | {"total_minor": order.total_minor}
+    record(session, order, party=actor.party, actor_id=actor.id, event="order.raised", data=told)
     await session.flush()
     if order.status is OrderStatus.NO_DRIVER:
         await _reopen(session, actor, order, rules)

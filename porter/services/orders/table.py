@@ -42,12 +42,12 @@ async def table(
 
 
 async def _search(session: AsyncSession, text: str) -> Search | None:
-    """What a search text can mean: the beginning of an order number, a paper's number, a phone, a name."""
+    """What a search text can mean: the beginning of an order number, a paper's number, a phone, a name, a plate."""
     if not text:
         return None
     return Search(
         number=_number(text),
-        people=await queries.people(session, text, _phone(text)),
+        people=[*await queries.people(session, text, _phone(text)), *await queries.drives(session, _plate(text))],
         receipted=await queries.with_receipt(session, text.upper()),
     )
 
@@ -55,6 +55,11 @@ async def _search(session: AsyncSession, text: str) -> Search | None:
 def _number(text: str) -> str:
     bare = text.upper().removeprefix("#").removeprefix("PRT-").removeprefix("PRT")
     return f"PRT-{bare}"
+
+
+def _plate(text: str) -> str:
+    """A plate as it is kept: people write it with gaps."""
+    return "".join(sign for sign in text if sign.isalnum()).upper()
 
 
 def _phone(text: str) -> str:

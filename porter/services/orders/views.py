@@ -33,13 +33,14 @@ class StopView(View):
 
 
 class DriverCardView(View):
-    """Who comes, and in what."""
+    """Who comes, and in what: operations may have sent another class than the one that was booked."""
 
     id: UUID
     name: str
     rating_text: str
     trips_text: str
     vehicle_text: str
+    vehicle_code: str
     plate: str
     photo_url: str
 
@@ -151,7 +152,7 @@ class CancellationView(View):
 
 
 class TimelineView(View):
-    """One thing that happened to an order."""
+    """One thing that happened to an order; who by name, and `detail`, are for operations alone."""
 
     at: datetime
     at_text: str
@@ -162,6 +163,7 @@ class TimelineView(View):
     from_status: str
     to_status: str
     why: str
+    detail: str
 
 
 class OrderRow(View):

@@ -4,6 +4,7 @@ from porter.core.language import here, msg
 from porter.core.words import clock_text
 from porter.models import Stop
 from porter.models.enums import OrderStatus, Party, PaymentMethod, StopStatus
+from porter.models.transitions import LIVE_ORDER
 from porter.services.orders.views import StopView
 
 _STATUS = {
@@ -28,6 +29,8 @@ _STOP = {
     StopStatus.FAILED: msg("Failed"),
     StopStatus.SKIPPED: msg("Skipped"),
 }
+
+NOT_REACHED = msg("Not carried out")
 
 PAYMENT_TEXT = {
     PaymentMethod.CASH: msg("Cash"),
@@ -95,9 +98,10 @@ def party_text(party: Party) -> str:
     return here(PARTY_TEXT[party])
 
 
-def stop_status_text(status: StopStatus) -> str:
-    """The state of a stop."""
-    return here(_STOP[status])
+def stop_status_text(status: StopStatus, order_status: OrderStatus) -> str:
+    """The state of a stop; nobody comes any more to what is left of an order that is over."""
+    over = order_status not in LIVE_ORDER and status in {StopStatus.PENDING, StopStatus.ARRIVED}
+    return here(NOT_REACHED if over else _STOP[status])
 
 
 def stop_when_text(stop: StopView, time_zone: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,6 +22,13 @@ from porter.services.reporting.queries import Hour, Waits
 from porter.services.reporting.views import NOW_LABELS, TODAY_LABELS, OverviewView, StatView, Tone
 
 _HOURS = 24
+_OF_TODAY = {
+    "orders": (),
+    "delivered": (OrderStatus.DELIVERED,),
+    "cancelled": (OrderStatus.CANCELLED,),
+    "unfulfilled": (OrderStatus.NO_DRIVER,),
+}
+"""The statuses behind a number of today."""
 
 
 async def overview(session: AsyncSession, actor: Actor) -> OverviewView:
@@ -50,10 +58,23 @@ async def _now(session: AsyncSession, now: datetime) -> tuple[StatView, ...]:
     active = sum(count for status, (count, _) in live.items() if status in ACTIVE_ORDER)
     longest = f"longest {duration_text(int((now - oldest).total_seconds()))}" if searching else "nobody waits"
     return (
-        StatView(key="searching", label=NOW_LABELS["searching"], value_text=str(searching), note=longest),
-        StatView(key="active", label=NOW_LABELS["active"], value_text=str(active), note=f"{without} without a driver"),
-        StatView(key="online", label=NOW_LABELS["online"], value_text=str(online), note=f"of {approved} approved"),
-    )
+        StatView(
+            key="searching", label=NOW_LABELS["searching"], value_text=str(searching), note=longest,
+            href=_orders("all", OrderStatus.SEARCHING_DRIVER),
+        ),
+        StatView(
+            key="active", label=NOW_LABELS["active"], value_text=str(active), note=f"{without} without a driver",
+            href=_orders("all", *ACTIVE_ORDER),
+        ),
+        StatView(
+            key="online", label=NOW_LABELS["online"], value_text=str(online), note=f"of {approved} approved", href="/ops/fleet"
+        ),
+    )  # fmt: skip
+
+
+def _orders(when: str, *statuses: OrderStatus) -> str:
+    """The orders table, showing these."""
+    return "/ops/orders?" + urlencode({"status": ",".join(sorted(statuses)), "when": when})
 
 
 async def _today(session: AsyncSession, midnight: datetime, now: datetime, currency: str) -> tuple[StatView, ...]:
@@ -77,7 +98,7 @@ def _counted(key: str, hours: Sequence[Hour], midnight: datetime, now: datetime,
     series = _series(hours, lambda hour: hour.count, midnight, now)
     return StatView(
         key=key, label=TODAY_LABELS[key], value_text=f"{today:,}", trend_text=trend, trend_tone=tone, note=_before(yesterday),
-        series=series,
+        series=series, href=_orders("today", *_OF_TODAY[key]),
     )  # fmt: skip
 
 

@@ -137,7 +137,8 @@ class OrderPanelState(StaffOnly, Panelled, rx.State):
         """The driver's marker as it is now, when they are expected, and every position from now on."""
         live, token = await self.get_state(OrderLiveState), self.router.session.client_token
         driver_id = str(where.driver_id) if where.driver_id else ""
-        class_code = self.view["order"]["vehicle"]["code"]
+        order = self.view["order"]
+        class_code = (order["driver"] or {}).get("vehicle_code") or order["vehicle"]["code"]
         known = driver_id and where.lat is not None
         live.driver = [_marker(where.plain(), class_code)] if known else []
         live.eta_text, live.seen_text = _ahead_text(where.eta_text, where.stale), where.seen_text
@@ -198,6 +199,6 @@ def _place(stop: StopView, stops: int) -> dict[str, Any]:
 
 
 def _entry(entry: dict[str, Any]) -> dict[str, Any]:
-    detail = " · ".join(part for part in (entry["actor_text"], entry["why"]) if part)
+    detail = " · ".join(part for part in (entry["actor_text"], entry["why"], entry["detail"]) if part)
     tone = _TONES.get(entry["event"], "live" if entry["to_status"] else "neutral")
     return {"title": entry["text"], "detail": detail, "at": entry["at"], "tone": tone}

@@ -11,8 +11,10 @@ from porter.core.errors import PorterError
 from porter.core.ids import claimed_id
 from porter.core.money import format_money
 from porter.core.views import Input
-from porter.models.enums import Fault
+from porter.models.enums import Fault, OrderStatus
+from porter.models.transitions import IllegalStep
 from porter.services import matching, orders
+from porter.services.accounts import Actor
 from porter.state.admin.order import OrderPanelState
 from porter.state.notices import NoticeState
 from porter.state.session import Identified, RequiredRole
@@ -85,7 +87,7 @@ class GiveState(_OnOrder, rx.State):
                 await verb(session, actor, await self._order_id(), driver, self.why.strip())
         except PorterError as refusal:
             self.error = refusal.message
-            return None
+            return await self._meanwhile(actor) if isinstance(refusal, IllegalStep | matching.OfferTaken) else None
         self.asking = False
         return [OrderPanelState.refresh, NoticeState.tell("good", "The order has been given to the driver.")]
 
@@ -93,6 +95,16 @@ class GiveState(_OnOrder, rx.State):
     def dismiss(self) -> None:
         """Leave it."""
         self.asking = False
+
+    async def _meanwhile(self, actor: Actor) -> Any:
+        """Somebody was faster: say who has the order now, and choose anew whom to give it to instead."""
+        async with db.reading() as session:
+            order = await orders.get(session, actor, await self._order_id())
+        if order.status is OrderStatus.ASSIGNED and order.driver:
+            self.error = f"{order.driver.name or 'Another driver'} got this order a moment ago. You can still give it to somebody else."
+            self.again, self.loading = True, True
+            return [OrderPanelState.refresh, GiveState.look]
+        return OrderPanelState.refresh
 
 
 class CancelState(_OnOrder, rx.State):

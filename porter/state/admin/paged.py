@@ -1,5 +1,6 @@
 """What the tables of operations have in common: a page of rows, the next one, an order, and filters that have a name."""
 
+import json
 from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -74,6 +75,15 @@ class Paged(Identified, rx.State, mixin=True):
 class Arranged(Paged, mixin=True):
     """Its filters can be kept under a name, or stand in an address. `text` is what is searched for, also called `q`."""
 
+    __when__: ClassVar[str] = "week"
+    """Since when it shows unless somebody says otherwise."""
+
+    said: str = ""
+    """Its filters as an address says them."""
+
+    arranged: str = ""
+    """Filters and sort, to be compared with those of a view."""
+
     def _arrangement(self) -> tuple[Filters, str]:
         """Filters and sort as they are."""
         raise NotImplementedError
@@ -89,8 +99,22 @@ class Arranged(Paged, mixin=True):
         asked = {key: str(said[key]) for key in filters if key in said}
         if "q" in said:
             asked = {key: "all" for key in ("when",) if key in filters} | asked | {"text": str(said["q"])}
-        if asked:
+        if any(_in_words(filters[key]) != words for key, words in asked.items()):
             self._arrange_anew(filters | asked, sort)
+
+    async def _read(self) -> None:
+        await super()._read()
+        filters, sort = self._arrangement()
+        self.said, self.arranged = urlencode(self._in_address(filters)), signature(filters, sort)
+
+    def _in_address(self, filters: Filters) -> dict[str, str]:
+        """What differs from how the table begins. A search is read as one of all time, unless the time is named."""
+        words = {key: _in_words(value) for key, value in filters.items()}
+        text, when = words.pop("text", ""), words.pop("when", "")
+        named = {key: value for key, value in words.items() if value}
+        if when and (text or when != self.__when__):
+            named["when"] = when
+        return named | ({"q": text} if text else {})
 
     def _arrange_anew(self, filters: Filters, sort: str) -> None:
         """So, and from the first page on when it is read next."""
@@ -123,6 +147,17 @@ class Sorted(Arranged, mixin=True):
     def _sort_as(self, sort: str) -> None:
         key = sort.removeprefix("-")
         self.sort_key, self.descending = (key, sort.startswith("-")) if key in self.__sorts__ else ("created_at", True)
+
+
+def signature(filters: Filters, sort: str) -> str:
+    """Filters and sort as a word: another one as soon as one of them is another."""
+    return json.dumps([filters, sort], sort_keys=True)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else ""
+    return ",".join(sorted(value)) if isinstance(value, list | tuple) else str(value)
 
 
 def text_of(said: Any) -> str:

@@ -39,7 +39,7 @@ class PaymentsState(StaffOnly, Sorted, rx.State):
         """The table as its address says, and from now on live."""
         self._arrange_by_address()
         self.loading = not self.rows
-        await self._first_page()
+        await self._read()
         await hub.watch_paced("ops:payments", self.router.session.client_token, PaymentsState.refresh)
 
     @rx.event

@@ -23,6 +23,7 @@ class PayoutsState(StaffOnly, Sorted, rx.State):
     """One page of the table."""
 
     __sorts__: ClassVar[frozenset[str]] = frozenset({"created_at", "amount"})
+    __when__: ClassVar[str] = "month"
 
     status: list[str] = []
     when: str = "month"
@@ -35,7 +36,7 @@ class PayoutsState(StaffOnly, Sorted, rx.State):
         """The table as its address says, and from now on live."""
         self._arrange_by_address()
         self.loading = not self.rows
-        await self._first_page()
+        await self._read()
         await hub.watch_events("ops:payouts", self.router.session.client_token, _changed)
 
     @rx.event

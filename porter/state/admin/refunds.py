@@ -29,7 +29,7 @@ class RefundsState(StaffOnly, Arranged, rx.State):
         """The queue as its address says, and from now on live."""
         self._arrange_by_address()
         self.loading = not self.rows
-        await self._first_page()
+        await self._read()
         await hub.watch_events("ops:refunds", self.router.session.client_token, _changed)
 
     @rx.event

@@ -80,6 +80,20 @@ class StaffState(Identified, rx.State):
         await self._read()
 
     @rx.event
+    async def withdraw(self, invitation_id: str) -> Any:
+        """End an open invitation: its link works no longer."""
+        actor = await self._actor()
+        try:
+            async with db.transaction() as session:
+                wanted = claimed_id(invitation_id, "We could not find this invitation.")
+                email = await accounts.withdraw_invitation(session, actor, wanted)
+        except PorterError as refusal:
+            await self._read()
+            return NoticeState.tell("warn", refusal.message)
+        await self._read()
+        return NoticeState.tell("good", f"The invitation of {email} has been withdrawn.")
+
+    @rx.event
     def ask_reset(self, account_id: str, name: str) -> None:
         """Ask before a colleague's two-step sign-in is switched off; without an id, leave it."""
         self.resetting, self.reset_name, self.form_error = str(account_id)[:40], str(name)[:100], ""

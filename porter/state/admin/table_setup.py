@@ -16,7 +16,7 @@ from porter.state.admin.drivers import DriversState
 from porter.state.admin.ledger import LOOKERS
 from porter.state.admin.ledger_accounts import LedgerAccountsState
 from porter.state.admin.orders import OrdersState
-from porter.state.admin.paged import Arranged, toggled
+from porter.state.admin.paged import Arranged, signature, toggled
 from porter.state.admin.payments import PaymentsState
 from porter.state.admin.payout import PAYOUT_READERS
 from porter.state.admin.payouts import PayoutsState
@@ -52,6 +52,8 @@ class TableSetup(Columns, mixin=True):
     name: str = ""
     shared: bool = False
     error: str = ""
+    kept: str = ""
+    kept_hidden: list[str] = []
     _content: dict[str, Any] = {}
 
     @rx.event
@@ -138,6 +140,8 @@ class TableSetup(Columns, mixin=True):
 
     def _chosen(self, view: SavedViewView) -> None:
         self.view_id, self.view_name, self._content = str(view.id), view.name, view.content.model_dump(mode="json")
+        self.kept = signature(self._content["filters"], self._content["sort"])
+        self.kept_hidden = list(view.content.hidden)
 
     def _now(self, rows: Arranged) -> dict[str, Any]:
         """Filters, sort and columns as they are on the screen."""

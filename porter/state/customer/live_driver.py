@@ -56,8 +56,8 @@ class LiveDriverState(CustomerOnly, rx.State):
             return
         self._time_zone = order.time_zone
         self.heading_for, place = _goal(order)
-        title = order.driver.name if order.driver else ""
-        self.look = {"kind": marker_kind(order.vehicle.code), "title": title, "place": place}
+        title, code = (order.driver.name, order.driver.vehicle_code) if order.driver else ("", order.vehicle.code)
+        self.look = {"kind": marker_kind(code), "title": title, "place": place}
         await self._read(actor, order.id)
 
     async def _read(self, actor: Actor, order_id: UUID) -> None:

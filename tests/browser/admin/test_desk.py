@@ -113,3 +113,52 @@ def told(answer: httpx.Response) -> dict[str, Any]:
     assert answer.is_success, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+async def test_going_back_closes_the_panel(windows: Windows, stack: Stack) -> None:
+    """Opening is one step, the next row is none; back leads to the table, forward to the panel, Esc leaves no step behind."""
+    first, second = await asha_orders_while_ravi_waits(stack), await asha_orders_while_ravi_waits(stack)
+    page = await desk(windows, stack)
+    await page.goto("/ops")
+    await page.get_by_role("link", name="Orders", exact=True).first.click()
+    await expect(page.get_by_role("cell", name=first)).to_be_visible()
+    steps = await page.evaluate("history.length")
+    await page.get_by_role("cell", name=first).click()
+    await expect(page.get_by_role("dialog", name=first)).to_be_visible()
+    await page.get_by_role("cell", name=second).click()
+    panel = page.get_by_role("dialog", name=second)
+    await expect(panel).to_be_visible()
+    await expect(page).to_have_url(re.compile(r"/ops/orders/?\?order="))
+    assert await page.evaluate("history.length") == steps + 1
+    await page.go_back()
+    await expect(panel).to_be_hidden()
+    await expect(page).to_have_url(re.compile(r"/ops/orders/?$"))
+    await page.go_forward()
+    await expect(panel).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(panel).to_be_hidden()
+    await expect(page).to_have_url(re.compile(r"/ops/orders/?$"))
+    await page.go_back()
+    await expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+
+
+async def test_filters_stand_in_the_address(windows: Windows, stack: Stack) -> None:
+    """What Meera sees she can send to a colleague, whose window shows the same; the table's header stays in sight."""
+    number = await asha_orders_while_ravi_waits(stack)
+    page = await desk(windows, stack)
+    await page.goto("/ops/orders")
+    await expect(page.get_by_role("cell", name=number)).to_be_visible()
+    await page.get_by_role("button", name="Delivered").click()
+    await expect(page).to_have_url(re.compile(r"/ops/orders/?\?status=delivered$"))
+    other = await desk(windows, stack)
+    await other.goto(page.url)
+    await expect(other.get_by_role("button", name="Delivered")).to_have_attribute("aria-pressed", "true")
+    await expect(other.get_by_role("cell", name=number)).to_be_hidden()
+    await page.get_by_role("button", name="Clear").click()
+    await expect(page).to_have_url(re.compile(r"/ops/orders/?$"))
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    assert await page.locator(".table-scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+    await page.set_viewport_size({"width": 1024, "height": 420})
+    box = page.locator(".table-scroll")
+    await box.evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    await expect(page.get_by_role("columnheader", name="Status", exact=True)).to_be_in_viewport()

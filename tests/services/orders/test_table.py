@@ -159,3 +159,11 @@ async def _plan_with_only(session: AsyncSession, index: str, question: str) -> s
     plan = (await session.exec(text(f"EXPLAIN {question}"))).scalars().all()  # type: ignore[call-overload]
     await aside.rollback()
     return "\n".join(plan)
+
+
+async def test_a_plate_finds_what_its_driver_held() -> None:
+    """However it is written."""
+    meera = await a_busy_day()
+    for written in ("KA05MH4321", "ka 05 mh 4321"):
+        assert {row.driver_name for row in await rows(meera, text=written)} == {"Ravi"}
+    assert await rows(meera, text="KA05MH432") == []

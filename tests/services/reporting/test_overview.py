@@ -48,6 +48,8 @@ async def test_one_order_on_each_side_of_the_search() -> None:
     await booking.booked(asha)
     view = await seen()
     assert of(view, "searching").value_text == "1"
+    assert of(view, "searching").href == "/ops/orders?status=searching_driver&when=all"
+    assert of(view, "delivered").href == "/ops/orders?status=delivered&when=today"
     assert of(view, "active").value_text == "0"
     assert of(view, "online").value_text == "1" and of(view, "online").note == "of 1 approved"
     assert of(view, "orders").value_text == "2"

@@ -4,10 +4,12 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlmodel import select
+
 from porter.core import clock, db
 from porter.core.money import format_money
 from porter.core.words import clock_text, local_text
-from porter.models import Order
+from porter.models import Order, Vehicle
 from porter.models.enums import Fault, OrderStatus, PaymentMethod, Role
 from porter.services import zones
 from porter.services.accounts import Actor
@@ -260,8 +262,74 @@ def pushed(at: datetime) -> dict[str, Any]:
     return show_driver_in("mini_truck")(position)[OrderLiveState.get_full_name()]
 
 
-async def opened(desk: OpenDesk, order_id: object, role: Role = Role.DISPATCHER) -> Tab:
+async def opened(desk: OpenDesk, order_id: object, role: Role = Role.DISPATCHER, name: str = "Meera") -> Tab:
     """A tab with the panel open."""
-    tab = await desk(role)
+    tab = await desk(role, name)
     await tab.fire(OrderPanelState.open, which=str(order_id))
     return tab
+
+
+async def test_the_second_dispatcher_hears_who_has_the_order(desk: OpenDesk) -> None:
+    """And chooses anew whom to give it to instead."""
+    ravi, kiran = await near_the_pickup(), await near_the_pickup("Kiran", "+919000000102", "KA05MH4322")
+    order = await booking.booked(await booking.customer())
+    meera, sunil = await opened(desk, order.id), await opened(desk, order.id, name="Sunil")
+    for tab in (meera, sunil):
+        await tab.fire(GiveState.ask)
+        await tab.until(GiveState, lambda state: not state.loading)
+    await meera.fire(GiveState.give, driver_id=str(ravi.id))
+    await sunil.fire(GiveState.give, driver_id=str(kiran.id))
+    give = await sunil.until(GiveState, lambda state: bool(state.error) and not state.loading)
+    assert give.error.startswith("Ravi got this order a moment ago.")
+    assert give.asking and give.again and [one["name"] for one in give.choices] == ["Kiran"]
+    await sunil.fire(GiveState.give, driver_id=str(kiran.id))
+    assert (await order_now(sunil)).driver_id == kiran.id
+
+
+async def test_the_second_who_cancels_hears_that_it_was_done(desk: OpenDesk) -> None:
+    order = await booking.booked(await booking.customer())
+    meera, sunil = await opened(desk, order.id), await opened(desk, order.id, name="Sunil")
+    for tab in (meera, sunil):
+        await tab.fire(CancelState.ask)
+        await tab.fire(CancelState.choose_reason, reason="No driver available" if tab is meera else "Suspected fraud")
+    await meera.fire(CancelState.cancel)
+    await sunil.fire(CancelState.cancel)
+    cancel = await sunil.state(CancelState)
+    assert cancel.asking
+    assert cancel.error == "This order had already been cancelled by Meera: No driver available."
+
+
+async def test_a_vehicle_of_another_class_is_named(desk: OpenDesk) -> None:
+    """In the dialog before, in the panel and on its map afterwards; the timeline says who gave it to whom."""
+    big = await booking.driver("Kiran", "+919000000102", class_code="truck", plate="KA05MH4322")
+    await driving.sends(big, driving.fix(driving.north_of(booking.KORAMANGALA, 300)))  # type: ignore[arg-type]
+    order = await booking.booked(await booking.customer())
+    tab = await opened(desk, order.id)
+    await tab.fire(GiveState.ask)
+    give = await tab.until(GiveState, lambda state: not state.loading)
+    assert give.choices[0]["is_other_class"] and give.choices[0]["note"] == "Booked was: Mini truck"
+    await tab.fire(GiveState.give, driver_id=str(big.id))
+    await tab.fire(OrderPanelState.refresh)
+    panel = await tab.state(OrderPanelState)
+    assert panel.view["order"]["driver"]["vehicle_text"].endswith("Truck")
+    assert panel.view["order"]["driver"]["vehicle_code"] == "truck"
+    assert [one["kind"] for one in (await tab.state(OrderLiveState)).driver] == ["truck"]
+    assigned = panel.timeline[0]
+    assert assigned["title"] == "Driver assigned"
+    assert assigned["detail"] == "Meera, operations · To Kiran · Finding a driver → Driver assigned"
+
+
+async def test_what_stops_a_person_is_what_the_dialog_says(desk: OpenDesk) -> None:
+    """The class alone would not: the goods are too heavy."""
+    small = await booking.driver("Kiran", "+919000000102", class_code="two_wheeler", plate="KA05MH4322")
+    await driving.sends(small, driving.fix(driving.north_of(booking.KORAMANGALA, 300)))  # type: ignore[arg-type]
+    async with db.transaction() as session:
+        vehicle = (await session.exec(select(Vehicle).where(Vehicle.driver_id == small.id))).one()
+        vehicle.max_kg = 20
+    order = await booking.booked(await booking.customer(), booking.trip(weight_kg=200))
+    tab = await opened(desk, order.id)
+    await tab.fire(GiveState.ask)
+    give = await tab.until(GiveState, lambda state: not state.loading)
+    assert [(one["can_take"], one["note"]) for one in give.choices] == [
+        (False, "The goods are too heavy for the vehicle")
+    ]

@@ -99,3 +99,18 @@ async def test_picked_rows_are_those_of_this_page(desk: OpenDesk) -> None:
 async def numbers(tab: object) -> list[str]:
     """The numbers on the screen."""
     return [row["number"] for row in (await tab.state(OrdersState)).rows]  # type: ignore[attr-defined]
+
+
+async def test_the_address_says_what_differs_from_the_beginning(desk: OpenDesk) -> None:
+    """Nothing at first; a search is of all time, so one of a week says so; read again it changes nothing."""
+    tab = await desk()
+    await tab.fire(OrdersState.load)
+    assert (await tab.state(OrdersState)).said == ""
+    await tab.fire(OrdersState.narrow, kind="status", value="late")
+    await tab.fire(OrdersState.narrow, kind="status", value="assigned")
+    assert (await tab.state(OrdersState)).said == "status=assigned%2Clate"
+    await tab.fire(OrdersState.narrow, kind="text", value="asha")
+    assert (await tab.state(OrdersState)).said == "status=assigned%2Clate&when=week&q=asha"
+    await tab.fire(OrdersState.narrow, kind="when", value="all")
+    await tab.fire(OrdersState.narrow, kind="clear", value="")
+    assert (await tab.state(OrdersState)).said == ""

@@ -1,8 +1,12 @@
 """Lists of people, and keeping somebody out."""
 
+import pytest
+
 from porter.core import db
 from porter.models import Account, Driver
 from porter.models.enums import AccountStatus, Role, Verification
+from porter.services import accounts
+from porter.services.accounts import InvitationEnded
 from porter.state.admin.customers import CustomersState
 from porter.state.admin.drivers import DriversState, VerifyState
 from porter.state.admin.palette import PaletteState
@@ -106,6 +110,12 @@ async def test_only_administrators_see_and_invite_staff(desk: OpenDesk) -> None:
     state = await tab.state(StaffState)
     assert "/ops/invite/" in state.link
     assert [row["email"] for row in state.invited] == ["kavya@porter.example"]
+    token, invitation_id = state.link.rpartition("/")[2], state.invited[0]["id"]
+    for _ in range(2):
+        await tab.fire(StaffState.withdraw, invitation_id=invitation_id)
+        assert (await tab.state(StaffState)).invited == []
+    with pytest.raises(InvitationEnded):
+        await accounts.invitation(token)
     await tab.fire(StaffState.dismiss)
     assert (await tab.state(StaffState)).link == ""
     other = await desk(Role.DISPATCHER, "Nitin")

@@ -32,6 +32,16 @@ async def test_a_view_brings_back_filters_sort_and_columns(desk: OpenDesk) -> No
     assert (setup.view_id, setup.hidden) == ("", []), "chosen again with nothing changed since, it is let go"
 
 
+async def test_a_table_that_has_been_changed_is_no_longer_the_view(desk: OpenDesk) -> None:
+    """The page compares what is arranged with what was kept, and the columns."""
+    tab = await desk()
+    await late_view(tab)
+    rows, setup = await tab.state(OrdersState), await tab.state(OrdersSetup)
+    assert (setup.kept, setup.kept_hidden) == (rows.arranged, setup.hidden)
+    await tab.fire(OrdersState.narrow, kind="clear", value="")
+    assert (await tab.state(OrdersState)).arranged != setup.kept
+
+
 async def test_another_tab_of_the_same_person_finds_it(desk: OpenDesk) -> None:
     tab = await desk()
     view_id = await late_view(tab)

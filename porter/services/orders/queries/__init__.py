@@ -50,6 +50,7 @@ class Driven:
     account: Account
     driver: Driver
     vehicle: Vehicle | None
+    vehicle_class: VehicleClass | None
     trips: int
 
 
@@ -146,11 +147,13 @@ async def driven(session: AsyncSession, order: Order) -> Driven | None:
         .where(col(Order.driver_id) == col(Driver.id), col(Order.status) == OrderStatus.DELIVERED)
         .scalar_subquery()
     )
+    columns: tuple[Any, ...] = (Account, Driver, Vehicle, VehicleClass, delivered)
     found = await session.exec(
-        select(Account, Driver, Vehicle, delivered)
+        select(*columns)
         .join(Driver, col(Driver.id) == col(Account.id))
         .outerjoin(Assignment, (col(Assignment.driver_id) == col(Driver.id)) & (col(Assignment.order_id) == order.id))
         .outerjoin(Vehicle, col(Vehicle.id) == col(Assignment.vehicle_id))
+        .outerjoin(VehicleClass, col(VehicleClass.code) == col(Vehicle.class_code))
         .where(Driver.id == order.driver_id)
         .order_by(func.lower(Assignment.during).desc().nulls_last())
         .limit(1)

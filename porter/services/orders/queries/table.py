@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from porter.models import Account, City, Order, Receipt, Stop, VehicleClass
+from porter.models import Account, City, Order, Receipt, Stop, Vehicle, VehicleClass
 from porter.models.enums import OrderStatus
 from porter.models.transitions import ACTIVE_ORDER
 from porter.services.orders.inputs import OrderFilter, Sort
@@ -67,6 +67,11 @@ async def people(session: AsyncSession, name: str, phone: str) -> Sequence[UUID]
         fits.append(col(Account.phone).contains(phone))
     found = await session.exec(select(Account.id).where(or_(*fits)).limit(_PEOPLE))
     return found.all()
+
+
+async def drives(session: AsyncSession, plate: str) -> Sequence[UUID]:
+    """Whoever has a vehicle with this plate."""
+    return (await session.exec(select(Vehicle.driver_id).where(Vehicle.plate == plate))).all()
 
 
 async def with_receipt(session: AsyncSession, number: str) -> Sequence[UUID]:
