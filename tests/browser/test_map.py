@@ -107,7 +107,7 @@ async def test_with_a_key_googles_tiles_lie_under_everything_of_ours(windows: Wi
     trip = (await maps_of(page))("A trip")
     await expect(trip.get_by_text("Google Maps", exact=True)).to_be_visible()
     await expect(trip.get_by_text("Map data ©2026 Google and others")).to_be_visible()
-    for name in ("Pickup", "Drop", "Ravi"):
+    for name in ("Pickup", "Drop 1", "Ravi"):
         await expect(trip.get_by_role("button", name=name)).to_be_visible()
     await page.wait_for_function(
         f"(box) => box.porterMap.areTilesLoaded() && ({SEEN})(box, 'p-route') > 0", arg=await trip.element_handle()

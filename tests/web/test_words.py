@@ -58,7 +58,7 @@ def test_the_browser_gets_a_catalogue_once() -> None:
     file = words_files()["/i18n/kn.json"]
     packed = file.answer(Headers({"accept-encoding": "gzip, br"}))
     assert json.loads(gzip.decompress(packed.body)) == messages("kn")
-    assert len(packed.body) < 20_000
+    assert len(packed.body) < 22_000  # 27,000 with what the server says by itself
     assert json.loads(file.answer(Headers({})).body) == messages("kn")
     assert file.answer(Headers({"if-none-match": file.etag})).status_code == 304
     assert set(words_files()) == {"/i18n/hi.json", "/i18n/kn.json"}

@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from porter.core import clock
 from porter.core.errors import Forbidden, NotFound
+from porter.core.language import here
 from porter.models import Order
 from porter.models.enums import Fault, OrderStatus, Party, Role
 from porter.services import ledger, zones
@@ -62,10 +63,10 @@ async def _check_mine(session: AsyncSession, actor: Actor, order: Order, reason:
     mine = order.cancelled_by is Party.STAFF and who_id == actor.id
     if mine and order.cancel_reason == reason and fault in {None, order.cancel_fault}:
         return
-    by = "you" if mine else name or party_text(order.cancelled_by or Party.SYSTEM)
-    raise AlreadyCancelled(
-        f"This order had already been cancelled by {by}: {order.cancel_reason or 'no reason given'}."
-    )
+    by, why = name or party_text(order.cancelled_by or Party.SYSTEM), order.cancel_reason
+    if not why:
+        raise AlreadyCancelled(here("This order had already been cancelled by {who}.", who=by))
+    raise AlreadyCancelled(here("This order had already been cancelled by {who}: {why}.", who=by, why=why))
 
 
 async def _cancel(

@@ -68,7 +68,6 @@ class CashFirst(Conflict):
     """
 
     code = "cash_first"
-    default_message = "Please take the cash for what was delivered first."
 
 
 class PhotoNeeded(Refused):

@@ -113,7 +113,7 @@ class OrderState(CustomerOnly, rx.State):
         async with db.transaction() as session:
             actor, order_id = await self._actor(), await self._here()
             trip = await orders.again(session, actor, order_id)
-            await orders.cancel(session, actor, order_id, "I found another vehicle", 0)
+            await orders.cancel(session, actor, order_id, msg("I found another vehicle"), 0)
         (await self.get_state(TripState))._start_with(drafts.of_trip(trip))
         return [QuoteState.ask, rx.redirect("/home")]
 
