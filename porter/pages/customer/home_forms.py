@@ -61,7 +61,7 @@ def goods_form() -> rx.Component:
                 on_change=GoodsState.set_fragile,
             ),
             ui.text_field(
-                t("Declared value in ₹"), name="declared", value=GoodsState.declared_text, on_change=GoodsState.value_typed,
+                t("Declared value in ₹"), name="declared", value=GoodsState.declared_text,
                 input_mode="numeric", max_length=12, optional_mark=True,
                 help=t("Above {amount} the law asks for an e-way bill.", amount=GoodsState.eway_text),
                 error=_wrong("declared"),

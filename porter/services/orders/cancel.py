@@ -9,6 +9,7 @@ from porter.core.errors import Forbidden, NotFound
 from porter.core.language import here
 from porter.models import Order
 from porter.models.enums import Fault, OrderStatus, Party, Role
+from porter.models.transitions import IllegalStep
 from porter.services import ledger, zones
 from porter.services.accounts import Actor
 from porter.services.orders import queries
@@ -39,19 +40,24 @@ async def cancel(
     expected_fee_minor: int | None = None,
     *,
     fault: Fault | None = None,
+    only: OrderStatus | None = None,
 ) -> OrderView:
     """Cancel for the fee that was shown; not naming a fee means that none is expected. Twice is once.
 
+    With `only` an order that has left that state goes on: what was looked at may be old.
+
     A fee is booked as owed and gets its numbered paper: make it the last step of the transaction.
     Whose fault it was the matrix says, unless operations names it; the fee stays the matrix's.
-    Raises NotFound, Forbidden, NotCancellable, FeeChanged with the present fee, and to operations AlreadyCancelled
-    by whoever else did it, or for another reason.
+    Raises NotFound, Forbidden, NotCancellable, IllegalStep, FeeChanged with the present fee, and to operations
+    AlreadyCancelled by whoever else did it, or for another reason.
     """
     _check_role(actor)
     order = await queries.locked(session, actor, order_id)
     if order.status is OrderStatus.CANCELLED and actor.party is Party.STAFF:
         await _check_mine(session, actor, order, reason, fault)
     elif order.status is not OrderStatus.CANCELLED or order.cancelled_by is not actor.party:
+        if only not in {None, order.status}:
+            raise IllegalStep()
         named = fault if actor.party is Party.STAFF else None
         await _cancel(session, actor, order, reason, expected_fee_minor or 0, named)
     return await get(session, actor, order_id)

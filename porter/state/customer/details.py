@@ -13,7 +13,7 @@ from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Details, DraftGoods
 from porter.state.customer.home_city import rules_for
 from porter.state.customer.trip import TripState
-from porter.state.customer.words import text_of, typed_whole, whole_number
+from porter.state.customer.words import text_of, typed_whole
 from porter.state.session import CustomerOnly
 
 MOST_KG = 100_000
@@ -80,6 +80,7 @@ class GoodsState(CustomerOnly, rx.State):
     note: str = ""
     summary: str = ""
     needs_eway: bool = False
+    """Known when it is saved, not while the value is typed: a field that appears then moves the button away under the finger."""
     errors: dict[str, str] = NO_ERRORS
     """What is wrong, by the name of the field."""
     kinds: list[list[str]] = []
@@ -103,12 +104,6 @@ class GoodsState(CustomerOnly, rx.State):
     async def close(self) -> None:
         """Leave it as it was."""
         self.is_open = False
-
-    @rx.event
-    async def value_typed(self, text: str) -> None:
-        """A declared value above the limit asks for an e-way bill."""
-        self.declared_text = str(text)[:15]
-        self.needs_eway = self._needs_eway(whole_number(self.declared_text, MOST_RUPEES))
 
     @rx.event
     async def choose_kind(self, kind: str) -> None:
@@ -164,15 +159,12 @@ class GoodsState(CustomerOnly, rx.State):
         known = [known for known, _ in self.kinds]
         return kind if kind in known else next(iter(known), "")
 
-    def _needs_eway(self, rupees: int) -> bool:
-        return rupees * 100 > self._eway_above_minor
-
     def _show(self, draft: drafts.Draft) -> None:
         goods = draft.goods
         self.goods, self.note = goods.model_dump(), draft.note
         self.weight_text = str(goods.weight_kg or "")
         self.declared_text = str(goods.declared_rupees or "")
-        self.needs_eway = self._needs_eway(goods.declared_rupees)
+        self.needs_eway = goods.declared_rupees * 100 > self._eway_above_minor
         weight = here("{number} kg", number=f"{goods.weight_kg:,}") if goods.weight_kg else here("weight not given")
         parts = (here(goods.kind), weight, here("fragile") if goods.fragile else "")
         self.summary = " · ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from porter.core.errors import NotFound
 from porter.core.geo import Point
 from porter.core.language import Language, here, here_count, msg
 from porter.core.money import format_money
+from porter.models.enums import OrderStatus
 from porter.services import accounts, orders, payments
 from porter.services.orders import OrderView
 from porter.services.places import rest_of, short_name
@@ -109,11 +110,14 @@ class OrderState(CustomerOnly, rx.State):
 
     @rx.event
     async def another_vehicle(self) -> Any:
-        """Nobody came: this order ends for nothing, and its trip is priced again to choose another class."""
+        """Nobody came: this order ends for nothing, and its trip is priced again to choose another class.
+
+        Raises IllegalStep when somebody has been found after all.
+        """
         async with db.transaction() as session:
             actor, order_id = await self._actor(), await self._here()
             trip = await orders.again(session, actor, order_id)
-            await orders.cancel(session, actor, order_id, msg("I found another vehicle"), 0)
+            await orders.cancel(session, actor, order_id, msg("I found another vehicle"), 0, only=OrderStatus.NO_DRIVER)
         (await self.get_state(TripState))._start_with(drafts.of_trip(trip))
         return [QuoteState.ask, rx.redirect("/home")]
 

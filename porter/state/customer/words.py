@@ -58,12 +58,6 @@ def text_of(form: dict[str, Any], name: str, longest: int) -> str:
     return str(form.get(name, "") or "").strip()[:longest]
 
 
-def whole_number(text: str, most: int) -> int:
-    """The digits of a text as a number from 0 to `most`; 0 when there are none."""
-    digits = "".join(sign for sign in text.split(".", maxsplit=1)[0] if sign.isdecimal())[:9]
-    return min(int(digits), most) if digits else 0
-
-
 def typed_whole(text: str, most: int) -> int | None:
     """A whole number from 1 to `most` as people type it ("1,500"), 0 for nothing; None for anything else."""
     plain = "".join(sign for sign in text if sign not in ", \u00a0")

@@ -55,11 +55,12 @@ async def test_a_kind_that_is_no_longer_listed_gives_way_in_the_form_and_is_refu
 
 async def test_the_form_asks_for_the_eway_bill_above_the_citys_limit(tab: Tab) -> None:
     await rule(eway_bill_above_minor=1_000_000)
-    await tab.fire(GoodsState.open)
-    assert (await tab.state(GoodsState)).eway_text == "₹10,000"
     for typed, asks in (("10,000", False), ("10001", True)):
-        await tab.fire(GoodsState.value_typed, text=typed)
-        assert (await tab.state(GoodsState)).needs_eway is asks
+        await tab.fire(GoodsState.open)
+        assert (await tab.state(GoodsState)).eway_text == "₹10,000"
+        await tab.fire(QuoteState.save_goods, form={"declared": typed})
+        shown = await tab.state(GoodsState)
+        assert (shown.needs_eway, shown.is_open) == (asks, asks)
 
 
 async def test_drops_are_added_up_to_the_citys_number(tab: Tab) -> None:

@@ -7,7 +7,7 @@ from porter.core.geo import Point, distance_m
 from porter.services.places import PlaceView, rest_of, short_name
 from porter.state.customer import draft as drafts
 from porter.state.customer.draft import Details, Draft
-from porter.state.customer.words import ring_box, typed_whole, whole_number
+from porter.state.customer.words import ring_box, typed_whole
 
 HOME = PlaceView(title="Home", address="12, 5th Cross, Koramangala", lat=12.9349, lng=77.6189, contact_name="Asha")
 WORK = PlaceView(title="Work", address="100 Feet Road, Indiranagar", lat=12.9719, lng=77.6412)
@@ -82,13 +82,6 @@ def test_what_a_browser_kept_comes_back_and_nonsense_does_not() -> None:
 def test_a_trip_made_before_makes_a_draft_of_the_same_trip() -> None:
     trip = drafts.trip_of(two_stops())
     assert drafts.trip_of(drafts.of_trip(trip)) == trip
-
-
-@pytest.mark.parametrize(
-    ("typed", "number"), [("120", 120), ("1,20,000", 120000), ("12.7 kg", 12), ("", 0), ("heavy", 0)]
-)
-def test_numbers_are_read_out_of_what_people_type(typed: str, number: int) -> None:
-    assert whole_number(typed, 10**6) == number
 
 
 @pytest.mark.parametrize(

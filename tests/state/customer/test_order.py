@@ -207,3 +207,12 @@ async def test_when_nobody_came_the_same_trip_is_offered_with_other_vehicles(tab
     await visit(tab, OrderState.load, f"/orders/{order.id}")
     ended = (await tab.state(OrderState)).order
     assert (ended["status"], ended["nothing_due"]) == ("cancelled", True)
+
+
+async def test_another_vehicle_is_not_chosen_over_a_driver_who_was_found_after_all(tab: Tab, asha: Actor) -> None:
+    """The page is old, or the event comes late: the order that has a driver goes on, though cancelling would be free."""
+    order = await booking.booked(asha)
+    await visit(tab, OrderState.load, f"/orders/{order.id}")
+    await booking.taken(order.id, await booking.driver())
+    await tab.fire(OrderState.another_vehicle)
+    assert await status_of(asha, order.id) == "assigned"
