@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from "react";
 import { forget, signedIn } from "./device_account.js";
 import { played, whenPlayed } from "./device_played.js";
 import { keepSending } from "./device_queue.js";
+import { keepStreets } from "./device_streets.js";
 import { keepAwake, reporter, watchPermission, watchPlayed, watchPositions } from "./device_sensors.js";
 
-export function DriverDevice({ active, onTrip, nearStop = false, mayPlay = false, minMs = 5_000, nearMs = 2_000, minMeters = 8, maxAccuracyM = 50, onStatus, onStepAnswer }) {
+export function DriverDevice({ active, onTrip, nearStop = false, mayPlay = false, minMs = 5_000, nearMs = 2_000, minMeters = 8, maxAccuracyM = 50, streets = "", onStatus, onStepAnswer }) {
   const handlers = useRef({});
   handlers.current = { onStatus, onStepAnswer };
   const paceMs = useRef(minMs);
@@ -20,6 +21,7 @@ export function DriverDevice({ active, onTrip, nearStop = false, mayPlay = false
     if (!active) return report({ gps: "off" });
     return playing ? watchPlayed({ report }) : watchPositions({ pace: () => paceMs.current, minMeters, maxAccuracyM, report });
   }, [active, playing, permission === "denied", minMeters, maxAccuracyM]);
+  useEffect(() => { if (active) keepStreets(streets); }, [active, streets]);
   useEffect(() => (onTrip ? keepAwake(report) : undefined), [onTrip]);
   return null;
 }

@@ -2,7 +2,8 @@
 
 Positions and trip steps go by REST from the phone's own queue (IndexedDB), once and in order; the state hears only of
 changes: `on_status` gets {gps, network, queued, awake, refused, permission, playing}, `on_step_answer` gets {key, name,
-ok, status, code, message}. In development (`may_play`) the position may be played instead of measured.
+ok, status, code, message}. In development (`may_play`) the position may be played instead of measured. `streets` is where the offline city is served:
+kept on the phone of whoever is online.
 Drivers share phones: what is stored names its account, and is sent only while that account is signed in.
 gps is one of off, waiting, ok, inaccurate, paused, denied, unsupported; network is online or offline.
 """
@@ -20,6 +21,7 @@ for _module in (
     "device_queue.js",
     "device_sensors.js",
     "device_played.js",
+    "device_streets.js",
     "offer_ring.js",
 ):
     beside(__name__, _module)
@@ -43,6 +45,7 @@ class DriverDevice(rx.NoSSRComponent):
     near_ms: rx.Var[int]
     min_meters: rx.Var[int]
     max_accuracy_m: rx.Var[int]
+    streets: rx.Var[str]
     on_status: rx.EventHandler[events.record]
     on_step_answer: rx.EventHandler[events.record]
 

@@ -6,7 +6,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url"; // version 
 import { Fleet, addLayers, drawLines } from "./map_layers.jsx";
 import { Recentre, fitTo, useFollow, useOwnPlace } from "./map_follow.jsx";
 import { dressMarker, glide, markerElement, reducedMotion } from "./map_markers.jsx";
-import { chooseOffline, chooseStyle, doubt, watchTiles } from "./map_source.jsx";
+import { chooseOffline, chooseStyle, doubt, hopeForCity, watchTiles } from "./map_source.jsx";
 import { offlineStyle } from "./map_style.jsx";
 import { useWords } from "../words/words.jsx";
 import "./map.css";
@@ -94,6 +94,7 @@ export function PorterMap({
         setCredit(chosen.credit ? { of: chosen.credit, text: "" } : null);
         setStyled((n) => n + 1);
       });
+      if (chosen.bare) unwatch = hopeForCity(() => chooseOffline(latest.current, theme).then((found) => found.bare || worn !== chosen || wear(found)));
       if (!chosen.offline) unwatch = watchTiles(made, chosen, () => { doubt(chosen.name); chooseStyle(latest.current, theme).then(wear); });
       made.setStyle(chosen.style, { diff: false });
     };
@@ -157,7 +158,10 @@ export function PorterMap({
   useEffect(() => { if (map.current && fit?.length) fitTo(map.current, fit, fitPadding, styled > 0); }, [fitKey ?? JSON.stringify(fit ?? null)]);
 
   useEffect(() => {
-    if (map.current && center && !fit?.length && styled) map.current.easeTo({ center: [center.lng, center.lat], zoom, duration: reducedMotion() ? 0 : 500 });
+    if (!map.current || !center || fit?.length) return;
+    const there = { center: [center.lng, center.lat], zoom };
+    if (styled) map.current.easeTo({ ...there, duration: reducedMotion() ? 0 : 500 });
+    else map.current.jumpTo(there); // told before anything was drawn, and only once
   }, [center?.lat, center?.lng, zoom]);
 
   useEffect(() => {

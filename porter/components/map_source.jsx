@@ -5,6 +5,7 @@ import { loadCity, offlineStyle } from "./map_style.jsx";
 const ANSWER_WITHIN_MS = 3000;
 const TILE_WITHIN_MS = 8000;
 const KEEP_MS = 60_000;
+const HOPE_EVERY_MS = 10_000;
 const MISSING = 404; // no tile there: as good as an answer
 const known = new Map();
 
@@ -18,7 +19,14 @@ export async function chooseStyle(wanted, theme) {
 /** The offline city, or the bare ground when even that does not come. */
 export async function chooseOffline({ offlineUrl, say }, theme) {
   const city = await loadCity(offlineUrl).catch(() => null);
-  return { style: offlineStyle(theme, city, say("Offline map of the demo city")), offline: true };
+  return { style: offlineStyle(theme, city, say("Offline map of the demo city")), offline: true, bare: !city };
+}
+
+/** Calls `again` when the city of a bare ground may come after all: with the connection, or a while later. Returns how to stop. */
+export function hopeForCity(again) {
+  const timer = setInterval(() => navigator.onLine && again(), HOPE_EVERY_MS);
+  addEventListener("online", again);
+  return () => { clearInterval(timer); removeEventListener("online", again); };
 }
 
 function online({ googleKey, styleUrl, styleUrlDark, say }, theme) {

@@ -2,12 +2,17 @@ import { useEffect, useState } from "react";
 
 const PATIENCE_MS = 1_500;
 
-// On the first visit the files of this page came before the worker did: it fetches them again (the browser has them) and
-// keeps them, so that the page opens without a connection from then on. The page itself has better things to do.
+// On the first visit files of this page came, or were on their way, before the worker did: it fetches them again (the browser
+// has them) and keeps them, so that the page opens without a connection from then on. The page itself has better things to do.
 function keepWhatIsShown() {
-  const names = performance.getEntriesByType("resource").map((entry) => entry.name);
-  const ours = names.filter((name) => name.startsWith(`${location.origin}/assets/`) || name.startsWith(`${location.origin}/map/`));
-  navigator.serviceWorker.controller?.postMessage({ keep: [...new Set(ours)] });
+  const worker = navigator.serviceWorker.controller;
+  if (!worker) return;
+  const ours = (name) => name.startsWith(`${location.origin}/assets/`) || name.startsWith(`${location.origin}/map/`);
+  const seen = (entries) => {
+    const past = entries.filter((entry) => !entry.workerStart && ours(entry.name)).map((entry) => entry.name);
+    if (past.length) worker.postMessage({ keep: [...new Set(past)] });
+  };
+  new PerformanceObserver((list) => seen(list.getEntries())).observe({ type: "resource", buffered: true });
 }
 
 // Registers the service worker and says when the connection is gone. A short hiccup is not worth a word.

@@ -6,6 +6,7 @@ import reflex as rx
 
 from porter.components.device import device_strip, driver_device
 from porter.components.layouts import desk_layout, phone_layout
+from porter.components.map_style import OFFLINE_CITY
 from porter.components.notice_bell import notice_bell
 from porter.components.ui import button, count_badge, icon, link_button, route_link, toast_region
 from porter.components.ui.values import Child, Text, compact
@@ -60,6 +61,7 @@ def phone_at_work() -> rx.Component:
         on_trip=DeviceState.on_trip,
         near_stop=DeviceState.near_stop,
         may_play=DeviceState.may_play,
+        streets=OFFLINE_CITY,
         on_status=DeviceState.heard,
         on_step_answer=DeviceState.answered,
     )

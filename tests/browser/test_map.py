@@ -22,6 +22,7 @@ from tests.browser.windows import Windows
 KEY = "AIza-of-the-test"
 GOOGLE, PUBLIC = "https://tile.googleapis.com/", "https://tiles.openfreemap.org/"
 OFFLINE = "Offline map of the demo city"
+CITY = "**/map/city.json"
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -158,6 +159,22 @@ async def test_a_public_style_out_of_reach_is_drawn_offline(windows: Windows) ->
     async with page.expect_console_message(lambda message: message.text == "marker"):
         await found("A trip").get_by_role("button", name="Ravi").click()
     await windows.keep(page, "maps-offline")
+
+
+async def test_a_bare_ground_gets_its_streets_with_the_connection(windows: Windows) -> None:
+    """Opened where there was no network: nobody has to open the page again."""
+    windows.pardon("/map/city.json", PUBLIC)
+    page = await windows.desk()
+    await page.add_init_script("delete Navigator.prototype.serviceWorker")  # it would have the streets
+    for address in (f"{PUBLIC}**", CITY):
+        await page.route(address, lambda route: route.abort("internetdisconnected"))
+    trip = (await maps_of(page))("A trip")
+    await expect(trip).to_have_attribute("data-ready", "1")
+    assert await trip.evaluate("(box) => box.porterMap.getSource('roads') === undefined")
+    await page.unroute(CITY)
+    await page.evaluate("dispatchEvent(new Event('online'))")
+    for layer in ("road-primary", "p-route"):
+        await page.wait_for_function(f"(box) => ({SEEN})(box, '{layer}') > 0", arg=await trip.element_handle())
 
 
 async def test_a_dark_page_never_shows_a_light_ground(windows: Windows) -> None:

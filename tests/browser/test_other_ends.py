@@ -64,6 +64,7 @@ async def test_steps_in_a_dead_zone_are_sent_once_afterwards(windows: Windows, s
     await chetan.accepts()
     code = await lakshmi.reads_code()
     await chetan.sees("I have arrived at the pickup")
+    await expect(chetan.page.locator(".drive-map .pmap")).to_have_attribute("data-ready", "1", timeout=SOON_MS)
     windows.pardon("ERR_INTERNET_DISCONNECTED", "WebSocket", "Worker failed to load")
     await network(chetan.page, there=False)
     await chetan.presses("I have arrived", then="Start loading")

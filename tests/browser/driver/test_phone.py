@@ -90,13 +90,14 @@ async def _has_its_icons(page: Page, manifest: dict[str, Any]) -> None:
 async def test_an_offer_rings_until_it_is_answered_and_the_trip_keeps_the_screen_on(
     windows: Windows, stack: Stack
 ) -> None:
-    """The strip says what the screen does, in words."""
+    """The strip says what the screen does, in words; the streets are on the phone before there is a job."""
     page = await windows.phone(at=NEARBY)
     await page.add_init_script(HEARD + SEEN)
     await enter_as(page, stack.origin, RAVI)
     await AtDriver(page).goes_online()
     strip = page.get_by_role("status", name="Device")
     await expect(strip).to_contain_text("May sleep")
+    await _becomes(page, "caches.match('/map/city.json').then(Boolean)")
     assert await page.evaluate("[tones, shakes.length]") == [0, 0]
     async with api_of(stack.origin, ASHA) as asha:
         await _booked(asha)
