@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 import porter.pages  # noqa: F401 - importing registers the pages
 from porter.api.app import create_api
+from porter.components.history_steps import FIRST_EAR
 from porter.components.ui.theme import STYLESHEETS
 from porter.core import db, redis
 from porter.core.config import settings
@@ -34,6 +35,7 @@ HEAD = [
     rx.el.meta(name="theme-color", content="#0B0F17", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
     rx.el.link(rel="icon", href="/icons/favicon.svg", type="image/svg+xml"),
     rx.el.link(rel="apple-touch-icon", href="/icons/apple-touch-icon.png"),
+    FIRST_EAR,
 ]
 
 

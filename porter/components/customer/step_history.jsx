@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { useSteps } from "../../history_steps/history_steps.jsx";
 
 const depthOf = (state) => state?.porterDepth ?? 0;
 const mark = (depth) => history.replaceState({ ...history.state, porterDepth: depth }, "");
@@ -10,24 +11,22 @@ export function StepHistory({ depth, onBack }) {
   now.current.depth = depth;
   now.current.onBack = onBack;
 
+  const path = useRef(null);
   useEffect(() => {
-    const path = location.pathname;
+    path.current = location.pathname;
     now.current.idx = history.state?.idx ?? 0;
-    // In the capture phase: the router has nothing to do here, it would load the whole page's data again.
-    const popped = (event) => {
-      if (location.pathname !== path) return;
-      event.stopImmediatePropagation();
-      const idx = event.state?.idx ?? 0;
-      const back = idx < now.current.idx;
-      now.current.idx = idx;
-      if (!back) return mark(now.current.depth);
-      if (depthOf(event.state) >= now.current.depth) return history.back();
-      now.current.depth = depthOf(event.state); // a second press comes before the first one's answer
-      now.current.onBack?.();
-    };
-    addEventListener("popstate", popped, true);
-    return () => removeEventListener("popstate", popped, true);
   }, []);
+  useSteps((event) => {
+    if (location.pathname !== path.current) return;
+    event.stopImmediatePropagation(); // the router has nothing to do here, it would load the whole page's data again
+    const idx = event.state?.idx ?? 0;
+    const back = idx < now.current.idx;
+    now.current.idx = idx;
+    if (!back) return mark(now.current.depth);
+    if (depthOf(event.state) >= now.current.depth) return history.back();
+    now.current.depth = depthOf(event.state); // a second press comes before the first one's answer
+    now.current.onBack?.();
+  });
 
   useEffect(() => {
     for (let at = depthOf(history.state) + 1; at <= depth; at++) {

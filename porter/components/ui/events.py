@@ -20,6 +20,11 @@ def number(value: rx.Var[int]) -> tuple[rx.Var[int]]:
     return (value,)
 
 
+def text_and_number(value: rx.Var[str], number: rx.Var[int]) -> tuple[rx.Var[str], rx.Var[int]]:
+    """Call the handler with one string and one whole number."""
+    return (value, number)
+
+
 def record(value: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
     """Call the handler with one mapping."""
     return (value,)

@@ -37,7 +37,8 @@ def panel_of(
             address=state.address,
             word=state.__word__,
             settled=rx.State.is_hydrated,
-            on_step=state.open,
+            on_step=state.step,
+            answered=state.answered,
             **({} if rows is None else {"query": rows.said}),
         ),
         side_panel(

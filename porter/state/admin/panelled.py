@@ -19,6 +19,8 @@ class Panelled(Identified, rx.State, mixin=True):
 
     open_id: str = ""
     address: str = ""
+    answered: int = 0
+    """The last step back or forward that was followed, by its number."""
     view: dict[str, Any] = {}
     error: str = ""
     _channel: str = ""
@@ -33,6 +35,12 @@ class Panelled(Identified, rx.State, mixin=True):
     async def open(self, which: str) -> None:
         """Another one."""
         await self._show(which[:40])
+
+    @rx.event
+    async def step(self, which: str, number: int) -> None:
+        """Where going back or forward has led: to another one, or to the table alone."""
+        await self._show(which[:40])
+        self.answered = number
 
     @rx.event
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """Operations at a real desk: an order found by keyboard, given to a driver, seen on the map; nothing serious for axe."""
 
 import re
+from functools import partial
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ from tests.browser.looks import serious_faults
 from tests.browser.people import ASHA, MEERA, RAVI, api_of, enter_as
 from tests.browser.stack import Stack
 from tests.browser.windows import Scheme, Windows
+from tests.tasks.workers import until
 
 
 async def test_an_order_is_found_and_given_by_hand(windows: Windows, stack: Stack) -> None:
@@ -118,7 +120,8 @@ def told(answer: httpx.Response) -> dict[str, Any]:
 async def test_going_back_closes_the_panel(windows: Windows, stack: Stack) -> None:
     """Opening is one step, the next row is none; back leads to the table, forward to the panel, Esc leaves no step behind."""
     first, second = await asha_orders_while_ravi_waits(stack), await asha_orders_while_ravi_waits(stack)
-    page = await desk(windows, stack)
+    page, heard = await desk(windows, stack), list[str]()
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
     await page.goto("/ops")
     await page.get_by_role("link", name="Orders", exact=True).first.click()
     await expect(page.get_by_role("cell", name=first)).to_be_visible()
@@ -135,11 +138,20 @@ async def test_going_back_closes_the_panel(windows: Windows, stack: Stack) -> No
     await expect(page).to_have_url(re.compile(r"/ops/orders/?$"))
     await page.go_forward()
     await expect(panel).to_be_visible()
+    await page.go_back()
+    await page.go_forward()  # quicker than the answer
+    await until(partial(_answered, heard, 4))
+    await expect(panel).to_be_visible()
+    await expect(page).to_have_url(re.compile(r"/ops/orders/?\?order="))
     await page.keyboard.press("Escape")
     await expect(panel).to_be_hidden()
     await expect(page).to_have_url(re.compile(r"/ops/orders/?$"))
     await page.go_back()
     await expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+
+
+async def _answered(heard: list[str], step: int) -> bool:
+    return any(f'"answered_rx_state_":{step}' in frame for frame in heard)
 
 
 async def test_filters_stand_in_the_address(windows: Windows, stack: Stack) -> None:

@@ -47,6 +47,18 @@ async def test_the_panel_shows_everything_of_one_order(desk: OpenDesk) -> None:
     assert (await tab.state(OrderPanelState)).address == "/ops/orders"
 
 
+async def test_a_step_back_or_forward_is_answered_by_its_number(desk: OpenDesk) -> None:
+    """So that the address bar knows which of several steps a page has followed."""
+    order = await booking.booked(await booking.customer())
+    tab = await opened(desk, order.id)
+    await tab.fire(OrderPanelState.step, which="", number=1)
+    panel = await tab.state(OrderPanelState)
+    assert (panel.open_id, panel.address, panel.answered) == ("", "/ops/orders", 1)
+    await tab.fire(OrderPanelState.step, which=str(order.id), number=2)
+    panel = await tab.state(OrderPanelState)
+    assert (panel.view["order"]["id"], panel.answered) == (str(order.id), 2)
+
+
 async def test_an_order_that_is_not_there(desk: OpenDesk) -> None:
     """A stranger's id and plain garbage get the same plain words."""
     tab = await desk()
