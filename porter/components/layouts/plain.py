@@ -4,14 +4,24 @@ from typing import Any
 
 import reflex as rx
 
-from porter.components.ui.link import plain_link, route_link
+from porter.components.files import beside
+from porter.components.ui.link import route_link
 from porter.components.ui.values import Child, Text, compact, inline
 from porter.components.words import t
+
+_skip = beside(__name__, "skip_link.jsx")
+
+
+class SkipLink(rx.Component):
+    """A link to the content of the page."""
+
+    library = _skip.importable_path
+    tag = "SkipLink"
 
 
 def skip_link() -> rx.Component:
     """Draw the first stop of the tab key: past the navigation, to the content."""
-    return plain_link(t("Skip to content"), href="#main", class_name="skip-link")
+    return SkipLink.create(t("Skip to content"), class_name="skip-link")
 
 
 def wordmark(href: Text = "/", note: Text | None = None) -> rx.Component:

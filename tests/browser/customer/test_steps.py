@@ -35,6 +35,20 @@ async def test_back_goes_one_step_back_and_forward_does_no_harm(windows: Windows
     await page.wait_for_url(re.compile("/orders$"), timeout=SOON_MS)
 
 
+async def test_skipping_the_navigation_is_no_step_of_a_booking(windows: Windows, stack: Stack) -> None:
+    """The first stop of the tab key leads to the content and leaves the booking where it is."""
+    asha = AtCustomer(await windows.phone())
+    page = asha.page
+    await enter_as(page, stack.origin, ASHA)
+    await asha.plans("domlur")
+    steps = await page.evaluate("history.length")
+    await page.get_by_role("link", name="Skip to content").press("Enter")
+    await expect(page.locator("#main")).to_be_focused()
+    assert await page.evaluate("history.length") == steps
+    await page.keyboard.press("Tab")
+    await asha.sees("Your trip")
+
+
 async def test_what_is_wrong_stands_where_the_hand_is(windows: Windows, stack: Stack) -> None:
     """At the field of the form; and above the button of the step, in sight."""
     asha = AtCustomer(await windows.phone())
