@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useSteps } from "../history_steps/history_steps.jsx";
+import { pushStep, useSteps } from "../history_steps/history_steps.jsx";
 
 const whole = (address, query) => (query ? address + (address.includes("?") ? "&" : "?") + query : address);
 const here = () => window.location.pathname.replace(/\/$/, "");
@@ -34,10 +34,8 @@ export function AddressBar({ address, query, word, settled, answered = 0, onStep
     const wanted = whole(address, query);
     if (wanted === now) return;
     const state = window.history.state;
-    if (!first && word && names(wanted, word) && !names(now, word)) {
-      const step = { ...state, idx: (state?.idx ?? 0) + 1, key: Math.random().toString(36).slice(2), from: now };
-      window.history.pushState(step, "", wanted);
-    } else if (state?.from === wanted && !names(wanted, word)) window.history.back();
+    if (!first && word && names(wanted, word) && !names(now, word)) pushStep({ from: now }, wanted);
+    else if (state?.from === wanted && !names(wanted, word)) window.history.back();
     else window.history.replaceState(state, "", wanted);
   }, [address, query, word, settled, answered]);
   useSteps((event) => {

@@ -2,8 +2,8 @@
 
 Positions and trip steps go by REST from the phone's own queue (IndexedDB), once and in order; the state hears only of
 changes: `on_status` gets {gps, network, queued, awake, refused, permission, playing}, `on_step_answer` gets {key, name,
-ok, status, code, message}. In development (`may_play`) the position may be played instead of measured. `streets` is where the offline city is served:
-kept on the phone of whoever is online.
+ok, status, code, message}. In development (`may_play`) the position may be played instead of measured.
+`streets` is where the offline city is served: it is kept on the phone of whoever is online.
 Drivers share phones: what is stored names its account, and is sent only while that account is signed in.
 gps is one of off, waiting, ok, inaccurate, paused, denied, unsupported; network is online or offline.
 """

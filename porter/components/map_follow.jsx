@@ -1,5 +1,5 @@
 // Keeps who is followed in sight, and gives the way back to whoever has moved the map.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import * as maplibregl from "maplibre-gl";
 import { reducedMotion } from "./map_markers.jsx";
 
@@ -15,8 +15,11 @@ export function useOwnPlace(markers, own) {
     addEventListener("porter:fix", heard);
     return () => removeEventListener("porter:fix", heard);
   }, [own]);
-  if (!own || !fix) return markers;
-  return markers.map((d) => (d.id === own ? { ...d, lat: fix.lat, lng: fix.lng, heading: fix.heading ?? d.heading, stale: false } : d));
+  // The same list until something is new: every other one would begin the glide of all markers again.
+  return useMemo(() => {
+    if (!own || !fix) return markers;
+    return markers.map((d) => (d.id === own ? { ...d, lat: fix.lat, lng: fix.lng, heading: fix.heading ?? d.heading, stale: false } : d));
+  }, [markers, own, fix]);
 }
 
 /** Whether the map was moved away by hand, and the way back. */

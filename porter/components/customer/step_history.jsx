@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useSteps } from "../../history_steps/history_steps.jsx";
+import { pushStep, useSteps } from "../../history_steps/history_steps.jsx";
 
 const depthOf = (state) => state?.porterDepth ?? 0;
 const mark = (depth) => history.replaceState({ ...history.state, porterDepth: depth }, "");
@@ -10,8 +10,8 @@ export function StepHistory({ depth, onBack }) {
   const now = useRef({});
   now.current.depth = depth;
   now.current.onBack = onBack;
-
   const path = useRef(null);
+
   useEffect(() => {
     path.current = location.pathname;
     now.current.idx = history.state?.idx ?? 0;
@@ -29,10 +29,7 @@ export function StepHistory({ depth, onBack }) {
   });
 
   useEffect(() => {
-    for (let at = depthOf(history.state) + 1; at <= depth; at++) {
-      now.current.idx += 1;
-      history.pushState({ ...history.state, idx: now.current.idx, key: Math.random().toString(36).slice(2, 10), porterDepth: at }, "");
-    }
+    for (let at = depthOf(history.state) + 1; at <= depth; at++) now.current.idx = pushStep({ porterDepth: at });
     if (depthOf(history.state) !== depth) mark(depth);
   }, [depth]);
   return null;

@@ -26,9 +26,9 @@ _OF_TODAY = {
     "orders": (),
     "delivered": (OrderStatus.DELIVERED,),
     "cancelled": (OrderStatus.CANCELLED,),
-    "unfulfilled": (OrderStatus.NO_DRIVER,),
+    "unfulfilled": (OrderStatus.NO_DRIVER, OrderStatus.CANCELLED),
 }
-"""The statuses behind a number of today."""
+"""The statuses that an order behind a number of today has now: whoever gives up a search that found nobody has cancelled it."""
 
 
 async def overview(session: AsyncSession, actor: Actor) -> OverviewView:

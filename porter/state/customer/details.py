@@ -132,13 +132,15 @@ class GoodsState(CustomerOnly, rx.State):
             eway_bill=text_of(form, "eway_bill", 20),
         )
         draft = trip._draft().model_copy(update={"goods": goods, "note": text_of(form, "note", 500)})
-        self._show(draft)
+        self._fill(draft)
         self.weight_text, self.declared_text = weight, declared
         self.errors = NO_ERRORS | _unreadable(weight_kg, rupees) | _refused(goods, rules, currency)
-        if self.errors == NO_ERRORS:
-            trip._keep(draft)
-            self.is_open = False
-        return not self.is_open
+        if self.errors != NO_ERRORS:
+            return False
+        trip._keep(draft)
+        self._sum_up(goods)
+        self.is_open = False
+        return True
 
     async def _read(self) -> None:
         """The goods of the trip, by the rules of its city: a kind that it does not list gives way to its first."""
@@ -153,18 +155,23 @@ class GoodsState(CustomerOnly, rx.State):
         if kind != draft.goods.kind:
             draft = draft.model_copy(update={"goods": draft.goods.model_copy(update={"kind": kind})})
             trip._keep(draft)
-        self._show(draft)
+        self._fill(draft)
+        self._sum_up(draft.goods)
 
     def _listed(self, kind: str) -> str:
         known = [known for known, _ in self.kinds]
         return kind if kind in known else next(iter(known), "")
 
-    def _show(self, draft: drafts.Draft) -> None:
+    def _fill(self, draft: drafts.Draft) -> None:
+        """The form."""
         goods = draft.goods
         self.goods, self.note = goods.model_dump(), draft.note
         self.weight_text = str(goods.weight_kg or "")
         self.declared_text = str(goods.declared_rupees or "")
         self.needs_eway = goods.declared_rupees * 100 > self._eway_above_minor
+
+    def _sum_up(self, goods: DraftGoods) -> None:
+        """What the trip says of its goods."""
         weight = here("{number} kg", number=f"{goods.weight_kg:,}") if goods.weight_kg else here("weight not given")
         parts = (here(goods.kind), weight, here("fragile") if goods.fragile else "")
         self.summary = " · ".join(part for part in parts if part)

@@ -82,6 +82,7 @@ async def test_a_cancelled_search_is_unfulfilled() -> None:
     view = await seen()
     assert of(view, "cancelled").value_text == "2"
     assert of(view, "unfulfilled").value_text == "1"
+    assert of(view, "unfulfilled").href == "/ops/orders?status=cancelled%2Cno_driver&when=today", "it is among them"
 
 
 async def test_customers_do_not_see_the_city() -> None:

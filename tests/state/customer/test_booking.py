@@ -73,8 +73,9 @@ async def test_the_form_of_the_goods_says_at_the_field_what_cannot_be(tab: Tab) 
     """And stays open with what was typed; the trip keeps what it had."""
     await trip(tab)
     await tab.fire(GoodsState.open)
-    before = (await tab.state(TripState)).kept
+    before, summary = (await tab.state(TripState)).kept, (await tab.state(GoodsState)).summary
     typed = {"weight_kg": "12.5", "declared": "75000", "description": "Diesel and fireworks"}
+    await tab.fire(GoodsState.set_fragile, fragile=True)
     await tab.fire(QuoteState.save_goods, form=typed)
     shown = await tab.state(GoodsState)
     assert shown.is_open
@@ -83,10 +84,11 @@ async def test_the_form_of_the_goods_says_at_the_field_what_cannot_be(tab: Tab) 
     assert "whole kilograms" in shown.errors["weight_kg"]
     assert "firework, diesel" in shown.errors["description"]
     assert "12-digit number" in shown.errors["eway_bill"]
-    assert (await tab.state(TripState)).kept == before
+    assert ((await tab.state(TripState)).kept, shown.summary) == (before, summary), "closed now, nothing has changed"
     typed = {"weight_kg": "13 kg", "declared": "₹75,000", "description": "Chairs", "eway_bill": "123412341234"}
     await tab.fire(QuoteState.save_goods, form=typed)
-    assert not (await tab.state(GoodsState)).is_open
+    saved = await tab.state(GoodsState)
+    assert (saved.is_open, "13 kg" in saved.summary) == (False, True)
     await tab.fire(QuoteState.ask)
     assert (await tab.state(TripState)).step == "class"
 
