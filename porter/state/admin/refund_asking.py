@@ -97,8 +97,8 @@ class RefundAskState(Identified, rx.State):
         """Ask for it: small ones are sent at once, larger ones wait for a second person."""
         actor, minor = await self._actor(), self._minor()
         self.error = ""
-        if minor is None:
-            self.error = NO_AMOUNT
+        if minor is None:  # nothing is left, or what was typed is no amount
+            self.error = self.facts.get("why_not") or NO_AMOUNT
             return None
         try:
             wanted = RefundInput(amount_minor=minor, reason=self.reason, note=self.note, to=self.to)  # type: ignore[arg-type]

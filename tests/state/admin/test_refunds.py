@@ -156,11 +156,13 @@ async def test_senseless_amounts_are_refused_in_words(desk: OpenDesk, amount: st
 
 
 async def test_twice_at_once_is_asked_for_once_when_only_one_fits(desk: OpenDesk) -> None:
-    """Two colleagues ask for all of it in the same moment."""
+    """Two colleagues ask for all of it in the same moment; whoever opens the dialog later hears the same."""
     _, order = await delivered()
     tabs = [await desk(Role.SUPPORT, "Sunita"), await desk(Role.FINANCE, "Farid")]
     dialogs = await asyncio.gather(*(asked(tab, order.id) for tab in tabs))
     assert sorted(dialog.error for dialog in dialogs) == ["", "All of it was given back or is on its way."]
+    late = await asked(await desk(Role.SUPPORT, "Suresh"), order.id)
+    assert late.error == "All of it was given back or is on its way."
     assert len(await paying.all_refunds()) == 1
 
 
